@@ -1,0 +1,4 @@
+from geo_optimizer.cli import main
+
+if __name__ == "__main__":
+    main()

@@ -1,0 +1,386 @@
+"""The nouns of the program. Standard library only; every value is frozen.
+
+There is one coordinate: a `Span` of characters of `Draft.source`. Lines and
+columns are computed from it, and only by what prints them.
+"""
+
+from __future__ import annotations
+
+from bisect import bisect_right
+from collections.abc import Callable
+from dataclasses import dataclass, field
+from functools import wraps
+from typing import Any, Literal, TypeVar
+
+Newline = Literal["\n", "\r\n", "\r"]
+Dialect = Literal["markdown", "mdx"]
+FrontmatterFormat = Literal["yaml", "toml", "json"]
+ProseKind = Literal["heading", "paragraph", "item", "cell", "footnote"]
+BlockKind = Literal[
+    "heading", "paragraph", "image", "list", "quote", "code", "html", "comment", "table", "rule", "footnote", "definition", "opaque"
+]
+KnownKind = Literal["tldr", "takeaways", "links"]
+HeadingKind = Literal["question", "declarative", "label"]
+EnhancementKind = Literal["title", "description", "slug", "category", "tldr", "takeaway", "line"]
+VerdictState = Literal["supported", "unsupported", "unverifiable"]
+ReasonKind = Literal["number", "unit", "scale", "entity", "scope", "negation", "direction", "modality", "date", "attribution", "other"]
+Severity = Literal["error", "warning", "info"]
+Spelling = Literal["british", "american"]
+
+
+@dataclass(frozen=True, slots=True, order=True)
+class Span:
+    """Half-open range `[start, end)` of characters of a draft's decoded source."""
+
+    start: int
+    end: int
+
+    def __post_init__(self) -> None:
+        if not 0 <= self.start <= self.end:
+            raise ValueError(f"not a span: [{self.start}, {self.end})")
+
+    def of(self, source: str) -> str:
+        """The characters of `source` in this span."""
+        return source[self.start : self.end]
+
+    def contains(self, other: Span) -> bool:
+        return self.start <= other.start and other.end <= self.end
+
+    def overlaps(self, other: Span) -> bool:
+        return self.start < other.end and other.start < self.end
+
+    def __len__(self) -> int:
+        return self.end - self.start
+
+
+# ------------------------------------------------------------------ the draft
+
+
+@dataclass(frozen=True, slots=True)
+class Frontmatter:
+    """A draft's metadata block.
+
+    `span` covers the fences and the closing fence's newline; `content` what is
+    between the fences. `values` are as the format's own loader reads them.
+    """
+
+    format: FrontmatterFormat
+    span: Span
+    content: Span
+    values: dict[str, Any]
+
+
+@dataclass(frozen=True, slots=True)
+class Block:
+    """A top-level block of the body: its outermost kind and its characters, without trailing blank lines."""
+
+    kind: BlockKind
+    span: Span
+
+
+@dataclass(frozen=True, slots=True)
+class Piece:
+    """Where a stretch of a `Prose.text` came from: `text[at:]` up to the next piece is `source[span]`.
+
+    Of equal length they agree character by character (a soft break aside);
+    otherwise (an entity, a line break with its indent) the piece is one whole.
+    """
+
+    at: int
+    length: int
+    span: Span
+
+
+@dataclass(frozen=True, slots=True)
+class Prose:
+    """A run of text that a reader reads as one: a heading, a paragraph, a list item's text, a table cell.
+
+    `text` has no markup and soft line breaks as single spaces; `pieces` lead
+    back to the source. `fixed` are ranges of `text` that nothing may be
+    wrapped around (links, code, URLs). `heading` is the index in
+    `Draft.headings` of the section it stands in; `parent` the index in
+    `Draft.prose` of the text that introduces its list. `quoted`: inside a
+    block quote. `known`: inside a generated (or equivalent) part.
+    """
+
+    kind: ProseKind
+    span: Span
+    text: str
+    pieces: tuple[Piece, ...]
+    fixed: tuple[tuple[int, int], ...] = ()
+    heading: int | None = None
+    parent: int | None = None
+    quoted: bool = False
+    known: KnownKind | None = None
+
+    def source_span(self, start: int, end: int) -> Span:
+        """The span of the source from which `text[start:end]` (not empty) was read."""
+        return Span(self._source(start, first=True), self._source(end - 1, first=False))
+
+    def _source(self, at: int, *, first: bool) -> int:
+        piece = self.pieces[bisect_right(self.pieces, at, key=lambda p: p.at) - 1]
+        if piece.length != len(piece.span):
+            return piece.span.start if first else piece.span.end
+        return piece.span.start + (at - piece.at) + (not first)
+
+
+@dataclass(frozen=True, slots=True)
+class Sentence:
+    """A sentence of a `Prose`: `text == draft.prose[prose].text[start:end]`, read from `source[span]`."""
+
+    span: Span
+    text: str
+    prose: int
+    start: int
+    end: int
+
+
+@dataclass(frozen=True, slots=True)
+class Heading:
+    """`text` without markup; `span` from the first `#` (or the text, if underlined) to the end of its last line."""
+
+    level: int
+    text: str
+    span: Span
+    prose: int
+
+
+@dataclass(frozen=True, slots=True)
+class Link:
+    """An inline link, image or autolink. `span` is all of it; `prose` the index of the text it stands in."""
+
+    span: Span
+    text: str
+    href: str
+    prose: int
+    image: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Known:
+    """A part of the draft that the tool would otherwise add: a TL;DR, takeaways, the link comment."""
+
+    kind: KnownKind
+    span: Span
+
+
+@dataclass(frozen=True, eq=False)
+class Draft:
+    """A decoded source and its parts, in source order. Two drafts are equal only if they are the same object.
+
+    `language` is an ISO 639-1 code. `line_starts` are the offsets at which lines begin.
+    """
+
+    source: str
+    path: str
+    language: str
+    dialect: Dialect
+    newline: Newline
+    frontmatter: Frontmatter | None
+    body: Span
+    blocks: tuple[Block, ...]
+    prose: tuple[Prose, ...]
+    headings: tuple[Heading, ...]
+    sentences: tuple[Sentence, ...]
+    links: tuple[Link, ...]
+    known: tuple[Known, ...]
+    line_starts: tuple[int, ...]
+    facts: dict[object, Any] = field(default_factory=dict, repr=False)
+
+    def text(self, span: Span) -> str:
+        return span.of(self.source)
+
+    def line(self, offset: int) -> int:
+        """The 1-based line of a character; lines end in `\\n`, `\\r\\n` or a lone `\\r`."""
+        return bisect_right(self.line_starts, offset)
+
+    def column(self, offset: int) -> int:
+        """The 1-based column of a character, in characters."""
+        return offset - self.line_starts[self.line(offset) - 1] + 1
+
+    def knows(self, kind: KnownKind) -> bool:
+        return any(part.kind == kind for part in self.known)
+
+    @property
+    def title(self) -> str | None:
+        """The author's title: the frontmatter's, else the first H1's."""
+        stated = self.frontmatter.values.get("title") if self.frontmatter else None
+        if isinstance(stated, str) and stated.strip():
+            return stated.strip()
+        return next((h.text for h in self.headings if h.level == 1 and h.text), None)
+
+
+T = TypeVar("T")
+
+
+def measured(measure: Callable[[Draft], T]) -> Callable[[Draft], T]:
+    """Measure once per draft: the result is kept in `Draft.facts`, and goes when the draft goes."""
+
+    @wraps(measure)
+    def once(draft: Draft) -> T:
+        if measure not in draft.facts:
+            draft.facts[measure] = measure(draft)
+        result: T = draft.facts[measure]
+        return result
+
+    return once
+
+
+# ------------------------------------------------------------------ what is measured
+
+
+@dataclass(frozen=True, slots=True)
+class Value:
+    """A measured figure: as written ("$2.3 trillion"), normalised (2.3e12), its unit ("$", "%" or the counted noun)."""
+
+    text: str
+    value: float | None
+    unit: str | None
+    span: Span
+
+
+@dataclass(frozen=True, slots=True)
+class Statistic:
+    """A measured quantity about the world, in one sentence.
+
+    `quotable`: it says what it measures and can stand alone; `why` says why
+    (not). `attribution`: the words that name who measured it ("self" for
+    our/we). `source_url`: a link that carries the source. `confidence` 0..1.
+    """
+
+    sentence: Sentence
+    values: tuple[Value, ...]
+    quotable: bool
+    why: str
+    attribution: str | None
+    source_url: str | None
+    confidence: float
+
+    @property
+    def span(self) -> Span:
+        return self.sentence.span
+
+
+@dataclass(frozen=True, slots=True)
+class LinkSuggestion:
+    """`source[span]` is `anchor`, verbatim in the prose; `target` exists and is another page. `score` 0..1."""
+
+    anchor: str
+    span: Span
+    target: str
+    title: str
+    reason: str
+    score: float
+    recommended: bool
+
+
+# ------------------------------------------------------------------ what is judged
+
+
+@dataclass(frozen=True, slots=True)
+class Edit:
+    """Replace `source[span]` by `text`; an empty span inserts, an empty text deletes. `kind` names the announced change."""
+
+    span: Span
+    text: str
+    kind: str
+
+
+@dataclass(frozen=True, slots=True)
+class Finding:
+    """A rule's judgement about a span."""
+
+    code: str
+    name: str
+    severity: Severity
+    span: Span
+    message: str
+    fix: Edit | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Enhancement:
+    """One generated line, and the spans of the draft that its author claims as evidence."""
+
+    kind: EnhancementKind
+    text: str
+    cites: tuple[Span, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Reason:
+    """Why a line is not supported, as a sentence an editor understands."""
+
+    kind: ReasonKind
+    detail: str
+
+
+@dataclass(frozen=True, slots=True)
+class Verdict:
+    """Whether the draft supports a line. `score` 0..1: how likely it does; `evidence`: the sentences found."""
+
+    enhancement: Enhancement
+    state: VerdictState
+    score: float
+    evidence: tuple[Span, ...] = ()
+    reasons: tuple[Reason, ...] = ()
+
+    @property
+    def supported(self) -> bool:
+        return self.state == "supported"
+
+
+@dataclass(frozen=True, slots=True)
+class Note:
+    """Something left out of a part of the work, and why, for the editor."""
+
+    part: str
+    message: str
+
+
+# ------------------------------------------------------------------ what an engine may know
+
+
+@dataclass(frozen=True, slots=True)
+class Brief:
+    """All that an engine is told.
+
+    `sentences` are the draft's own (known parts left out); an answer cites
+    them by their place here, from 1. `vocabulary` are the site's terms for
+    `taxonomy` ("categories" or "tags"), likeliest first. `spelling`: the
+    variant of English that the draft keeps to, if it shows one.
+    """
+
+    draft: Draft
+    title: str | None
+    spelling: Spelling | None
+    sentences: tuple[Sentence, ...]
+    statistics: tuple[Statistic, ...]
+    taxonomy: str = "categories"
+    vocabulary: tuple[str, ...] = ()
+    questions: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Usage:
+    """What a model run took: tokens in, out, read from the prompt cache, and requests made."""
+
+    input_tokens: int = 0
+    output_tokens: int = 0
+    cached_tokens: int = 0
+    requests: int = 0
+
+
+@dataclass(frozen=True, slots=True)
+class Optimization:
+    """What `optimize` found, judged and did. `output` is the whole new text; without edits it is the source."""
+
+    draft: Draft
+    engine: str
+    output: str
+    edits: tuple[Edit, ...]
+    verdicts: tuple[Verdict, ...]
+    findings: tuple[Finding, ...]
+    links: tuple[LinkSuggestion, ...]
+    notes: tuple[Note, ...] = ()
+    usage: Usage = Usage()
