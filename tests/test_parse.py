@@ -1,0 +1,154 @@
+"""Every part knows the characters it was read from."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from geo_optimizer.errors import DraftRefused
+from geo_optimizer.markdown import parse
+from geo_optimizer.markdown.sentences import boundaries
+from geo_optimizer.model import Draft
+
+SAMPLES = sorted((Path(__file__).parent.parent / "samples").rglob("*.md*"))
+
+
+def check_spans(draft: Draft) -> None:
+    """The contract of every draft: `source[span]` is the part's text."""
+    for block, after in zip(draft.blocks, draft.blocks[1:], strict=False):
+        assert block.span.end <= after.span.start
+    for prose in draft.prose:
+        assert "".join(prose.text[p.at : p.at + p.length] for p in prose.pieces) == prose.text
+        for piece in prose.pieces:
+            shown, written = prose.text[piece.at : piece.at + piece.length], draft.text(piece.span)
+            if len(written) == piece.length and shown != " ":
+                assert shown == written.replace("\0", "\ufffd")
+    for sentence in draft.sentences:
+        assert draft.prose[sentence.prose].text[sentence.start : sentence.end] == sentence.text
+        assert draft.prose[sentence.prose].span.contains(sentence.span)
+    for link in draft.links:
+        assert draft.text(link.span)[0] in "[!<"
+        assert draft.text(link.span)[-1] in ")]>"
+    for heading in draft.headings:
+        assert heading.text.split(" ")[0] in draft.text(heading.span) or "\\" in draft.text(heading.span) or "&" in draft.text(heading.span)
+
+
+@pytest.mark.parametrize("path", SAMPLES, ids=lambda p: p.name)
+def test_samples(path: Path) -> None:
+    check_spans(parse(path.read_bytes().decode(), path.name))
+
+
+PIECES = [
+    "# A heading\n", "## *Marked* heading ##\n", "Text\n----\n", "Plain words, and a sentence. And another one!\n", "- an item\n  goes on\n", "1. first\n2. second\n",
+    "> quoted\n> words\n", "`code` and **bold _inner_ bold** and ~~gone~~.\n", "[a link](/x \"t\") then ![alt](i.png) and <https://a.example>.\n", "[ref][1] text\n\n[1]: /r\n",
+    "```py\n# not a heading\n```\n", "    indented code\n", "| a | b \\| c |\n|---|---|\n| *x* | [y](/y) |\n", "Note[^1].\n\n[^1]: The note.\n", "&amp; &copy; \\* escaped\n",
+    "<div>\n\n*inside*\n\n</div>\n", "<!-- comment -->\n", "{{< figure src=\"a.png\" >}}\n", "{% include x %}\n", "[[Wiki page|shown]] and ![[embed]]\n", "$5 and $6 of it\n",
+    "\n", "\r\n", "\r", "  \n", "\t", "\f", "\u2028", "é🦉\u0301", "\ufeff", "\0", "***\n", "text  \nbroken\\\nline\n", "\u05d0\u05d1 rtl\n", "{", "}}", "<a href='x'>in</a>\n",
+]  # fmt: skip
+
+
+@settings(deadline=None, max_examples=300)
+@given(st.lists(st.sampled_from(PIECES), max_size=12).map("".join))
+def test_any_mixture_of_constructs(source: str) -> None:
+    try:
+        draft = parse(source)
+    except DraftRefused:
+        return
+    check_spans(draft)
+
+
+@settings(deadline=None, max_examples=200)
+@given(st.text(max_size=80))
+def test_any_text(source: str) -> None:
+    try:
+        draft = parse(source)
+    except DraftRefused:
+        return
+    check_spans(draft)
+
+
+def test_lines_end_only_where_markdown_ends_them() -> None:
+    draft = parse("a\fb\x85c\u2028d\n\n# H\n")
+    assert [(h.text, draft.line(h.span.start)) for h in draft.headings] == [("H", 3)]
+
+
+def test_a_bom_is_one_character_and_no_part_of_the_heading() -> None:
+    draft = parse("\ufeff# A\r\n\r\nText.\r\n")
+    assert [(h.text, h.span.start) for h in draft.headings] == [("A", 1)]
+    assert draft.newline == "\r\n"
+
+
+def test_the_text_of_a_paragraph_has_no_markup_and_leads_back_to_it() -> None:
+    draft = parse("See **the** [guide](/g) &amp; `code`\non the next line.\n")
+    (prose,) = draft.prose
+    assert prose.text == "See the guide & code on the next line."
+    at = prose.text.index("next line")
+    assert draft.text(prose.source_span(at, at + 9)) == "next line"
+    at = prose.text.index("guide & code")
+    assert draft.text(prose.source_span(at, at + 12)) == "guide](/g) &amp; `code"
+
+
+def test_a_list_knows_what_introduces_it() -> None:
+    draft = parse("Of the firms studied:\n\n- 12% have agents\n- 9% have none\n")
+    assert [draft.prose[p.parent].text if p.parent is not None else None for p in draft.prose] == [None, *["Of the firms studied:"] * 2]
+
+
+@pytest.mark.parametrize(
+    ("source", "path"),
+    [
+        ("{{< highlight >}}\n# no heading\n{{< /highlight >}}\n", "a.md"),
+        ("{% raw %}\n# no heading\n{% endraw %}\n", "a.md"),
+        (":::note\n# no heading\n:::\n", "a.md"),
+        ("<Tabs a={`\n\n# no heading\n`}>\n</Tabs>\n", "a.mdx"),
+        ("export const a = [\n  '# no heading',\n\n]\n", "a.mdx"),
+        ("!!! note\n    # no heading\n", "a.md"),
+        ("```\n# no heading\n```\n", "a.md"),
+    ],
+)
+def test_foreign_syntax_is_never_entered(source: str, path: str) -> None:
+    assert parse(source, path).headings == ()
+
+
+def test_mdx_that_does_not_balance_is_refused_with_its_line() -> None:
+    with pytest.raises(DraftRefused, match="never closed") as refused:
+        parse("---\ntitle: A\n---\n\n<Tabs>\n\ntext\n", "a.mdx")
+    assert refused.value.line == 5
+
+
+@pytest.mark.parametrize(
+    ("text", "sentences"),
+    [
+        ("One. Two! Three?", ["One.", "Two!", "Three?"]),
+        ("Dr. Smith met Mr. J. K. Jones at 8 a.m. on Fri. at noon.", 1),
+        ("It cost $2.5 million, i.e. a lot. Really.", 2),
+        ("The U.S. Government agreed. So did others.", 2),
+        ("We met at 8 p.m. The talks failed.", 2),
+        ("Visit example.com. Then go.", 2),
+        ("Version 3.11 is out. Use it.", 2),
+        ("“Is it?” she asked. Yes.", 2),
+        ("He said “no.” Then he left.", 2),
+        ("Wait... what? Yes… No.", 3),
+        ("A quote (see Fig. 3) helps. Good.", 2),
+    ],
+)
+def test_sentences(text: str, sentences: list[str] | int) -> None:
+    found = [text[a:b] for a, b in boundaries(text)]
+    assert (found if isinstance(sentences, list) else len(found)) == sentences
+
+
+@pytest.mark.parametrize(
+    ("language", "text", "count"),
+    [
+        ("de", "Am 3. Mai stieg der Preis um 3,5 Prozent. Das ist viel, z. B. für Mieter.", 2),
+        ("fr", "M. Dupont a parlé. Il était 8 h.", 2),
+        ("es", "El Sr. García habló. ¿Y tú? Nada.", 3),
+        ("it", "Il dott. Rossi parla. Ecco.", 2),
+        ("pt", "O Sr. Silva falou. Pois.", 2),
+        ("nl", "Dat is o.a. duur. Ja.", 2),
+    ],
+)
+def test_sentences_of_other_languages(language: str, text: str, count: int) -> None:
+    assert len(list(boundaries(text, language))) == count
