@@ -1,0 +1,1 @@
+"""Many drafts: finding them, reading them, writing them whole or not at all."""
