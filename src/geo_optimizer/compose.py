@@ -242,7 +242,7 @@ def keeps_blocks(draft: Draft, edit: Edit) -> bool:
 def lead_places(draft: Draft) -> Iterable[int]:
     """Where a TL;DR may stand, best first: after the title and what belongs to it, before the first prose."""
     blocks = draft.blocks
-    if not any(b.kind in ("paragraph", "list", "heading", "quote") for b in blocks):
+    if not _has_prose(draft, len(blocks)):
         return
     first_section = next((i for i, b in enumerate(blocks) if b.kind == "heading" and not _is_title(draft, b)), len(blocks))
     excerpt = next((i for i, b in enumerate(blocks[:first_section]) if _EXCERPT_END.fullmatch(draft.text(b.span).strip())), None)
@@ -254,6 +254,12 @@ def lead_places(draft: Draft) -> Iterable[int]:
         yield place
         if place + 1 < first_section:
             yield place + 1
+
+
+def _has_prose(draft: Draft, end: int) -> bool:
+    """Whether the author says anything in the first `end` blocks."""
+    known = [part.span for part in draft.known]
+    return any(b.kind in ("paragraph", "list", "quote") and not any(k.overlaps(b.span) for k in known) for b in draft.blocks[:end])
 
 
 def _is_title(draft: Draft, block: Block) -> bool:
@@ -283,7 +289,7 @@ def closing_places(draft: Draft) -> Iterable[int]:
     place = len(blocks)
     while place > 0 and (start := _tail(draft, place)) < place:
         place = start
-    if any(b.kind in ("paragraph", "list", "quote") for b in blocks[:place]):
+    if _has_prose(draft, place):
         yield place
         if place < len(blocks):
             yield len(blocks)

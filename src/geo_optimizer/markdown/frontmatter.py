@@ -228,13 +228,16 @@ def _filled(source: str, line: Span, mark: str, value: Scalar) -> Edit:
 def _json_edits(source: str, frontmatter: Frontmatter, changes: Mapping[str, Scalar], newline: Newline) -> tuple[Edit, ...]:
     if any(key in frontmatter.values for key in changes):
         raise ValueError("an empty value in JSON frontmatter")
-    close = frontmatter.content.end - 1
-    at = len(source[:close].rstrip())
-    indent = re.search(r"[\r\n]([ \t]+)\"", frontmatter.content.of(source))
-    lead = newline + indent[1] if indent else " "
-    comma = "," if frontmatter.values else ""
-    added = f",{lead}".join(f"{_written(key)}: {_written(value)}" for key, value in changes.items())
-    return (Edit(Span(at, at), f"{comma}{lead}{added}", "frontmatter"),)
+    content = frontmatter.content.of(source)
+    indent = re.match(r"\{([ \t]*(?:\r\n|\r|\n))([ \t]*)", content)
+    pairs = [f"{_written(key)}: {_written(value)}" for key, value in changes.items()]
+    # In front of the author's first key, so that no line of the author's needs a comma more.
+    at = frontmatter.content.start + (len(indent[1]) + 1 if indent else 1)
+    if not frontmatter.values:
+        return (Edit(Span(at, at), ", ".join(pairs), "frontmatter"),)
+    if indent is None:
+        return (Edit(Span(at, at), "".join(f"{pair}, " for pair in pairs), "frontmatter"),)
+    return (Edit(Span(at, at), "".join(f"{indent[2]}{pair},{newline}" for pair in pairs), "frontmatter"),)
 
 
 def _verify(source: str, frontmatter: Frontmatter, edits: tuple[Edit, ...], changes: Mapping[str, Scalar]) -> None:

@@ -82,7 +82,7 @@ def _parse(source: str, path: str, dialect: Dialect, language: str | None) -> Dr
     blocks = _merged(source, reader.blocks, _moved(foreign, body.start))
     known = find_known(source, blocks)
     prose = tuple(_finished(p, known, _moved(wiki, body.start)) for p in reader.prose)
-    language = language or _stated_language(frontmatter) or detect_language(" ".join(p.text for p in prose if p.kind != "cell"))
+    language = language or _stated_language(frontmatter) or detect_language(" ".join(p.text for p in prose if p.kind != "cell" and p.known is None))
     return Draft(
         source=source,
         path=path,
