@@ -1,0 +1,118 @@
+"""The patterns by which figures are found in a text, compiled once per language."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable
+from dataclasses import dataclass
+from functools import lru_cache
+
+from geo_optimizer.analysis.numerals import Lexicon, lexicon
+
+_GROUPS = ",.'’\u00a0\u202f\u2009"  # what may stand between groups of three digits; a plain space too, but not in English
+FRACTIONS = {"½": 50.0, "⅓": 100 / 3, "⅔": 200 / 3, "¼": 25.0, "¾": 75.0, "⅕": 20.0, "⅖": 40.0, "⅗": 60.0, "⅘": 80.0, "⅛": 12.5}
+_SIGNS = r"(?:US|AU|CA|NZ|HK|A|C|R)?\$|[€£¥₹]|(?:USD|EUR|GBP|CHF|JPY|INR)(?=[\s\d\u00a0])"
+_MEASURE = r"(?:[kKMGTPE]i?[Bb](?:ytes?|its?)?|[kMGT](?:bps|bit/s|B/s)|[MGT](?![\w])|bytes?|bits?|k?Wh|[kMG]W|[kMG]?Hz|[kcm]m|kg|mg|km²|m²|°\s?[CF]|fps|rpm|qps|rps|dpi|px)"
+_MONEY_AFTER = r"\s?(?:[€£¥₹]|USD\b|EUR\b|GBP\b|CHF\b)"
+
+
+def _any(words: Iterable[str]) -> str:
+    """An alternation, longest first, spaces standing for any white space."""
+    return "|".join(re.escape(w).replace(r"\ ", r"[\s-]") for w in sorted(words, key=lambda w: (-len(w), w)))
+
+
+@dataclass(frozen=True, slots=True)
+class Grammar:
+    lexicon: Lexicon
+    start: re.Pattern[str]
+    word: re.Pattern[str]
+    scale: re.Pattern[str]
+    suffix: re.Pattern[str]
+    claimed: re.Pattern[str]
+    before: re.Pattern[str]
+    after: re.Pattern[str]
+    to: re.Pattern[str]
+    between: re.Pattern[str]
+    named: re.Pattern[str]
+    hyphenated: re.Pattern[str]
+
+
+@lru_cache(maxsize=16)
+def grammar(language: str) -> Grammar:
+    lex = lexicon(language)
+    groups = _GROUPS if lex.decimal == "." else _GROUPS + " "
+    digits = rf"\d{{1,3}}(?:[{groups}]\d{{3}})+(?:[.,]\d+)?(?!\d)|\d+(?:[.,]\d+)*|(?<!\d)\.\d+"
+    long_scales = [s for s in lex.scales if len(s) > 3]
+    big = _any([*long_scales, *(w for w, v in lex.words.items() if v in (12, 100) and len(w) > 4)])
+    words, articles, shares = _any(lex.words), _any(lex.articles), _any(lex.shares)
+    start = rf"""(?:(?P<sign>{_SIGNS})\s?|(?<!\w))(?P<digits>{digits})
+        |(?P<fraction>[{"".join(FRACTIONS)}])
+        |\b(?P<share>(?:(?P<part>{words}|{articles})[\s-])(?P<whole>{shares}))\b
+        |\b(?P<half>{_any(lex.half)})\b
+        |\b(?P<article>{articles})\s(?={big}\b)
+        |\b(?P<twice>twice)(?=\s(?:as|the|that|what|its|more)\b)
+        |\b(?P<spelled>{words})\b"""
+    flags = re.IGNORECASE | re.VERBOSE
+    return Grammar(
+        lexicon=lex,
+        start=re.compile(start, flags),
+        word=re.compile(rf"[\s-]?(?:(?P<and>{lex.joiner})[\s-])?(?P<word>{_any([*lex.words, *long_scales])})\b", re.IGNORECASE),
+        scale=re.compile(
+            rf"[\s\u00a0-]?(?P<long>{_any(s for s in lex.scales if len(s) > 2)})(?![\w])|\s?(?P<two>bn|mn|tn|mm)\b|(?P<letter>[kKMB])(?![\w/])",
+            re.IGNORECASE,
+        ),
+        suffix=re.compile(_suffix(lex, words), flags),
+        claimed=re.compile(_claimed(lex), re.VERBOSE),
+        before=re.compile(
+            rf"(?:(?<!\w)(?P<word>{_any(lex.before)})\s?(?:(?:the|a|an|of|de|d'|der|die|les|la|le|el|los|las|il|i|de)\s)?|(?P<sign>[~≈<>≤≥]=?|[±])\s?)[(\[\"'“‘*]*$",
+            re.IGNORECASE,
+        ),
+        after=re.compile(rf"\s(?P<word>{_any(lex.after)})\b", re.IGNORECASE),
+        to=re.compile(rf"\s?[–—-]\s?|\s(?:{_any(lex.to)})\s(?:(?:about|around|nearly|over)\s)?", re.IGNORECASE),
+        between=re.compile(rf"\b(?:{_any(lex.between)})\s\W?$", re.IGNORECASE),
+        named=re.compile(r"(?:^|[\s(\"“'/])(?P<name>[A-Z][\w.+#&'’-]*)\s$"),
+        hyphenated=re.compile(r"-(?P<noun>[^\W\d_]{3,})"),
+    )
+
+
+def _suffix(lex: Lexicon, words: str) -> str:
+    return rf"""(?P<plus>\+)?(?:
+        (?P<points>[\s-]?(?:{_any(lex.points)})\b)
+        |(?P<percent>[\s\u00a0\u202f-]?(?:%|\\%|‰)|[\s-]+(?:{_any(lex.percent)})(?![\w]))
+        |(?P<money>{_MONEY_AFTER}|[\s-](?:{_any(lex.currencies)})\b)
+        |(?P<fold>\s?[x×](?![\w])|-?fold\b|-?fach\b)
+        |(?P<duration>[\s-]?(?:{_any(lex.durations)})\b(?!\.\w))
+        |(?P<times>[\s-](?:{_any(t for t in lex.times if t.isalpha() and len(t) > 2)})\b)
+        |(?P<ratio>\s(?:{_any(lex.out_of)})\s(?P<of>\d+(?:,\d+)*|{words})\b)
+        |(?P<slash>\s?/\s?(?P<den>\d+)(?:ths?|rds?|nds?)?(?![\w/.]))
+        |(?P<colon>\s?:\s?(?P<against>\d+(?:\.\d+)?)(?![\w:.]\d))
+        |(?P<measure>[\s-]?(?-i:{_MEASURE})(?![\w]))
+        )?"""
+
+
+def _claimed(lex: Lexicon) -> str:
+    """What holds digits but states no amount: addresses, identifiers, dates, clock times, versions, ordinals, idioms."""
+    month = rf"(?:{_any([*lex.months, *(m.upper() for m in lex.months)])})\.?"
+    ordinal = _any(lex.ordinals)
+    grouped = r"\d{1,3}(?:\.\d{3})+\b" if lex.decimal == "," else r"(?!)"
+    counted = ordinal.replace(r"\.", r"\.(?=\s[a-zäöü])")
+    return rf"""(?P<version>\bv\d+(?:\.\d+)*\b|(?<![\w.$€£])(?!{grouped})\d+\.\d+\.\d+(?:[.\w-]*\w)?|\b[Vv]ersions?\s\d+(?:\.\d+|\.x)*|(?<![\w.$€£])\d+(?:\.\d+)*\.x\b)
+        |(?P<skip>https?://\S+|www\.\S+|[\w.+-]+@[\w-]+\.[\w.]+
+            |(?<![\w.$€£])(?:\+?\d{{1,3}}[\s.-])?\(?\d{{3}}\)?[\s.-]\d{{3}}-\d{{4}}\b
+            |\b(?:24|7)/(?:7|365)\b|\b9/11\b|\b(?:50/50|80/20)\b
+            |(?<![\w.])(?!(?:US|EUR|USD|GBP|CHF|JPY|INR|CAD|AUD)\d)[^\W\d]+[A-Za-z_.]*-?\d[\w.:+-]*(?:/\d[\w.]*)*(?<![.:+-])
+            |(?<![\w$€£.,])\d+(?:st|nd|rd|th)?-?[DdP](?![\w])
+            |(?<![\w$€£.,])[2-6]G(?![\w])
+            |(?<![\w$€£.,])0x[0-9a-fA-F]+|\bU\+[0-9A-F]+
+            |(?<![\w./-])[\w.-]*/[\w./-]*[A-Za-z_][\w./-]*\d[\w./-]*)
+        |(?P<date>\b\d{{4}}-\d{{2}}-\d{{2}}\b|\b\d{{1,2}}/\d{{1,2}}/\d{{2,4}}\b|\b\d{{1,2}}\.\d{{1,2}}\.\d{{4}}\b
+            |\b\d{{1,2}}(?:{ordinal})?\.?(?:\s?(?:-|–|to|and|bis|und)\s?\d{{1,2}}(?:{ordinal})?\.?)?\s(?:de\s|of\s)?{month}(?![\w])(?:,?\s(?:de\s|del\s)?\d{{4}}\b)?
+            |\b{month},?\s\d{{1,2}}(?:{ordinal})?(?![\d%])(?:\s?(?:-|–|to|and)\s?(?:{month}\s)?\d{{1,2}}(?:{ordinal})?)?(?:,?\s\d{{4}}\b)?
+            |\b{month},?\s(?:de\s|del\s|of\s)?(?:18|19|20)\d{{2}}\b)
+        |(?P<time>\b\d{{1,2}}:\d{{2}}(?::\d{{2}})?(?:\s?[aApP]\.?[mM]\b\.?)?(?!\d)|\b\d{{1,2}}\s?[aApP]\.?[mM]\b\.?|\b\d{{1,2}}(?:[.:]\d{{2}})?\sUhr\b|\b\d{{1,2}}\s?h\s?\d{{2}}\b)
+        |(?P<ordinal>(?<![\w.$€£])\d+(?:{counted})(?![\w])|\\?\#\d+|№\s?\d+|§+\s?\d+
+            |(?<![\w])\(?(?:p|pp|no|nos|nr|fig|ch|sec|vol|eq|art|S)\.\s?\d+(?:[-–]\d+)?
+            |\b(?i:step|figure|table|chapter|section|part|phase|level|stage|tier|lesson|question|question\s\#|article|appendix|page|line|episode|week|day
+                |number|round|option|item|rule|tip|benefit|issue|listing|note|act|title|group|type|class|category|principle|pillar|reason|schritt|abbildung|tabelle|kapitel|abschnitt|seite
+                |étape|figure|chapitre|paso|capítulo|passo|stap|hoofdstuk|top|port|http|error|code|room|area|route|highway|size|module|unit|exercise|order|rank)s?\s\#?\d+(?:\.\d+)*(?![\w%.,]\d|[\w%]|\s?%|\spercent|,\d)
+            |^\s*\d{{1,3}}[.)](?=\s)|(?<![\w(])\d{{1,2}}\)(?=\s))"""

@@ -1,0 +1,189 @@
+"""What a chat assistant or a template leaves in a draft: found so that it is not published.
+
+Precision first: each pattern needs words that address the one who asked for
+the text, or characters that no author types. Code is never looked at.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from typing import Literal
+
+from geo_optimizer.model import Draft, Prose, Span, measured
+
+ResidueKind = Literal["preamble", "outro", "status", "assistant", "placeholder", "frontmatter", "citation", "markup"]
+
+
+@dataclass(frozen=True, slots=True)
+class Residue:
+    """A stretch of the draft that was never meant to be read by its readers. `words`: the beginning of it, for a message."""
+
+    span: Span
+    kind: ResidueKind
+    words: str
+
+
+_EDGE = 4  # runs of prose at either end of the body in which chat text is looked for
+_WORDS = 80  # characters shown of what was found
+
+_WORK = r"(?:article|post|blog\s?post|draft|text|version|content|piece|copy|page|rewrite|markdown|essay|newsletter|summary|document|story)"
+_DONE = r"(?:complete|completed|updated|revised|rewritten|optimi[sz]ed|enhanced|final|full|polished|improved|edited|refined|requested|cleaned-up|expanded|formatted|SEO|GEO)"
+_PREAMBLE = re.compile(
+    rf"(?:(?:sure|certainly|of\ course|absolutely|great|understood|got\ it|no\ problem)[!,.:]?\s+)?(?:here(?:['’]s|\ is|\ are)\s+(?:(?:the|your|a|an)\s+)?(?:[\w,-]+\s+){{0,5}}?{_WORK}\b[^.!?]*:$"
+    rf"|i(?:['’]ve|\ have)\s+(?:\w+\s+)?(?:rewritten|updated|revised|optimi[sz]ed|edited|polished|enhanced|created|drafted|written)\s+(?:the|your|a|an|this)\s+(?:\w+\s+){{0,3}}?{_WORK}\b"
+    rf"|below\s+is\s+(?:the|your|an?)\s+(?:[\w-]+\s+){{0,4}}?{_WORK}\b[^.!?]*:$)",
+    re.IGNORECASE | re.VERBOSE,
+)
+_EAGER = re.compile(r"(?:sure|certainly|of course|absolutely)[!,.]\s+(?:here|i['’]ll|i can|let me)\b", re.IGNORECASE)
+_FINISHED = re.compile(rf"\b{_DONE}\b|\bas\s+(?:you\s+)?requested\b|\bwith\s+(?:all|the)\b", re.IGNORECASE)
+_OUTRO = re.compile(
+    rf"""(?:the|this|your)\s+(?:[\w-]+\s+)?{_WORK}\s+(?:now|is\s+now)\s+(?:includes?|contains?|has|features|optimi[sz]ed|ready)\b.*(?:you\s+(?:requested|asked)|SEO|GEO|optimi[sz])
+    |(?:would\s+you\s+like|do\s+you\s+want)\s+me\s+to\b
+    |(?:please\s+)?let\s+me\s+know\s+if\s+you(?:['’]d|\s+would)?\s+(?:like|want|need|prefer)\s+(?:me\s+to|any\s+(?:\w+\s+)?(?:changes|adjustments|revisions|edits|tweaks|modifications))
+    |(?:these|the)\s+(?:[\w/-]+\s+){{0,3}}(?:changes|optimi[sz]ations|enhancements|edits|elements|improvements)\b.*\b{_WORK}\b.*\b(?:while|without)\s+(?:maintaining|preserving|keeping|losing|changing)\s+(?:the|your)\s+original
+    |i(?:['’]ve|\s+have)\s+(?:\w+\s+)?(?:added|included|kept|preserved|maintained|optimi[sz]ed|made)\b.*\b(?:SEO|GEO|keywords?|headings?|TL;?DR|frontmatter|meta|original\s+(?:content|text|tone|voice))""",
+    re.IGNORECASE | re.VERBOSE,
+)
+_TICK = re.compile(r"\s*(?:[✅✔☑✓]\ufe0f?|\[[xX]\]\s)")
+_EDITORIAL = re.compile(
+    r"TL;?\s?DR|\bSEO\b|\bGEO\b|\bH[1-6]s?\b|\bheadings?\b|front\s?matter|\bmeta\b|\bkeywords?\b|\bschema\b|\btakeaways\b|optimi[sz]|\bword count\b|internal links?"
+    r"|\bslug\b|\bbullet points?\b|answer engines?|readability|\bFAQs?\b|structured data|\bquotable\b",
+    re.IGNORECASE,
+)
+_ASSISTANT = re.compile(
+    r"(?:^|[.!?]\s+)(?P<words>as an ai(?: language model| assistant)?,? i\b[^.!?]*|i(?:['’]m| am) (?:just )?an ai (?:language model|assistant)\b[^.!?]*"
+    r"|i(?:['’]m| am) sorry,? but i (?:can(?:['’]|no)t|am unable to)[^.!?]*|as of my (?:last|latest) (?:knowledge |training )?(?:update|cutoff)[^.!?]*|my knowledge cut-?off[^.!?]*)",
+    re.IGNORECASE,
+)
+_PLACEHOLDER = re.compile(
+    r"(?P<words>\[(?:insert|add|your|link to|url of|replace|placeholder|company|client|product|author|name|date|image|citation|source)\b[^\[\]]{0,60}\b(?:here|name|title|url|link|needed|company|date|image|source|text|quote|number|statistic|example|email|city|product|role|goes here)\s*\]"
+    r"|\[(?:insert|placeholder|tbd|tbc|todo|fixme|tk)(?:[\s:][^\[\]]{0,80})?\]|(?<![\w.])(?:TODO|FIXME|TBD)(?:\([\w-]+\))?:\s*\S[^\n]{0,60}|lorem ipsum dolor\b)",
+    re.IGNORECASE,
+)
+_PLACEHOLDER_ALONE = re.compile(r"\W*(?:TODO|TBD|FIXME|TK)\W*")
+_KEYS = "title|description|slug|date|tags|categories|author|authors|keywords|publishedAt|published|pubDate|layout|draft|excerpt|image|canonical|permalink|summary"
+_FENCED_KEYS = re.compile(
+    rf"^---[ \t]*\r?\n(?P<keys>(?:(?:(?:{_KEYS})[ \t]*:.*|[A-Za-z_][\w-]*[ \t]*:.*|[ \t]+\S.*|-[ \t].*)\r?\n){{2,}})---[ \t]*$",
+    re.MULTILINE,
+)
+_KEY_LINE = re.compile(rf"(?:^|(?<=[\r\n])|(?<=[\"'\]]\s))(?P<key>{_KEYS}):[ \t]+\S")
+_CITATION = re.compile(
+    r":contentReference\[oaicite:[^\]]*\](?:\{[^}]*\})?|\[?oaicite:\d+\]?|【\d+(?::\d+)?†[^】]*】|\[cite_(?:start|end)\]|\[cite:\s?\d+(?:[,\s\d]*)\]|\ue200?cite\ue202?turn\d+\w+|\bturn\d+(?:search|view|news|file)\d+\b"
+    r"|[?&]utm_source=(?:chatgpt\.com|openai|claude\.ai|perplexity(?:\.ai)?|copilot\.microsoft\.com|gemini)\b"
+)
+_MARKUP = re.compile(r"(?<![\\*\w])\*\*[^\s*][^*\n]{0,80}[^\s*]\*\*(?![*\w])|(?<!!)\[[^\[\]\n]{2,80}\]\((?:https?://|/)[^)\s]{2,}\)")
+
+
+@measured
+def residue(draft: Draft) -> tuple[Residue, ...]:
+    """All that was found, in order of place; a stretch is reported once."""
+    found = [*_chat(draft), *_ticks(draft), *_frontmatter(draft), *_in_prose(draft), *_citations(draft)]
+    kept: list[Residue] = []
+    for item in sorted(found, key=lambda r: (r.span.start, -r.span.end)):
+        if not any(k.span.overlaps(item.span) for k in kept):
+            kept.append(item)
+    return tuple(kept)
+
+
+def _residue(draft: Draft, span: Span, kind: ResidueKind) -> Residue:
+    words = " ".join(draft.text(span).split())
+    return Residue(span, kind, words if len(words) <= _WORDS else words[: _WORDS - 1].rstrip() + "…")
+
+
+# ------------------------------------------------------------------ chat
+
+
+def _chat(draft: Draft) -> Iterator[Residue]:
+    """What stands before and after the article: "Here's the complete article:", "Let me know if you'd like me to ..."."""
+    texts = [p for p in draft.prose if p.kind in ("paragraph", "heading") and not p.quoted]
+    for prose in texts[: _before_heading(texts)]:
+        if prose.kind == "paragraph" and _is_preamble(prose.text.strip()):
+            yield _residue(draft, prose.span, "preamble")
+    for prose in texts[-_EDGE:]:
+        if prose.kind == "paragraph" and (match := _OUTRO.match(prose.text.strip())) and match.end():
+            yield _residue(draft, prose.span, "outro")
+
+
+def _before_heading(texts: Sequence[Prose]) -> int:
+    """Up to the first heading, and the paragraph below a heading that opens the body."""
+    first = next((i for i, p in enumerate(texts) if p.kind == "heading"), len(texts))
+    return min(first or 2, 2)
+
+
+def _is_preamble(text: str) -> bool:
+    if _EAGER.match(text):
+        return True
+    match = _PREAMBLE.match(text)
+    return bool(match and (_FINISHED.search(text) or text.lower().startswith(("sure", "certainly", "of course", "i've", "i’ve", "i have"))))
+
+
+def _ticks(draft: Draft) -> Iterator[Residue]:
+    """A list at the end whose ticked items report what was done to the article."""
+    items = [p for p in draft.prose if p.kind == "item" and _TICK.match(p.text)]
+    for group in _by_list(items):
+        if 2 * sum(_EDITORIAL.search(p.text) is not None for p in group) > len(group):
+            yield _residue(draft, Span(group[0].span.start, group[-1].span.end), "status")
+
+
+def _by_list(items: Sequence[Prose]) -> list[list[Prose]]:
+    groups: list[list[Prose]] = []
+    for item in items:
+        if groups and groups[-1][-1].parent == item.parent and groups[-1][-1].heading == item.heading:
+            groups[-1].append(item)
+        else:
+            groups.append([item])
+    return groups
+
+
+# ------------------------------------------------------------------ tokens and templates
+
+
+def _in_prose(draft: Draft) -> Iterator[Residue]:
+    patterns: tuple[tuple[re.Pattern[str], ResidueKind], ...] = (
+        (_ASSISTANT, "assistant"),
+        (_PLACEHOLDER, "placeholder"),
+        (_MARKUP, "markup"),
+    )
+    for prose in draft.prose:
+        if prose.quoted or not prose.pieces:
+            continue
+        if prose.kind != "cell" and _PLACEHOLDER_ALONE.fullmatch(prose.text):
+            yield _residue(draft, prose.span, "placeholder")
+        for pattern, kind in patterns:
+            for match in pattern.finditer(prose.text):
+                start, end = match.span("words") if "words" in pattern.groupindex else match.span()
+                if not _is_fixed(prose, start):
+                    yield _residue(draft, prose.source_span(start, end), kind)
+
+
+def _is_fixed(prose: Prose, at: int) -> bool:
+    """In code or a link; a range that begins with a bracket is plain text."""
+    return any(start <= at < end and prose.text[start] != "[" for start, end in prose.fixed)
+
+
+def _citations(draft: Draft) -> Iterator[Residue]:
+    """Tokens of an assistant's own citations, also inside addresses; not in code."""
+    for match in _CITATION.finditer(draft.source, draft.body.start):
+        if not _in_code(draft, match.start()):
+            yield _residue(draft, Span(*match.span()), "citation")
+
+
+def _in_code(draft: Draft, at: int) -> bool:
+    if any(b.kind in ("code", "comment") and b.span.start <= at < b.span.end for b in draft.blocks):
+        return True
+    line = draft.line_starts[draft.line(at) - 1]
+    return draft.source.count("`", line, at) % 2 == 1
+
+
+def _frontmatter(draft: Draft) -> Iterator[Residue]:
+    """Metadata in the body: a fenced block of keys, or keys run together in a paragraph."""
+    for match in _FENCED_KEYS.finditer(draft.source, draft.body.start):
+        if len(set(_KEY_LINE.findall(match["keys"]))) > 1 and not _in_code(draft, match.start()):
+            yield _residue(draft, Span(*match.span()), "frontmatter")
+    for prose in draft.prose:
+        if prose.kind in ("paragraph", "heading") and not prose.quoted:
+            source = draft.text(prose.span)
+            if _KEY_LINE.match(source) and len({m["key"] for m in _KEY_LINE.finditer(source)}) > 1:
+                yield _residue(draft, prose.span, "frontmatter")

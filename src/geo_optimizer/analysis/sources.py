@@ -1,0 +1,198 @@
+"""Who says so: the words that name a source, and the link that carries it.
+
+Looked for in the sentence itself, then in the text that introduces its list,
+then in the sentence before; a footnote's link counts as the sentence's own.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+
+from geo_optimizer.model import Draft, Link, Sentence, Span, measured
+
+SELF = "self"
+
+_NAME = r"[^\W\d_][\w'’&.-]*"
+_VERBS = (
+    r"(?:found|finds|reported|says?|said|shows?|showed|shown|reveal(?:s|ed)|estimated|projected|predict(?:s|ed)|forecasted|stated|noted"
+    r"|suggest(?:s|ed)|indicat(?:es|ed)|conclud(?:es|ed)|discover(?:ed)?|point(?:s|ed)\sout|surveyed|examin(?:es|ed)|studied|polled|measured|calculat(?:es|ed)"
+    r"|announced|claimed|observ(?:es|ed)|highlighted|confirm(?:s|ed)|counted|interviewed|asked|analy[sz](?:es|ed))\b"
+    # these may be nouns, unless an object follows
+    r"|(?:reports|states|notes|estimates|projects|forecasts?|studies|surveys|claims|highlights|counts|polls)(?=\s(?:that|an?|the|over|more|about|only|nearly|some|[\d$€£]))"
+)
+# Nouns that name a measurement: "the Gartner survey", "a study in Norway".
+_WORK = r"(?:survey|study|report|poll|census|research|analysis|infographic|index|data|figures|statistics|barometer|whitepaper|white\spaper|paper|review|benchmark|audit|estimate|forecast|briefing|brief)s?"
+_PHRASE = rf"(?:(?:[Aa]|[Aa]n|[Tt]he|[Tt]his|[Tt]hat|[Oo]ur|[Ii]ts|[Tt]heir)\s)?(?:(?:{_NAME}|&)\s){{0,6}}?{_NAME}"
+
+_ACCORDING = re.compile(
+    r"\b(?:according\sto|as\sreported\sby|as\sper|per\sthe|source:|quelle:|laut|zufolge|selon|d['’]après|según|secondo|segundo|de\sacordo\scom|volgens)\s+"
+    rf"(?P<who>{_PHRASE}(?:\s{_NAME}){{0,6}}?)(?=\s*(?:[,;:()–—]|\.(?:\s|$)|$|\s(?:that|which|in|from|published|released|conducted|there|only|over|more|nearly|about|around|approximately|at|is|are|has|have|was|were|\d)\b))",
+    re.IGNORECASE,
+)
+_FROM_WORK = re.compile(
+    rf"\b(?:from|by|of|in|participated\sin|responded\sto|completed|conducted\sby|commissioned\sby)\s(?P<who>(?:(?:a|an|the|its|their|this|our)\s)?(?:\w+\s)?(?:[A-Z0-9][\w'’&.-]*\s){{0,5}}(?<=\s){_WORK}(?!\s(?:respondents?|participants?|takers?|results?|responses?|questions?|data|form|link|period|team|tools?))(?:\s(?:by|from|of|in)\s(?:the\s)?[A-Z][\w'’&.-]*(?:\s[A-Z][\w'’&.-]*){{0,4}})?)\b",
+)
+_SAYS = re.compile(
+    rf"(?:^|[,;:(–—]\s?|\b(?:and|but|while|that|where|when|as)\s)(?P<who>{_PHRASE}(?:\s(?:of|in|by|from|for|at)\s(?:the\s)?{_NAME}(?:\s{_NAME}){{0,3}})?)(?:\s\([^)]{{1,20}}\))?\s(?:(?:also|clearly|recently|further|has|have|had|once|again|consistently)\s){{0,2}}(?:{_VERBS})(?!\s(?:satisfaction|interest|fees?|cards?|lines?))",
+)
+_WORK_WORD = re.compile(rf"\b{_WORK}\b", re.IGNORECASE)
+_CREDIT = re.compile(
+    r"(?:\((?:source:\s*(?P<source>[^,;()]{2,60})|(?P<cited>[A-Z][\w'’&.-]*(?:\s(?:of|for|the|and|et\sal\.?|[A-Z][\w'’&.-]*)){0,5}),?\s(?:19|20)\d{2})[^()]*\)"
+    r"|\s[–—]\s?(?P<signed>[A-Z][\w'’&.-]*(?:\s(?:of|for|the|and|[A-Z][\w'’&.-]*)){0,4})\.?$)"
+)
+_POSSESSIVE = re.compile(rf"\b(?P<who>[A-Z][\w&.-]*(?:\s[A-Z][\w&.-]*){{0,4}})['’]s?\s(?:\w+\s){{0,3}}?{_WORK}\b")
+_SELF = re.compile(
+    r"\b(?:we|our|us|ours|my|wir|uns(?:er|ere|eren)|nous|notre|nos|nosotros|nuestr[oa]s?|noi|nostr[oaie]|nós|noss[oa]s?|wij|onze|ons)\b",
+    re.IGNORECASE,
+)
+_NOBODY = re.compile(
+    r"^(?:(?:the|a|an|this|that|these|those|some|many|most|all|other|more)\s)?(?:they|it|he|she|you|i|who|which|there|what|people|users|respondents?|participants?|developers?|results?|this|that|these|those"
+    r"|majorit(?:y|ies)|many|most|some|one|half|others?|we|chart|graph|figure|table|percent(?:age)?|number|teens|adults|attendees|customers|response[s]?|nearly|over|about|only|when|where|while|if|how|why|as|in|on|at|for|from|with|by|of|to|and|but|or|so|then|also|however|additionally|finally|data|research|surveys|studies|reports|statistics|their|your|his|her|my|making|using|note|please|here|now|today|yes|no|let['’]?s?)\b",
+    re.IGNORECASE,
+)
+_BY_RULE = re.compile(r"\w(?:ed|ly|work|works|act|acts)\s$")  # "formatted according to": a rule, not a source
+_CLAUSE = re.compile(
+    r"\b(?:is|are|was|were|be|been|about|to|will|can|has|have|had|that|which|who|do|does|not|n['’]t|you|we|they|it)\b", re.IGNORECASE
+)
+_LEADING = re.compile(
+    r"^(?:(?:and|but|while|that|where|when|as|since|because|although|though|so|also|if|however|for|in|by|from)\s)+", re.IGNORECASE
+)
+_HREF = re.compile(r"href=[\"']([^\"'>]+)[\"']|\]\(\s*<?(\{\{.*?\}\}|\{%.*?%\}|[^)\s>]+)|(https?://[^\s)>\]\"'<]+)")
+_FILLED = "%EE%80%80"  # an address with a template in it: read from the source instead
+_FOOTNOTE_MARK = re.compile(r"\[\^([^\]\s]+)\](?!:)")
+
+
+# ------------------------------------------------------------------ names
+
+
+def attribution(draft: Draft, sentence: Sentence) -> str | None:
+    """The words that name who measured it; "self" for our/we; None where nobody is named."""
+    for place in (sentence, *_above(draft, sentence)):
+        if who := named_source(place.text):
+            return who
+    return SELF if _SELF.search(sentence.text) else None
+
+
+def named_source(text: str) -> str | None:
+    """Who is said to have measured, in this sentence: "according to X", "X found that", "X's survey", "(X, 2024)"."""
+    for pattern in (_ACCORDING, _POSSESSIVE, _SAYS, _FROM_WORK, _CREDIT):
+        for match in pattern.finditer(text):
+            if pattern is _ACCORDING and _BY_RULE.search(text, 0, match.start()):
+                continue
+            if who := _acceptable(next(name for name in match.groups() if name), pattern):
+                return who
+    return None
+
+
+def _acceptable(who: str, pattern: re.Pattern[str]) -> str | None:
+    """A name or a work of measurement, not "respondents", "it", "the chart"."""
+    who = _LEADING.sub("", who.strip(" ,;:.\"'“”"))
+    if not who or _SELF.fullmatch(who.split()[0]) or _NOBODY.match(who):
+        return None
+    if _WORK_WORD.search(who) and not _CLAUSE.search(who):
+        return who
+    if _CLAUSE.search(who):
+        return None
+    if pattern is _ACCORDING and any(w[0].isupper() for w in who.split()):
+        return who
+    words = who.split()
+    proper = [w for w in words[1:] if w[0].isupper()] or (len(words) == 1 and words[0][0].isupper())
+    return who if proper else None
+
+
+def _above(draft: Draft, sentence: Sentence) -> Iterator[Sentence]:
+    """The sentence that introduces the list, else the one before in the same text."""
+    prose = draft.prose[sentence.prose]
+    if prose.parent is not None:
+        lead = sentences_of(draft)[prose.parent]
+        if lead:
+            yield lead[-1]
+            if len(lead) > 1 and not named_source(lead[-1].text):
+                yield lead[-2]
+        return
+    own = sentences_of(draft)[sentence.prose]
+    at = own.index(sentence)
+    if at:
+        yield own[at - 1]
+
+
+@measured
+def sentences_of(draft: Draft) -> tuple[tuple[Sentence, ...], ...]:
+    """The sentences of each prose, by the prose's index."""
+    found: list[list[Sentence]] = [[] for _ in draft.prose]
+    for sentence in draft.sentences:
+        found[sentence.prose].append(sentence)
+    return tuple(tuple(own) for own in found)
+
+
+# ------------------------------------------------------------------ links
+
+
+def source_url(draft: Draft, sentence: Sentence) -> str | None:
+    """The link that carries the source: in the sentence (external before internal), its footnote, the lead-in, the sentence before."""
+    if own := _urls(draft, sentence):
+        return next((u for u in own if _is_external(u)), own[0])
+    above = (url for place in _above(draft, sentence) for url in _urls(draft, place) if _is_external(url))
+    return next(above, None)
+
+
+def _urls(draft: Draft, sentence: Sentence) -> list[str]:
+    """Every address in the sentence and its footnotes."""
+    region = _region(draft, sentence)
+    return [*_links_in(draft, sentence.prose, region), *_raw_links(draft, region), *_footnoted(draft, region)]
+
+
+def _region(draft: Draft, sentence: Sentence) -> Span:
+    """The sentence with the markup around it: from the end of the one before to the start of the next."""
+    prose = draft.prose[sentence.prose]
+    own = sentences_of(draft)[sentence.prose]
+    at = own.index(sentence)
+    start = own[at - 1].span.end if at else prose.span.start
+    end = own[at + 1].span.start if at + 1 < len(own) else prose.span.end
+    # a link that the next sentence opens with begins before its first word
+    tail = re.match(r"[^\s<\[]*(?:\[\^[^\]]+\]|</\w+>|\)|\]\([^)]*\))*", draft.source[sentence.span.end : end])
+    return Span(start, max(sentence.span.end, min(end, sentence.span.end + (tail.end() if tail else 0))))
+
+
+def _links_in(draft: Draft, prose: int, region: Span) -> list[str]:
+    return [
+        link.href
+        for link in links_by_prose(draft).get(prose, ())
+        if not link.image and link.span.overlaps(region) and _FILLED not in link.href
+    ]
+
+
+@measured
+def links_by_prose(draft: Draft) -> dict[int, tuple[Link, ...]]:
+    found: dict[int, list[Link]] = {}
+    for link in draft.links:
+        found.setdefault(link.prose, []).append(link)
+    return {prose: tuple(links) for prose, links in found.items()}
+
+
+def _raw_links(draft: Draft, region: Span) -> list[str]:
+    """Links the Markdown parser does not see: HTML anchors, bare addresses, template expressions."""
+    return [next(g for g in match.groups() if g).strip() for match in _HREF.finditer(draft.text(region))]
+
+
+def _footnoted(draft: Draft, region: Span) -> list[str]:
+    labels = _FOOTNOTE_MARK.findall(draft.text(region))
+    notes = footnotes(draft) if labels else {}
+    return [url for label in labels for url in notes.get(label, ())]
+
+
+@measured
+def footnotes(draft: Draft) -> dict[str, tuple[str, ...]]:
+    """The addresses in each footnote, by its label."""
+    found: dict[str, tuple[str, ...]] = {}
+    for prose in draft.prose:
+        if prose.kind == "footnote":
+            lead = re.search(r"\[\^([^\]\s]+)\]:[ \t]*$", draft.source[max(0, prose.span.start - 80) : prose.span.start])
+            if lead:
+                found[lead.group(1)] = tuple(_raw_links(draft, prose.span))
+    return found
+
+
+def _is_external(url: str) -> bool:
+    return url.startswith(("http://", "https://", "//"))

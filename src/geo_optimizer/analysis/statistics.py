@@ -1,0 +1,186 @@
+"""The quotable statistics of a draft: sentences that state a measured quantity about the world.
+
+Finding figures is `quantities`; the work here is to judge them. Each figure
+starts from what its kind is worth (a percentage mostly is a measurement, a
+small count mostly is not), and cues from the words around it, its sentence
+and what stands above it are added. A sentence states a statistic if one of
+its figures reaches the threshold.
+"""
+
+from __future__ import annotations
+
+import math
+import re
+from dataclasses import dataclass
+
+from geo_optimizer.analysis.cues import ABOVE, AFTER, BEFORE, NEAR, SENTENCE, TEXT_NOUNS, WORLD_NOUNS, Cue
+from geo_optimizer.analysis.quantities import Quantity, quantities
+from geo_optimizer.analysis.sources import attribution, sentences_of, source_url
+from geo_optimizer.model import Draft, Prose, Sentence, Statistic, Value, measured
+
+THRESHOLD = 1.0  # of the sum of cues; half of what a plain percentage is worth
+_WINDOW = 60  # characters of context looked at on either side of a figure
+_MIN_WORDS = 3
+_BESIDE = 0.9  # beside a statistic, a figure this much weaker is part of it (a sample size, the figure compared with)
+_NEAR = 60  # characters between "nearly half" and the "(48 %)" that makes it exact
+_ROUNDING = 10.0  # percentage points by which a share in words may differ from its figure
+
+
+@dataclass(frozen=True, slots=True)
+class _Judged:
+    quantity: Quantity
+    score: float
+    against: Cue | None
+
+
+@measured
+def statistics(draft: Draft) -> tuple[Statistic, ...]:
+    """Every sentence that states a statistic, or seems to: those that do not hold up have `quotable` False, and say why.
+
+    Tables, code, known parts and frontmatter are left out.
+    """
+    found = (_statistic(draft, sentence) for sentence in draft.sentences if _is_candidate(draft, sentence))
+    return tuple(statistic for statistic in found if statistic)
+
+
+def _is_candidate(draft: Draft, sentence: Sentence) -> bool:
+    prose = draft.prose[sentence.prose]
+    return not prose.known and prose.kind not in ("cell", "footnote") and len(sentence.text.split()) >= _MIN_WORDS
+
+
+def _statistic(draft: Draft, sentence: Sentence) -> Statistic | None:
+    prose = draft.prose[sentence.prose]
+    figures = [q for q in quantities(sentence.text, draft.language) if q.measured and not _in_code(draft, prose, sentence.start + q.start)]
+    if not figures:
+        return None
+    shared = _shared_cues(draft, sentence, prose)
+    judged = [_judge(sentence.text, q, shared, heading=prose.kind == "heading") for q in figures]
+    best = max(judged, key=lambda j: j.score)
+    quotable = best.score >= THRESHOLD
+    if not quotable and not any(_looks_like_one(j.quantity) for j in judged):
+        return None
+    chosen = _stated(sentence.text, judged) if quotable else [j.quantity for j in judged if _looks_like_one(j.quantity)]
+    return Statistic(
+        sentence=sentence,
+        values=tuple(_value(prose, sentence, q) for q in chosen),
+        quotable=quotable,
+        why=_why(best, quotable=quotable),
+        attribution=attribution(draft, sentence),
+        source_url=source_url(draft, sentence),
+        confidence=round(1 / (1 + math.exp(-1.5 * (best.score - THRESHOLD))), 2),
+    )
+
+
+def _stated(text: str, judged: list[_Judged]) -> list[Quantity]:
+    """The figures that the statistic consists of: not "half" where "(48 %)" says it exactly."""
+    kept = [j.quantity for j in judged if j.score >= THRESHOLD - _BESIDE]
+    exact = {(q.start, q.value) for q in kept if q.kind == "percent" and not q.share and text[q.start - 1 : q.start] in "(>~<"}
+    return [
+        q for q in kept if not (q.share and any(0 < start - q.end < _NEAR and abs(value - q.value) <= _ROUNDING for start, value in exact))
+    ]
+
+
+def _in_code(draft: Draft, prose: Prose, at: int) -> bool:
+    """Whether the character stands in a code span (links are `fixed` too, and are prose)."""
+    for start, end in prose.fixed:
+        if start <= at < end:
+            before = prose.source_span(start, start + 1).start - 1
+            return draft.source[before : before + 1] == "`" or prose.text[start : start + 4] in ("http", "www.")
+    return False
+
+
+def _value(prose: Prose, sentence: Sentence, quantity: Quantity) -> Value:
+    span = prose.source_span(sentence.start + quantity.start, sentence.start + quantity.end)
+    return Value(quantity.text, quantity.value, quantity.unit, span)
+
+
+def _looks_like_one(quantity: Quantity) -> bool:
+    """A reader would take it for a statistic at first sight."""
+    if quantity.kind == "count":
+        return abs(quantity.value) >= 1000 and quantity.unit is not None and not _UNGROUPED.fullmatch(quantity.text)
+    return quantity.kind in ("percent", "money") and not quantity.share
+
+
+def _why(best: _Judged, *, quotable: bool) -> str:
+    if quotable:
+        return "states a measured quantity and what it measures"
+    return best.against.why if best.against else "nothing says that it was measured"
+
+
+# ------------------------------------------------------------------ judging
+
+# "nearly 40" was counted or measured; "at least 40" may be a condition.
+_ROUNDED = {"more than": 0.4, "less than": 0.2, "about": 0.4, "nearly": 0.5, "only": 0.4, "average": 0.6, "at least": -0.4, "up to": -0.2}
+_UNGROUPED = re.compile(r"\d{5,}")  # an identifier: people group the digits of what they count
+_OF_THEM = re.compile(r"\s+of\s+(?:them|these|those|which|whom|the|our|its|their|all)\b")
+
+
+def _shared_cues(draft: Draft, sentence: Sentence, prose: Prose) -> list[Cue]:
+    """What the sentence and the words above it say about all of its figures."""
+    above = []
+    if prose.heading is not None and prose.kind != "heading":
+        above.append(draft.headings[prose.heading].text)
+    if prose.parent is not None and (lead := sentences_of(draft)[prose.parent]):
+        above.append(lead[-1].text)
+    cues = [cue for cue in SENTENCE if cue.compiled.search(sentence.text)]
+    return cues + [cue for cue in ABOVE if any(cue.compiled.search(text) for text in above)]
+
+
+def _judge(text: str, quantity: Quantity, shared: list[Cue], *, heading: bool) -> _Judged:
+    before = text[max(0, quantity.start - _WINDOW) : quantity.start]
+    after = text[quantity.end : quantity.end + _WINDOW]
+    cues = [
+        *(c for c in shared if _bears_on(c, quantity)),
+        *(c for c in NEAR if _bears_on(c, quantity) and (c.compiled.search(before) or c.compiled.search(after))),
+        *(c for c in BEFORE if _bears_on(c, quantity) and c.compiled.search(before)),
+        *(c for c in AFTER if _bears_on(c, quantity) and c.compiled.match(after)),
+    ]
+    score = _prior(quantity, after, heading=heading) + _ROUNDED.get(quantity.comparison or "", 0.0) + sum(c.weight for c in cues)
+    against = min((c for c in cues if c.weight < 0), key=lambda c: c.weight, default=None)
+    return _Judged(quantity, score, against)
+
+
+def _bears_on(cue: Cue, quantity: Quantity) -> bool:
+    return (not cue.kinds or quantity.kind in cue.kinds) and abs(quantity.value) < cue.below
+
+
+def _prior(quantity: Quantity, after: str, *, heading: bool) -> float:
+    """What a figure is worth before its context is known."""
+    if quantity.kind == "percent":
+        return _percent_prior(quantity, after)
+    if quantity.kind == "money":
+        return 1.4 if quantity.value >= 1e5 else 0.4
+    if quantity.kind == "multiple":
+        return 0.0
+    if quantity.kind == "duration":
+        brief = quantity.unit in ("millisecond", "microsecond", "nanosecond", "second")
+        return (-0.6 if brief else -1.2) + (1.0 if quantity.value % 1 else 0.0)
+    return _count_prior(quantity, after, heading=heading)
+
+
+def _percent_prior(quantity: Quantity, after: str) -> float:
+    if quantity.value == 100 and re.match(r"\s+(?!of\b|growth|increase|coverage)[A-Za-z]", after):
+        return -1.0  # "100 % free", "100 % sure"
+    if quantity.share and re.search(r"(?<!out )\bof\b", quantity.text):
+        return 0.4  # "two of three": as likely narrated as measured
+    return 1.5 if quantity.share else 2.0
+
+
+def _count_prior(quantity: Quantity, after: str, *, heading: bool) -> float:
+    size = abs(quantity.value)
+    base = 1.2 if size >= 1e5 else 0.9 if size >= 1000 else 0.2 if size >= 10 else -2.0
+    if _UNGROUPED.fullmatch(quantity.text):
+        return -1.5
+    if size >= 100 and size % 10 and quantity.unit and quantity.unit.islower():
+        base += 0.3  # not rounded: somebody counted
+    if _OF_THEM.match(after):
+        base += 0.3
+    elif quantity.unit is None:
+        base -= 0.6
+    elif quantity.unit in TEXT_NOUNS:
+        base -= 1.0
+    elif quantity.unit in WORLD_NOUNS:
+        base += 0.7
+    elif not quantity.unit.islower():  # a unit sign: "GB", "MHz"
+        base -= 0.6
+    return base - 0.8 if heading and size < 1000 else base

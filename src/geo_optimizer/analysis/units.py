@@ -1,0 +1,276 @@
+"""A number becomes a quantity: by the scale, sign or unit that follows it, else by the noun it counts."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass, replace
+
+from geo_optimizer.analysis.grammar import Grammar
+from geo_optimizer.analysis.numerals import Lexicon, normal
+from geo_optimizer.analysis.values import Kind, Quantity
+
+_CURRENCY_SIGNS = {"US$": "$", "USD": "$", "EUR": "€", "GBP": "£", "JPY": "¥", "INR": "₹"}
+
+
+def measured_figure(text: str, span: tuple[int, int], value: float, currency: str | None, grammar: Grammar) -> tuple[Quantity | None, int]:
+    """A number with the scale and unit that follow it."""
+    start, end = span
+    sign = _CURRENCY_SIGNS.get(currency.upper(), currency.upper()) if currency else None
+    scale = grammar.scale.match(text, end)
+    if scale and (factor := _scale(scale, sign, grammar.lexicon)):
+        value, end = value * factor, scale.end()
+    elif half := re.compile(r"\s(?:and a half|½)\b").match(text, end):
+        value, end = value + 0.5, half.end()
+    suffix = grammar.suffix.match(text, end)
+    assert suffix is not None
+    found = _Found(text, Quantity(start, end, "", value, sign, "count"), suffix, grammar)
+    quantity = _UNITS.get(_family(suffix), _counted)(found) or _counted(found)
+    if quantity is None:
+        return None, max(end, start + 1)
+    if suffix["plus"] and quantity.comparison is None:
+        quantity = replace(quantity, comparison="at least", end=max(quantity.end, suffix.end("plus")))
+    return replace(quantity, text=text[quantity.start : quantity.end]), quantity.end
+
+
+def _family(suffix: re.Match[str]) -> str:
+    names = ("points", "percent", "money", "fold", "duration", "times", "ratio", "slash", "colon", "measure")
+    return next((name for name in names if suffix[name]), "")
+
+
+def _scale(match: re.Match[str], sign: str | None, lex: Lexicon) -> float | None:
+    word = normal(match.group())
+    if match["letter"]:
+        plain = match["letter"]
+        return {"k": 1e3, "K": 1e3, "M": 1e6, "m": 1e6 if sign else None, "B": 1e9, "b": 1e9 if sign else None}.get(plain)
+    if word == "mm":
+        return 1e6 if sign else None
+    return lex.scales.get(word)
+
+
+@dataclass(frozen=True, slots=True)
+class _Found:
+    """A number of `text`, and what follows it: `suffix` names at most one family of units."""
+
+    text: str
+    figure: Quantity
+    suffix: re.Match[str]
+    grammar: Grammar
+
+
+def _as(found: _Found, kind: Kind, unit: str, group: str) -> Quantity:
+    return replace(found.figure, kind=kind, unit=unit, end=found.suffix.end(group))
+
+
+def _percent(found: _Found) -> Quantity | None:
+    percent = _as(found, "percent", "%", "percent")
+    return replace(percent, value=percent.value / 10) if "‰" in found.suffix["percent"] else percent
+
+
+def _points(found: _Found) -> Quantity | None:
+    return _as(found, "percent", "percentage points", "points")
+
+
+def _money(found: _Found) -> Quantity | None:
+    name = found.suffix["money"]
+    return _as(found, "money", found.grammar.lexicon.currencies.get(normal(name), name.strip()), "money")
+
+
+def _fold(found: _Found) -> Quantity | None:
+    return _as(found, "multiple", "x", "fold")
+
+
+_COMPARES = re.compile(r"\s(?:as|the|more|less|fewer|than|that of|\w{3,}er|so|plus|más|più|mais|zo|higher)\b", re.IGNORECASE)
+
+
+def _times(found: _Found) -> Quantity | None:
+    """ "four times faster" compares; "four times a week" counts."""
+    if _COMPARES.match(found.text, found.suffix.end()):
+        return _as(found, "multiple", "x", "times")
+    return replace(found.figure, unit="time")
+
+
+# Time units that may follow their number without a space: "400ms".
+_ATTACHED = frozenset(("s", "ms", "µs", "μs", "ns", "h", "sec", "min", "mins", "hr", "hrs"))
+
+
+def _duration(found: _Found) -> Quantity | None:
+    if found.figure.unit:  # "$5 minutes" is no duration
+        return None
+    word = normal(found.suffix["duration"])
+    unit = found.grammar.lexicon.durations.get(word)
+    joint = found.suffix["duration"][0]
+    if unit is None or (joint.isalpha() and word not in _ATTACHED) or (joint == "-" and word in ("s", "h")):
+        return None
+    return _as(found, "duration", unit, "duration")
+
+
+def _ratio(found: _Found) -> Quantity | None:
+    """ "nine out of ten", "1 in 4", "12 of 15": a share in percent. "12 in 2015" is none."""
+    whole = _whole(found)
+    value, by = found.figure.value, found.suffix["ratio"].lower().split()[0]
+    end = found.suffix.end("ratio")
+    if found.figure.unit or not 0 < value < whole or _DECIMALS.match(found.text, end):
+        return None
+    if by in ("of", "von", "aus") and value == 1:
+        return None  # "one of ten" is one of them
+    if by in ("in", "of") and 1900 <= whole <= 2099:
+        return None
+    if by == "in" and (value > 10 or value % 1 or not _round(whole) or _has_unit(found, end)):
+        return None
+    return replace(_as(found, "percent", "%", "ratio"), value=round(100 * value / whole, 2), share=True)
+
+
+_DECIMALS = re.compile(r"[.,]\d")
+
+
+def _whole(found: _Found) -> float:
+    word = found.suffix["of"].lower()
+    return float(word.replace(",", "")) if word[0].isdecimal() else float(found.grammar.lexicon.words.get(word, 0))
+
+
+def _has_unit(found: _Found, at: int) -> bool:
+    """ "3 in 10 minutes" is no share."""
+    unit = found.grammar.suffix.match(found.text, at)
+    return bool(unit and (unit["duration"] or unit["percent"]))
+
+
+def _round(whole: float) -> bool:
+    return whole <= 10 or whole in (12, 20, 25, 50, 100, 1000, 10000, 100000, 1000000)
+
+
+def _slash(found: _Found) -> Quantity | None:
+    whole = float(found.suffix["den"])
+    if found.figure.unit or not 0 < found.figure.value < whole:
+        return replace(found.figure, kind="other", unit=None, end=found.suffix.end("slash")) if whole else None
+    return replace(_as(found, "percent", "%", "slash"), value=round(100 * found.figure.value / whole, 2), share=True)
+
+
+def _colon(found: _Found) -> Quantity | None:
+    """A ratio ("2.4:1"); two whole numbers may be a clock time, a verse, an aspect ratio."""
+    against = float(found.suffix["against"])
+    if found.figure.unit or against != 1:
+        return replace(found.figure, kind="other", unit=None, end=found.suffix.end("colon"))
+    return replace(_as(found, "multiple", "x", "colon"), value=found.figure.value, share=True)
+
+
+def _signed(found: _Found) -> Quantity | None:
+    unit = found.suffix["measure"].strip("-").strip()
+    return _as(found, "count", unit.removesuffix("s") if unit in ("bits", "bytes") else unit, "measure")
+
+
+_UNITS = {
+    "points": _points,
+    "percent": _percent,
+    "money": _money,
+    "fold": _fold,
+    "duration": _duration,
+    "times": _times,
+    "ratio": _ratio,
+    "slash": _slash,
+    "colon": _colon,
+    "measure": _signed,
+}
+
+
+# ------------------------------------------------------------------ what has no unit of its own
+
+_WORD = re.compile(r"[)\]]?[\s\u00a0]+[(\"'“‘*]?(?P<word>[^\W\d_][\w'’./&+#-]*)(?P<stop>[,;:!?)\]]|\.(?=\s|$))?")
+_NOT_PLURAL = re.compile(r"(?:ss|us|is|ous|ness|less|[^aeiou]{4})$")
+_IRREGULAR = {
+    "people": "people",
+    "children": "child",
+    "women": "woman",
+    "men": "man",
+    "staff": "staff",
+    "personnel": "personnel",
+}
+_TIME_BEFORE = re.compile(
+    r"(?:\b(?:in|since|by|of|from|to|until|till|during|before|after|through|for|around|late|early|mid|fy|year|summer|winter|spring|fall|autumn|q[1-4]"
+    r"|ab|seit|bis|von|im|jahr|anfang|ende|en|depuis|dès|desde|hasta|dal|nel|em|sinds|tot|and|und|et|y|e|vs\.?|versus|as)\s|[–—/(-]\s?|^)$",
+    re.IGNORECASE,
+)
+_AGE = re.compile(r"\b(?:age|ages|aged)\s$", re.IGNORECASE)
+_LOOKAHEAD = 5  # words after a figure among which its noun is looked for
+
+
+def _counted(found: _Found) -> Quantity | None:
+    """Money by its sign; a year; the number in a name ("Chrome 64"); else a count of the noun that follows."""
+    end = found.figure.end
+    if found.figure.unit:
+        return replace(found.figure, kind="money")
+    if end < len(found.text) and (found.text[end].isalpha() or found.text[end] == "_"):
+        return None  # "3D", "4xx"
+    bare = found.text[found.figure.start : end]
+    if _AGE.search(found.text, max(0, found.figure.start - 8), found.figure.start):
+        return replace(found.figure, kind="other")
+    noun = counted_noun(found.text, end + len(found.suffix["plus"] or ""), found.grammar)
+    if re.fullmatch(r"(?:1[5-9]|20)\d{2}", bare) and _is_year(found.text, found.figure, noun):
+        return replace(found.figure, kind="year")
+    plain = (noun is None or "." in bare) and not found.suffix["plus"] and re.fullmatch(r"\d+(?:\.\d+)?", bare)
+    if (
+        plain
+        and (name := found.grammar.named.search(found.text[max(0, found.figure.start - 40) : found.figure.start]))
+        and not _is_function_word(name["name"], found.grammar)
+    ):
+        return replace(found.figure, kind="version")
+    return replace(found.figure, unit=noun)
+
+
+def counted_noun(text: str, at: int, grammar: Grammar) -> str | None:
+    """The noun in "10-page", else the one that follows, also behind "or more"."""
+    if hyphenated := grammar.hyphenated.match(text, at):
+        noun = hyphenated["noun"].lower()
+        return _singular(noun) if grammar.lexicon.decimal == "." else noun
+    after = grammar.after.match(text, at)
+    return _noun(text, after.end() if after else at, grammar.lexicon)
+
+
+def _is_function_word(name: str, grammar: Grammar) -> bool:
+    """Capitalised only because it opens the sentence: "Over 80", "With 20"."""
+    word = name.lower()
+    return word in grammar.lexicon.stop or grammar.before.search(word + " ") is not None
+
+
+def _is_year(text: str, figure: Quantity, noun: str | None) -> bool:
+    """Four digits without separator are a year, unless they are round and count something ("2000 users")."""
+    if _TIME_BEFORE.search(text[max(0, figure.start - 12) : figure.start]) and not (noun and figure.value % 100 == 0):
+        return True
+    return figure.value % 100 != 0 or noun is None
+
+
+def _noun(text: str, at: int, lex: Lexicon) -> str | None:
+    """The counted noun: the first plural among the words that follow ("state and county employees"), else the first of them."""
+    first: str | None = None
+    for _ in range(_LOOKAHEAD):
+        match = _WORD.match(text, at)
+        if match is None or (match["word"].lower() in lex.stop and not (first and match["word"] == lex.joiner)):
+            break
+        word = match["word"].strip("'’.-")
+        if lex.decimal != ".":
+            return word.lower()
+        if _is_plural(word):
+            return _singular(word.lower())
+        first = first or (word.lower() if word[0].islower() and not word.endswith(("ed", "ly")) else None)
+        if match["stop"]:
+            break
+        at = match.end()
+    return first
+
+
+def _is_plural(word: str) -> bool:
+    """English: as far as its ending tells."""
+    lower = word.lower()
+    return lower in _IRREGULAR or (
+        len(word) > 3 and lower.endswith("s") and not _NOT_PLURAL.search(lower) and not lower.endswith(("'s", "’s"))
+    )
+
+
+def _singular(word: str) -> str:
+    """Of an English noun in lower case; other languages' nouns stay as they stand."""
+    if word in _IRREGULAR:
+        return _IRREGULAR[word]
+    if word.endswith("ies") and len(word) > 4:
+        return word[:-3] + "y"
+    if word.endswith(("sses", "shes", "ches", "xes", "zes")):
+        return word[:-2]
+    return word[:-1] if word.endswith("s") and not _NOT_PLURAL.search(word) else word
