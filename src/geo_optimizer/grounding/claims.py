@@ -1,0 +1,79 @@
+"""A line that states something: can it be checked at all, and if so, what the draft says about each of its sentences."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from geo_optimizer.grounding import lexicon
+from geo_optimizer.grounding.opinion import Opinion, judge
+from geo_optimizer.grounding.passages import Index, index, language_of, points, title_index
+from geo_optimizer.grounding.reading import Reading, read
+from geo_optimizer.markdown.language import detect_language
+from geo_optimizer.markdown.sentences import boundaries
+from geo_optimizer.model import Draft, Enhancement, Reason, Span, Verdict, VerdictState
+from geo_optimizer.options import SUPPORTED_AT
+
+_FOREIGN = 0.3  # share of a line's words that the draft knows, from which on the line is not taken for another language's
+_SHORT = 12  # words below which `detect_language` does not answer
+
+
+def ground_statement(enhancement: Enhancement, draft: Draft) -> Verdict:
+    """The verdict on a title, a description, a bullet or any other sentence(s)."""
+    text = " ".join(enhancement.text.split())
+    own_title = enhancement.kind == "title" or _same(text, draft.title or "")
+    known = title_index(draft) if own_title else index(draft)
+    language = language_of(draft)
+    whole = read(text, language)
+    if obstacle := _obstacle(whole, known):
+        return Verdict(enhancement, "unverifiable", 0.0, (), (Reason("other", obstacle),))
+    sentences = [read(text[a + c : a + d], language) for a, b in boundaries(text, language) for c, d in points(text[a:b])]
+    return _verdict(enhancement, [judge(sentence, known) for sentence in sentences if _checkable(sentence)] or [judge(whole, known)])
+
+
+def _verdict(enhancement: Enhancement, opinions: Sequence[Opinion]) -> Verdict:
+    """Sentences are one claim: what speaks against one speaks against all; missing words weigh by the worst and the mean."""
+    likely = [o.likely for o in opinions]
+    score = round(min((min(likely) + sum(likely) / len(likely)) / 2, *(o.limit for o in opinions), 1.0), 4)
+    supported = score >= SUPPORTED_AT
+    state: VerdictState = "supported" if supported else "unsupported"
+    spans: dict[Span, None] = dict.fromkeys(span for o in opinions for span in o.evidence)
+    reasons: dict[Reason, None] = dict.fromkeys(r for o in opinions for r in o.reasons if not supported)
+    return Verdict(enhancement, state, score, tuple(spans), tuple(reasons))
+
+
+def _checkable(claim: Reading) -> bool:
+    return any(word.role != "function" for word in claim.words)
+
+
+def _same(one: str, other: str) -> bool:
+    return one.split() == other.split()
+
+
+# ------------------------------------------------------------------ what cannot be checked
+
+
+def _obstacle(claim: Reading, known: Index) -> str:
+    """Why the line cannot be checked against this draft, or nothing."""
+    if not _checkable(claim):
+        return "there is nothing in this line that could be checked"
+    if not known.passages:
+        return "the draft has no prose to check this against"
+    if len(claim.words) > sum(len(p.reading.words) for p in known.passages):
+        return "this text is longer than the draft"
+    language = _other_language(claim, known)
+    return f"this line is in another language ({language}) than the draft ({known.language})" if language else ""
+
+
+def _other_language(claim: Reading, known: Index) -> str:
+    """The language of a line that is not in the draft's, or nothing; only where the draft hardly knows its words."""
+    language = known.language
+    words = [word for word in claim.words if word.figure is None]
+    telling = [word for word in words if word.role != "function"]
+    if telling and sum(bool(known.holding(word)) for word in telling) / len(telling) >= _FOREIGN:
+        return ""
+    if len(words) >= _SHORT:
+        guess = detect_language(claim.text, default=language)
+        return guess if guess != language and guess in lexicon.FUNCTION else ""
+    counts = {code: sum(word.lower in listed for word in words) for code, listed in lexicon.FUNCTION.items()}
+    best = max(counts, key=lambda code: (counts[code], code == language))
+    return best if counts[best] >= 2 and counts[best] > 2 * counts.get(language, 0) else ""

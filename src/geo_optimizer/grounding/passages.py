@@ -1,0 +1,285 @@
+"""The draft as evidence: every sentence it states itself, with the text around that it leans on."""
+
+from __future__ import annotations
+
+import html
+import math
+import re
+from bisect import bisect_right
+from collections import Counter, defaultdict
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+
+from geo_optimizer.grounding.reading import Reading, read
+from geo_optimizer.grounding.words import Word
+from geo_optimizer.markdown.sentences import boundaries
+from geo_optimizer.model import Draft, Prose, ProseKind, Span, measured
+
+_LIGHT = 0.35  # what a light word weighs beside one with content
+_FIGURE = 1.6  # what a figure weighs beside one with content
+_NEAR = 0.25  # what a passage's context adds to its rank
+
+
+@dataclass(frozen=True, slots=True)
+class Passage:
+    """A sentence (or table row) of the draft.
+
+    `context` are the indexes of the passages that it leans on: the lead-in
+    above its list, the sentence before, its heading. `section` is the index of
+    its heading, -1 above the first.
+    """
+
+    reading: Reading
+    span: Span
+    line: int
+    kind: ProseKind
+    context: tuple[int, ...]
+    section: int
+
+
+@dataclass(frozen=True, slots=True)
+class Index:
+    """A draft's passages and how rare its words are.
+
+    `postings`: for the key of a word and for each of its synonym groups, the
+    passages that hold it. `title`: the words of the author's title.
+    `written`: for the words of a passage, as they stand, its number.
+    """
+
+    language: str
+    passages: tuple[Passage, ...]
+    postings: dict[str | int, tuple[int, ...]]
+    title: Reading
+    written: dict[tuple[str, ...], int]
+
+    def verbatim(self, claim: Reading) -> int | None:
+        """The passage that the claim repeats word for word, if there is one."""
+        return self.written.get(_written(claim))
+
+    def weight(self, word: Word) -> float:
+        """How much a word tells: its inverse document frequency, scaled to about 1; less for light words."""
+        if word.figure is not None:
+            return _FIGURE
+        if word.role == "function":
+            return 0.0
+        rarity = self.rarity(word.key)
+        return rarity * (_LIGHT if word.role == "light" else 1.0)
+
+    def rarity(self, key: str) -> float:
+        count = len(self.postings.get(key, ()))
+        total = len(self.passages) + 1
+        return 0.4 + 0.6 * math.log(total / (1 + count)) / math.log(total + 1) if total > 1 else 1.0
+
+    def holding(self, word: Word) -> tuple[int, ...]:
+        """The passages that hold the word or a synonym."""
+        if not word.senses:
+            return self.postings.get(word.key, ())
+        found = set(self.postings.get(word.key, ()))
+        for sense in word.senses:
+            found.update(self.postings.get(sense, ()))
+        return tuple(sorted(found))
+
+
+def language_of(draft: Draft) -> str:
+    """The language whose words are looked for; English where the draft does not show one."""
+    return "en" if draft.language == "und" else draft.language
+
+
+@measured
+def index(draft: Draft) -> Index:
+    """Every sentence of the draft but its title and its known parts."""
+    return _index(draft, _passages(draft))
+
+
+@measured
+def title_index(draft: Draft) -> Index:
+    """The same with the author's titles, which are evidence for a title."""
+    passages = list(index(draft).passages)
+    return _index(draft, passages + [_as_passage(draft, span, text) for span, text in _titles(draft)])
+
+
+def _index(draft: Draft, passages: list[Passage]) -> Index:
+    postings: dict[str | int, list[int]] = defaultdict(list)
+    written: dict[tuple[str, ...], int] = {}
+    for number, passage in enumerate(passages):
+        written.setdefault(_written(passage.reading), number)
+        telling = [w for w in passage.reading.words if w.role != "function" and w.figure is None]
+        keys: dict[str | int, None] = dict.fromkeys(word.key for word in telling)
+        keys |= dict.fromkeys(sense for word in telling for sense in sorted(word.senses))
+        for key in keys:
+            postings[key].append(number)
+    title = read(draft.title or "", language_of(draft))
+    return Index(language_of(draft), tuple(passages), {key: tuple(at) for key, at in postings.items()}, title, written)
+
+
+def _written(reading: Reading) -> tuple[str, ...]:
+    return tuple(reading.text.strip(" .!…").split())
+
+
+def _titles(draft: Draft) -> Iterator[tuple[Span, str]]:
+    for heading in draft.headings:
+        if heading.level == 1 and heading.text:
+            yield heading.span, heading.text
+    stated = draft.frontmatter.values.get("title") if draft.frontmatter else None
+    if draft.frontmatter and isinstance(stated, str) and stated.strip():
+        at = draft.source.find(stated, draft.frontmatter.content.start, draft.frontmatter.content.end)
+        yield (Span(at, at + len(stated)) if at >= 0 else draft.frontmatter.content), stated.strip()
+
+
+def _as_passage(draft: Draft, span: Span, text: str) -> Passage:
+    return Passage(read(text, language_of(draft)), span, draft.line(span.start), "heading", (), -1)
+
+
+@dataclass(frozen=True, slots=True)
+class _Unit:
+    """A sentence on its way to be a passage; `group` is the text it stands in, `lead` the text that introduces its list."""
+
+    span: Span
+    text: str
+    kind: ProseKind
+    group: tuple[str, int]
+    lead: tuple[str, int] | None
+    section: int
+
+
+def _passages(draft: Draft) -> list[Passage]:
+    units = sorted([*_sentences(draft), *_html(draft), *_rows(draft)], key=lambda u: u.span)
+    found: list[Passage] = []
+    last: dict[tuple[str, int], int] = {}  # text -> its last passage
+    above: dict[int, int] = {}  # heading -> its passage
+    for unit in units:
+        context = _context(unit, found, last, above)
+        found.append(Passage(read(unit.text, language_of(draft)), unit.span, draft.line(unit.span.start), unit.kind, context, unit.section))
+        last[unit.group] = len(found) - 1
+        if unit.kind == "heading":
+            above[unit.section] = len(found) - 1
+    return found
+
+
+def _context(unit: _Unit, found: list[Passage], last: dict[tuple[str, int], int], above: dict[int, int]) -> tuple[int, ...]:
+    """The sentence before in the same text, else the lead-in, else the text above; then the heading."""
+    near: list[int] = []
+    if unit.group in last:
+        near.append(last[unit.group])
+    elif unit.lead in last:
+        near.append(last[unit.lead])
+    elif unit.kind not in ("heading", "cell") and (before := _before(unit, found)) is not None:
+        near.append(before)
+    if unit.kind != "heading" and unit.section in above:
+        near.append(above[unit.section])
+    return tuple(dict.fromkeys(near))
+
+
+def _before(unit: _Unit, found: list[Passage]) -> int | None:
+    """The nearest text above, past the other items of the same list."""
+    for number in range(len(found) - 1, max(-1, len(found) - 30), -1):
+        if unit.kind != "item" or found[number].kind != "item":
+            return number
+    return None
+
+
+def _sentences(draft: Draft) -> Iterator[_Unit]:
+    for sentence in draft.sentences:
+        prose = draft.prose[sentence.prose]
+        if prose.known or prose.kind == "cell":
+            continue
+        section = _section(draft, sentence.span.start)
+        if prose.kind == "heading" and draft.headings[section].level == 1:  # a title promises; it is no evidence
+            continue
+        lead = None if prose.parent is None else ("prose", prose.parent)
+        for start, end in points(sentence.text):
+            span = prose.source_span(sentence.start + start, sentence.start + end)
+            yield _Unit(span, sentence.text[start:end], prose.kind, ("prose", sentence.prose), lead, section)
+
+
+_POINT = re.compile(r"\s*[•‣▪]\s+")
+
+
+def points(text: str) -> list[tuple[int, int]]:
+    """Where the parts of a text begin and end: it is cut at bullets that were pasted into a paragraph."""
+    cuts = [m.span() for m in _POINT.finditer(text)]
+    starts = [0, *(end for _, end in cuts)]
+    ends = [*(start for start, _ in cuts), len(text)]
+    return [(a, b) for a, b in zip(starts, ends, strict=True) if a < b]
+
+
+def _section(draft: Draft, at: int) -> int:
+    """The index of the heading that `at` stands under (or in), -1 above the first."""
+    return bisect_right(draft.headings, at, key=lambda h: h.span.start) - 1
+
+
+_TAG = re.compile(r"<!--.*?-->|<(script|style|pre)\b.*?</\1>|<[^>]*>|\{[{%].*?[%}]\}", re.DOTALL | re.IGNORECASE)
+_CLOSING = re.compile(r"</(?:p|li|td|th|div|h\d|blockquote|dd|dt|figcaption)>|<br\s*/?>", re.IGNORECASE)
+
+
+def _html(draft: Draft) -> Iterator[_Unit]:
+    """The text of raw HTML: it is read on the page, so it is evidence, though nothing is ever written into it."""
+    for number, block in enumerate(draft.blocks):
+        if block.kind != "html" or any(part.span.overlaps(block.span) for part in draft.known):
+            continue
+        start = block.span.start
+        shown = _TAG.sub(lambda m: " " * len(m.group()), _CLOSING.sub(lambda m: "\n" * len(m.group()), draft.text(block.span)))
+        if any(p.span.overlaps(block.span) for p in draft.prose):
+            continue
+        for part in re.finditer(r"[^\n]+(?:\n[^\n]+)*", shown):
+            for a, b in boundaries(part.group(), language_of(draft)):
+                span = Span(start + part.start() + a, start + part.start() + b)
+                text = " ".join(html.unescape(part.group()[a:b]).split())
+                yield _Unit(span, text, "paragraph", ("html", number), None, _section(draft, span.start))
+
+
+def _rows(draft: Draft) -> Iterator[_Unit]:
+    """Each table row as one unit: its cells, each after the head of its column."""
+    rows: dict[int, list[Prose]] = defaultdict(list)
+    for prose in draft.prose:
+        if prose.kind == "cell" and not prose.known:
+            rows[draft.line(prose.span.start)].append(prose)
+    head: list[Prose] = []
+    previous = -2
+    for line, cells in sorted(rows.items()):
+        if line > previous + 2 or not head:
+            head = cells
+        text = "; ".join(c.text if c is h else f"{h.text}: {c.text}" for c, h in zip(cells, _padded(head, cells), strict=True))
+        span = Span(cells[0].span.start, cells[-1].span.end)
+        yield _Unit(span, text, "cell", ("row", line), None, _section(draft, span.start))
+        previous = line
+
+
+def _padded(head: list[Prose], cells: list[Prose]) -> list[Prose]:
+    """The head of each cell's column, or the cells themselves where the counts differ (an empty cell is no prose)."""
+    return head if len(head) == len(cells) else cells
+
+
+def rank(claim: Reading, known: Index, *, limit: int = 6) -> list[tuple[float, int]]:
+    """The passages that share most with the claim, best first: (share of the claim's weight, passage)."""
+    own: Counter[int] = Counter()
+    total = 0.0
+    for word in _distinct(claim.words):
+        weight = known.weight(word)
+        total += weight
+        holders = _figure_holders(claim, word, known) if word.figure is not None else known.holding(word)
+        for number in holders:
+            own[number] += weight  # type: ignore[assignment]  # a Counter of weights
+    scores: dict[int, float] = dict(own)
+    for number in own:
+        for near in known.passages[number].context:
+            scores[number] += _NEAR * own.get(near, 0.0)
+    best = sorted(scores, key=lambda n: (-scores[n], len(known.passages[n].reading.words), n))[:limit]
+    return [(scores[n] / total if total else 0.0, n) for n in best]
+
+
+def _distinct(found: Iterable[Word]) -> list[Word]:
+    seen: set[tuple[str, str]] = set()
+    kept = []
+    for word in found:
+        mark = (word.key, word.text if word.figure is not None else "")
+        if word.role != "function" and mark not in seen:
+            seen.add(mark)
+            kept.append(word)
+    return kept
+
+
+def _figure_holders(claim: Reading, word: Word, known: Index) -> list[int]:
+    assert word.figure is not None
+    wanted = claim.figures[word.figure].value
+    return [n for n, p in enumerate(known.passages) if any(abs(f.value - wanted) <= 0.005 * abs(wanted) for f in p.reading.figures)]

@@ -1,0 +1,167 @@
+"""Of whom or what a share is: "90% of organisations" against "90% of successful transformations"."""
+
+from __future__ import annotations
+
+import re
+
+from geo_optimizer.grounding import lexicon
+from geo_optimizer.grounding.binding import Place
+from geo_optimizer.grounding.objection import ADDED, CHANGED, WIDENED, Objection
+from geo_optimizer.grounding.passages import Index
+from geo_optimizer.grounding.reading import Reading
+from geo_optimizer.grounding.words import Word
+from geo_optimizer.model import Reason
+
+# People as a survey calls them: whoever the lead-in says was asked.
+_ASKED = frozenset({"respondent", "participant", "person", "interviewee", "attendee", "survei", "poll", "answer"})
+_LED = lexicon.listed("of the all its their our those these that your every each surveyed polled")
+_NARROWING = lexicon.listed("who that with without aged living using whose identified which")
+_ASKING = frozenset(
+    {"respond", "survei", "particip", "poll", "studi", "interview", "question", "ask", "answer", "took", "take", "repli", "complet"}
+)
+_VERBS = lexicon.listed("will would can could may might is are was were have has had do does did should must")
+_STOP = re.compile(r"[,;:()\[\]—–]|\.\s")
+
+
+def is_age(reading: Reading, at: int) -> bool:
+    """The "34-year" of "34-year-old": nothing is measured."""
+    return at + 1 < len(reading.words) and reading.words[at + 1].lower in ("old", "olds")
+
+
+def attributed(reading: Reading, at: int) -> list[int]:
+    """What a duration is set before: the "deployment cycles" of "6-month deployment cycles"."""
+    found: list[int] = []
+    if is_age(reading, at):
+        return found
+    if reading.figure(at).kind == "duration" and "-" in reading.figure(at).text:
+        for i in range(at + 1, min(at + 4, len(reading.words))):
+            if _STOP.search(reading.between(i - 1, i)) or reading.words[i].role == "function" or reading.words[i].figure is not None:
+                break
+            found.append(i)
+    return found
+
+
+def population(reading: Reading, at: int) -> list[int]:
+    """The words that name what the figure at `at` is a share or a number of; empty where the sentence does not say."""
+    if is_age(reading, at):
+        return []
+    after = _after(reading, at)
+    if after:
+        return after
+    before = reading.text[: reading.words[at].start].rstrip()
+    return _before(reading, at) if before.endswith("(") else []
+
+
+def _after(reading: Reading, at: int) -> list[int]:
+    found: list[int] = []
+    share = reading.figure(at).kind == "percent"
+    for i in range(at + 1, min(at + 8, len(reading.words))):
+        word = reading.words[i]
+        if _STOP.search(reading.between(i - 1, i)) or word.figure is not None:
+            break
+        if not found and share and i == at + 1 and word.lower != "of":
+            return []
+        if word.role == "function":
+            if found or word.lower not in _LED:
+                break
+            continue
+        found.append(i)
+        if _plural(word):
+            break
+    return found
+
+
+def _before(reading: Reading, at: int) -> list[int]:
+    found: list[int] = []
+    for i in range(at - 1, max(-1, at - 5), -1):
+        word = reading.words[i]
+        if word.role == "function" or word.figure is not None or (found and _STOP.search(reading.between(i, i + 1))):
+            break
+        found.insert(0, i)
+    return found if found and _plural(reading.words[found[-1]]) else []
+
+
+def _plural(word: Word) -> bool:
+    lower = word.lower
+    return (lower.endswith("s") and not lower.endswith(("ss", "us", "is", "'s", "’s"))) or lower in (
+        "people",
+        "women",
+        "men",
+        "children",
+        "staff",
+    )
+
+
+def scope_reason(claim: Reading, at: int, place: Place, known: Index) -> Objection | None:
+    """How the claim's population departs from that of the draft's figure."""
+    passage = known.passages[place.passage]
+    draft, line = passage.reading, passage.line
+    if lost := _lost_owner(claim, draft, place.at):
+        return Objection(
+            ADDED, Reason("scope", f"line {line} gives '{draft.words[place.at].text}' as that of '{lost}', which the claim leaves out")
+        )
+    ours, theirs = population(claim, at), population(draft, place.at)
+    if not ours:
+        return None
+    near = [draft, *(known.passages[n].reading for n in passage.context)]
+    text, said = claim.words[at].text, _shown(claim, ours)
+    if not theirs:
+        mentioned = any(r.holding(claim.words[ours[-1]]) for r in near)
+        return None if mentioned else (Objection(WIDENED, Reason("scope", f"line {line} does not say '{text}' of '{said}'")))
+    if _others(claim, ours, draft, theirs, near):
+        if draft.figure(place.at).kind == "percent" or not (draft.figure(place.at).kind == "money" or draft.holding(claim.words[ours[-1]])):
+            return Objection(CHANGED, Reason("scope", f"{text} is of '{_shown(draft, theirs)}' (line {line}), not of '{said}'"))
+        return None
+    return _widened(claim, draft, theirs, at, line)
+
+
+def _lost_owner(claim: Reading, draft: Reading, at: int) -> str:
+    of = attributed(draft, at)
+    return _shown(draft, of) if of and not any(claim.holding(draft.words[j]) for j in of) else ""
+
+
+def _others(claim: Reading, ours: list[int], draft: Reading, theirs: list[int], near: list[Reading]) -> bool:
+    """The claim's population shares no word with the draft's, and is not the respondents by another name."""
+    named = [draft.words[j] for j in (*theirs, *_narrowing(draft, theirs[-1]))]
+    shared = any(claim.words[i].same(word) for i in ours for word in named)
+    return not shared and not _asked(claim.words[ours[-1]], draft.words[theirs[-1]], near)
+
+
+def _asked(ours: Word, theirs: Word, near: list[Reading]) -> bool:
+    """A survey's respondents and the people it asked are the same."""
+    return (theirs.key in _ASKED and any(r.holding(ours) for r in near)) or (
+        ours.key == "respondent" and any(r.holding(ours) for r in near)
+    )
+
+
+def _widened(claim: Reading, draft: Reading, theirs: list[int], at: int, line: int) -> Objection | None:
+    """What narrows the draft's population and is missing from the claim: an adjective, a "with ..." or a "who ..."."""
+    lost = [
+        j for j in [*theirs[:-1], *_narrowing(draft, theirs[-1])] if not claim.holding(draft.words[j]) and draft.words[j].key not in _ASKING
+    ]
+    narrowing = [j for j in lost if draft.words[j].role == "content" and draft.words[j].figure is None]
+    kept = {j for j in _narrowing(draft, theirs[-1]) if claim.holding(draft.words[j])}
+    if not narrowing or (kept and not any(j + 1 in kept for j in narrowing)):
+        return None
+    text = claim.words[at].text
+    whose = _shown(draft, [theirs[0], max(theirs[-1], narrowing[-1])])
+    return Objection(WIDENED, Reason("scope", f"{text} is of '{whose}' (line {line}); the claim is wider"))
+
+
+def _narrowing(reading: Reading, head: int) -> list[int]:
+    """The words of the clause behind the population's noun that says which of them."""
+    if head + 1 >= len(reading.words) or reading.words[head + 1].lower not in _NARROWING or _STOP.search(reading.between(head, head + 1)):
+        return []
+    found: list[int] = []
+    for i in range(head + 2, min(head + 7, len(reading.words))):
+        if _STOP.search(reading.between(i - 1, i)) or reading.words[i].figure is not None or len(found) == 3:
+            break
+        if found and reading.words[i].lower in _VERBS:
+            break
+        if reading.words[i].role == "content":
+            found.append(i)
+    return found
+
+
+def _shown(reading: Reading, at: list[int]) -> str:
+    return reading.text[reading.words[at[0]].start : reading.words[at[-1]].end]

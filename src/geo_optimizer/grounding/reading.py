@@ -1,0 +1,168 @@
+"""A sentence as grounding sees it: words, figures, what is denied, and which words belong to which figure."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from functools import lru_cache
+from itertools import pairwise
+
+from geo_optimizer.analysis.quantities import Quantity, quantities
+from geo_optimizer.grounding import lexicon
+from geo_optimizer.grounding.words import Word, words
+
+_SEPARATOR = re.compile(r"[,;:)\]—–|•/]|\s-\s|\.\s|\.{3}|…")
+_SPLITS = lexicon.listed("and but while whilst versus vs than compared whereas although though or with which for against")
+_SEPARATED = 6  # a separator keeps a word as far from a figure as this many words do
+_REACH = 4  # words between a negation and what it denies, at most
+_NOT_ONLY = frozenset({"only", "just", "merely", "simply"})
+
+
+@dataclass(frozen=True, slots=True)
+class Reading:
+    """A text's words and figures.
+
+    In `words` each figure is one word with the key "#". `denied` are the
+    indexes of words that a negation stands before; `home` gives, for each
+    word, the index (in `words`) of the figure it belongs to, or None where
+    the text has no figure. `places`: where each key and synonym group stands.
+    """
+
+    text: str
+    words: tuple[Word, ...]
+    figures: tuple[Quantity, ...]
+    denied: frozenset[int]
+    home: tuple[int | None, ...]
+    places: dict[str | int, tuple[int, ...]]
+
+    def holding(self, word: Word) -> tuple[int, ...]:
+        """Where the word or a synonym of it stands."""
+        found = self.places.get(word.key, ())
+        for sense in word.senses:
+            found += tuple(i for i in self.places.get(sense, ()) if i not in found)
+        return found
+
+    @property
+    def content(self) -> tuple[Word, ...]:
+        return tuple(word for word in self.words if word.role == "content" and word.figure is None)
+
+    @property
+    def question(self) -> bool:
+        return self.text.rstrip(" \"'”’)*_").endswith("?")
+
+    def figure(self, index: int) -> Quantity:
+        """The quantity that the word at `index` stands for."""
+        at = self.words[index].figure
+        assert at is not None
+        return self.figures[at]
+
+    def between(self, left: int, right: int) -> str:
+        """The characters between two words."""
+        return self.text[self.words[left].end : self.words[right].start]
+
+
+@lru_cache(maxsize=512)
+def read(text: str, language: str) -> Reading:
+    """Read a sentence. Kept, because a claim is read once per draft and once per rule that asks."""
+    text = _tidied(text)
+    figures = quantities(text, language)
+    found = _with_figures(words(text, language), figures)
+    return Reading(text, found, figures, _denied(text, found, figures, language), _homes(text, found), _places(found))
+
+
+# Text that was cut into words and put together again: "$ 10, 000", "34 - year - old", "half - time".
+_APART = (
+    (re.compile(r"(?<=[$€£]) (?=\d)"), ""),
+    (re.compile(r"(?<![\d.,])(\d{1,3}), (?=\d{3}(?!\d))"), r"\1,"),
+    (re.compile(r"(?<=\d) - (?=\w)"), "-"),
+    (re.compile(r"(?<=[$€£])(\d[\d.,]*) (?=(?:m|bn|k|tn)\b)"), r"\1"),
+    (re.compile(r"(?<=-[a-z]{4}) - (?=old\b)"), "-"),
+    (re.compile(r"(?<=\w) (?=['’](?:s|re|ve|ll|d|m|t)\b)|(?<=['’]) (?=(?:s|re|ve|ll|t)\b)"), ""),
+)
+
+
+def _tidied(text: str) -> str:
+    """`text` with signs and separators back at their figures."""
+    for pattern, joined in _APART:
+        text = pattern.sub(joined, text)
+    return text
+
+
+def _places(found: tuple[Word, ...]) -> dict[str | int, tuple[int, ...]]:
+    places: dict[str | int, list[int]] = {}
+    for i, word in enumerate(found):
+        keys: tuple[str | int, ...] = (word.key, *word.senses)
+        for key in keys:
+            places.setdefault(key, []).append(i)
+    return {key: tuple(at) for key, at in places.items()}
+
+
+def _with_figures(found: list[Word], figures: tuple[Quantity, ...]) -> tuple[Word, ...]:
+    """The words with those inside a figure taken out and the figure put in their place."""
+    if not figures:
+        return tuple(word for word in found if word.text != "%")
+    kept = [w for w in found if w.text != "%" and not any(f.start < w.end and w.start < f.end for f in figures)]
+    kept += [Word(f.text, f.start, f.end, "#", frozenset(), "content", figure=n) for n, f in enumerate(figures)]
+    return tuple(sorted(kept, key=lambda w: w.start))
+
+
+def is_negator(word: Word, language: str) -> bool:
+    lower = word.lower.replace("’", "'")
+    return lower in lexicon.NEGATORS.get(language, lexicon.NEGATORS["en"]) or (language == "en" and lower.endswith("n't"))
+
+
+def _denied(text: str, found: tuple[Word, ...], figures: tuple[Quantity, ...], language: str) -> frozenset[int]:
+    heads: set[int] = set()
+    for i, word in enumerate(found):
+        if not is_negator(word, language):
+            continue
+        following = found[i + 1].lower if i + 1 < len(found) else ""
+        if following in _NOT_ONLY or _is_comparison(word, figures):
+            continue
+        head = _head(text, found, i)
+        if head is not None:
+            heads.add(head)
+    return frozenset(heads)
+
+
+def _is_comparison(word: Word, figures: tuple[Quantity, ...]) -> bool:
+    """The "no" of "no more than 10" belongs to the figure."""
+    return any(f.comparison in ("up to", "at least") and 0 < f.start - word.end < 14 for f in figures) and word.lower in ("no", "not")
+
+
+def _head(text: str, found: tuple[Word, ...], at: int) -> int | None:
+    """The first word with content after `at`, in the same clause."""
+    for i in range(at + 1, min(at + 1 + _REACH, len(found))):
+        if _SEPARATOR.search(text[found[i - 1].end : found[i].start]):
+            return None
+        if found[i].role != "function" and found[i].lower not in lexicon.FREQUENCY:
+            return i
+    return None
+
+
+def head_after(reading: Reading, at: int) -> int | None:
+    """The word that a modal, quantifier or negation at `at` is about."""
+    return _head(reading.text, reading.words, at)
+
+
+def _homes(text: str, found: tuple[Word, ...]) -> tuple[int | None, ...]:
+    """For each word, the nearest figure; separators count as distance."""
+    places = [i for i, word in enumerate(found) if word.figure is not None]
+    if not places:
+        return (None,) * len(found)
+    at: list[float] = [0.0]
+    for left, right in pairwise(found):
+        between = text[left.end : right.start]
+        step = 1 + _SEPARATED * (bool(_SEPARATOR.search(between)) + (right.lower in _SPLITS))
+        at.append(at[-1] + step)
+    return tuple(_nearest(at, places, i) for i in range(len(found)))
+
+
+def _nearest(at: list[float], places: list[int], i: int) -> int:
+    return min(places, key=lambda p: (abs(at[p] - at[i]), -p))
+
+
+def around(reading: Reading, at: int) -> str:
+    """A few words around one, as written."""
+    first, last = max(0, at - 3), min(len(reading.words) - 1, at + 3)
+    return reading.text[reading.words[first].start : reading.words[last].end]

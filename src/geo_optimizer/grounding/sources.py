@@ -1,0 +1,101 @@
+"""Who a claim says it from, and whether the draft says it from them."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+
+from geo_optimizer.grounding import lexicon
+from geo_optimizer.grounding.objection import ADDED, REFUTED, Objection
+from geo_optimizer.grounding.passages import Index
+from geo_optimizer.grounding.reading import Reading
+from geo_optimizer.model import Reason
+
+_NAMED = re.compile(
+    r"\b(?:according to|as reported by|as stated by|reported by|based on|estimates from|data from|figures from|research by|research from)\s+(?P<source>[^,;:()]+)",
+    re.IGNORECASE,
+)
+_SUBJECT = 7  # words that a source at the head of a sentence may take, its verb included
+_REACH = 12  # sentences above in the same section among which a source may be named
+
+
+@dataclass(frozen=True, slots=True)
+class Attribution:
+    """The words of a claim that name its source, and all that only serve to name it (not weighed against the draft)."""
+
+    source: tuple[int, ...]
+    frame: frozenset[int]
+
+
+def attribution(claim: Reading) -> Attribution | None:
+    """The claim's "according to X" or "X found that", if it has one."""
+    if match := _NAMED.search(claim.text):
+        inside = [i for i, w in enumerate(claim.words) if match.start() <= w.start and w.end <= match.end()]
+        source = [i for i in inside if claim.words[i].start >= match.start("source") and claim.words[i].figure is None]
+        return _of(claim, source, inside)
+    for i, word in enumerate(claim.words[:_SUBJECT]):
+        if word.lower in lexicon.SAYING and i and not _stopped(claim, i):
+            subject = [n for n in range(i) if claim.words[n].figure is None]
+            if any(_names_source(claim, n) for n in subject):
+                return _of(claim, subject, [*range(i + 1)])
+    return None
+
+
+def _of(claim: Reading, source: list[int], frame: list[int]) -> Attribution | None:
+    telling = [n for n in source if claim.words[n].role != "function"]
+    return Attribution(tuple(telling), frozenset(n for n in frame if claim.words[n].figure is None)) if telling else None
+
+
+def _stopped(claim: Reading, at: int) -> bool:
+    """Something other than a noun phrase stands before the verb."""
+    head = claim.text[: claim.words[at].start]
+    return bool(re.search(r"[,;:(]", head)) or any(claim.words[n].figure is not None for n in range(at))
+
+
+def _names_source(claim: Reading, at: int) -> bool:
+    return _is_name(claim, at) or claim.words[at].lower in lexicon.STUDY
+
+
+def _is_name(claim: Reading, at: int) -> bool:
+    """A name, or a first word that could be one."""
+    word = claim.words[at]
+    return word.name or (at == 0 and word.text[0].isupper() and word.role == "content" and word.lower not in lexicon.STUDY)
+
+
+def source_reason(claim: Reading, found: Attribution, passages: tuple[int, ...], known: Index) -> Objection | None:
+    """What is wrong with the source: unknown to the draft, or named by it for something else."""
+    near = _near(passages, known)
+    names = (
+        [n for n in found.source if _is_name(claim, n)]
+        or [n for n in found.source if claim.words[n].lower not in lexicon.STUDY]
+        or list(found.source)
+    )
+    if any(_named_in(claim, n, near, known) for n in names):
+        return None
+    shown = claim.text[claim.words[found.source[0]].start : claim.words[found.source[-1]].end]
+    line = known.passages[passages[0]].line
+    elsewhere = next((known.passages[known.holding(claim.words[n])[0]].line for n in names if known.holding(claim.words[n])), None)
+    if elsewhere is None:
+        return Objection(REFUTED, Reason("attribution", f"'{shown}' is not in the draft; line {line} does not give it as a source"))
+    return Objection(ADDED, Reason("attribution", f"'{shown}' is named in line {elsewhere}, but not as the source of line {line}"))
+
+
+def _near(passages: tuple[int, ...], known: Index) -> list[int]:
+    """The evidence, what it leans on, and the sentences above it in its section."""
+    near: dict[int, None] = {}
+    for number in passages:
+        section = known.passages[number].section
+        chain = [number, *known.passages[number].context]
+        chain += [c for n in known.passages[number].context for c in known.passages[n].context]
+        chain += [n for n in range(max(0, number - _REACH), number) if known.passages[n].section == section]
+        near.update(dict.fromkeys(chain))
+    return list(near)
+
+
+def _named_in(claim: Reading, at: int, near: list[int], known: Index) -> bool:
+    """Whether the word stands near the evidence: a name as a name."""
+    word = claim.words[at]
+    if not word.name and known.title.holding(word):
+        return True
+    found = [known.passages[n].reading.words[i] for n in near for i in known.passages[n].reading.holding(word)]
+    return any(not word.name or other.text[0].isupper() == word.text[0].isupper() for other in found)
