@@ -1,0 +1,208 @@
+"""Draft -> the lines that could be said: the draft's own sentences, whole and trimmed, and list items joined with what introduces them."""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+
+from geo_optimizer.engines.offline.standing import stands_alone
+from geo_optimizer.engines.offline.trim import capitalised, has_finite_verb, has_sure_verb, shorter, words_of
+from geo_optimizer.engines.offline.words import STOP_WORDS, VERBS, word_set
+from geo_optimizer.model import Brief, Prose, Sentence
+
+MAX_LENGTH = 220  # characters; a longer line is no summary
+MIN_LENGTH = 30
+_MAX_SENTENCES = 1500  # of a very long draft: the first thousand and the last five hundred
+_HEAD = 1000
+
+_WHOLE_LIST = 4  # items that one sentence can hold
+_ASIDE = re.compile(r"\s+\([^()]*\)$")
+_LABEL = re.compile(r"^[^.:!?]{2,50}: (?=[\"“'A-Z\d])")
+_EMOJI = re.compile(r"^[\W_]*?[\U0001f000-\U0001faff☀-➿⬀-⯿️]+\s*")
+_POPULATION = re.compile(
+    r"^(?P<of>(?:of|among) (?:the |all the |all )?[\w\s-]+?),? (?:that |whom |who )?(?:they|we|it|he|she) (?P<did>studied|surveyed|asked|interviewed|polled|examined"
+    r"|analysed|analyzed|reviewed|questioned|sampled|tracked|observed|tested)$",
+    re.IGNORECASE,
+)
+_OF_POPULATION = re.compile(r"^(?:of|among) (?:the|all|those|our) [^,.:]+$", re.IGNORECASE)
+_OPEN_VERB = re.compile(r"\b(?:should|must|need to|needs to|have to|has to|recommend to|want to)$", re.IGNORECASE)
+_OPEN_THAT = re.compile(r"\b(?:found|shows?|showed|reports?|reported|says?|said|estimates?|concluded?|revealed?) that$", re.IGNORECASE)
+_FIGURE_FIRST = re.compile(
+    r"^(?:only |just |about |nearly |almost |over |more than |fewer than |less than |roughly )*[$€£]?\d", re.IGNORECASE
+)
+_SOURCE = re.compile(
+    r"\b(?P<who>[A-Z][\w&.-]*(?: (?:[A-Z][\w&.-]*|of|and|for)){0,4}?)(?:'s|’s)? (?:(?:\d{4}|[a-z]+) ){0,3}(?:research|report|survey|study|data|analysis|index|poll|findings|census)\b"
+)
+_NO_SOURCE = word_set("the a an our this that their his her its my your these those in of and for new recent latest one")
+
+
+@dataclass(frozen=True, slots=True)
+class Candidate:
+    """A line that the draft says: `numbers` of its sentences (from 1), the first `own` of which it is made of, and what trimming it costs (0..1).
+
+    `alone`: it can be quoted alone; otherwise only right after the sentence before it. `lead`: the number of the sentence that a
+    list item was joined with; `said`: what the item itself says.
+    """
+
+    text: str
+    numbers: tuple[int, ...]
+    cost: float
+    alone: bool
+    own: int = 1
+    lead: int | None = None
+    said: str = ""
+
+    @property
+    def index(self) -> int:
+        return self.numbers[0] - 1
+
+    @property
+    def items(self) -> tuple[int, ...]:
+        return self.numbers[: self.own]
+
+    @property
+    def joined(self) -> bool:
+        return self.lead is not None
+
+
+@dataclass(frozen=True, slots=True)
+class _Reading:
+    """A brief with what is looked up for every sentence: each text's last sentence (from 1), and each lead-in's items."""
+
+    brief: Brief
+    last: dict[int, int]
+    items: dict[int, list[int]]
+
+
+def candidates(brief: Brief) -> tuple[Candidate, ...]:
+    """In the order of the draft; none in a language whose function words are not known."""
+    if brief.draft.language not in STOP_WORDS:
+        return ()
+    last = {sentence.prose: n for n, sentence in enumerate(brief.sentences, 1)}
+    reading = _Reading(brief, last, _items(brief))
+    found: dict[str, Candidate] = {}
+    for n, sentence in _read(brief):
+        for candidate in _of_sentence(reading, n, sentence):
+            found.setdefault(candidate.text, candidate)
+    return tuple(found.values())
+
+
+def _items(brief: Brief) -> dict[int, list[int]]:
+    """The one-sentence items of each list, by the text that introduces it."""
+    items: dict[int, list[int]] = {}
+    texts = [sentence.prose for sentence in brief.sentences]
+    held = Counter(texts)
+    for n, prose in enumerate(texts, 1):
+        parent = brief.draft.prose[prose].parent
+        if parent is not None and held[prose] == 1:
+            items.setdefault(parent, []).append(n)
+    return items
+
+
+def _read(brief: Brief) -> Iterator[tuple[int, Sentence]]:
+    """The sentences worth reading: neither quoted nor in headings, cells or notes."""
+    total = len(brief.sentences)
+    for n, sentence in enumerate(brief.sentences, 1):
+        prose = brief.draft.prose[sentence.prose]
+        if prose.kind in ("paragraph", "item") and not prose.quoted and (n <= _HEAD or n > total - (_MAX_SENTENCES - _HEAD)):
+            yield n, sentence
+
+
+def _of_sentence(reading: _Reading, n: int, sentence: Sentence) -> Iterator[Candidate]:
+    prose, language = reading.brief.draft.prose[sentence.prose], reading.brief.draft.language
+    text = _EMOJI.sub("", " ".join(sentence.text.split()))
+    if prose.kind == "item":
+        joined = list(_joined(reading, n, prose)) if language == "en" else []
+        if joined:
+            yield from joined
+            return
+        text = _ended(_LABEL.sub("", text))
+    for form, cost in shorter(text) if language == "en" else ((text, 0.0),):
+        if MIN_LENGTH <= len(form) <= MAX_LENGTH:
+            alone = stands_alone(form, language)
+            if alone or (language == "en" and stands_alone(form, language, after=True)):
+                yield Candidate(form, (n,), cost, alone)
+
+
+def _ended(item: str) -> str:
+    """A list item that is a sentence but for its full stop gets one."""
+    if len(words_of(item)) < 4 or not item[-1].isalnum():
+        return item + "." if item.endswith(")") and has_sure_verb(item) else item
+    return item + "." if has_sure_verb(item) else item
+
+
+# ------------------------------------------------------------------ lists
+
+
+def _joined(reading: _Reading, n: int, prose: Prose) -> Iterator[Candidate]:
+    """The item (and, at the first one, the whole list) as the end of the sentence that introduces it, where that leaves exactly this open."""
+    parent = prose.parent
+    lead_n = reading.last.get(parent) if parent is not None else None
+    if parent is None or lead_n is None or n not in (siblings := reading.items.get(parent, [])):
+        return
+    sentences = reading.brief.sentences
+    lead = " ".join(sentences[lead_n - 1].text.split())
+    if not lead.endswith(":"):
+        return
+    groups = [(n,), tuple(siblings)] if n == siblings[0] and _fit_one_sentence(siblings, sentences) else [(n,)]
+    for group in groups:
+        items = [" ".join(sentences[i - 1].text.split()) for i in group]
+        yield from _line_of(reading, lead_n, lead.removesuffix(":").strip(), group, items)
+
+
+def _fit_one_sentence(siblings: Sequence[int], sentences: Sequence[Sentence]) -> bool:
+    return 1 < len(siblings) <= _WHOLE_LIST and not any("," in sentences[n - 1].text for n in siblings)
+
+
+def _line_of(reading: _Reading, lead_n: int, lead: str, group: tuple[int, ...], items: list[str]) -> Iterator[Candidate]:
+    source, source_n = _named_source(reading.brief, lead_n, " ".join((lead, *items)))
+    bare = [_ASIDE.sub("", item.rstrip(".;, ")) if source or len(items) > 1 else item.rstrip(".;, ") for item in items]
+    opening = _opening(lead, bare)
+    if opening is None:
+        return
+    text = opening + _series([_lowered(item) for item in bare]) + (f" ({source})." if source else ".")
+    if MIN_LENGTH <= len(text) <= MAX_LENGTH:
+        numbers = tuple(dict.fromkeys((*group, lead_n, *((source_n,) if source_n else ()))))
+        yield Candidate(text, numbers, 0.0, stands_alone(text), own=len(group), lead=lead_n, said=" ".join(bare))
+
+
+def _series(items: list[str]) -> str:
+    return f"{', '.join(items[:-1])} and {items[-1]}" if len(items) > 1 else items[0]
+
+
+def _opening(lead: str, items: list[str]) -> str | None:
+    """What stands before the items when they end the lead-in's sentence; None where they would not do so grammatically."""
+    if population := _POPULATION.match(lead.replace("’", "'")):  # without the pronoun that says who asked
+        lead = f"{population['of']} {population['did']}"
+    if _OF_POPULATION.match(lead) and all(_FIGURE_FIRST.match(item) and has_finite_verb(item) for item in items):
+        return f"{capitalised(lead)}, "
+    if _OPEN_THAT.search(lead) and all(has_finite_verb(item) for item in items):
+        return f"{lead} "
+    if _OPEN_VERB.search(lead) and all((words_of(item) or [""])[0].lower() in VERBS for item in items):
+        return f"{lead} "
+    return None
+
+
+def _lowered(item: str) -> str:
+    """With a small first letter where the first word is an ordinary one."""
+    first = item.split(" ", 1)[0]
+    ordinary = first.lower() in STOP_WORDS["en"] or first.lower() in VERBS or first.lower() in ("only", "nearly", "roughly")
+    return item[0].lower() + item[1:] if ordinary and first != "I" else item
+
+
+# ------------------------------------------------------------------ sources
+
+
+def _named_source(brief: Brief, lead_n: int, text: str) -> tuple[str | None, int | None]:
+    """Who did the study that a list reports: named in its lead-in or in the two sentences before, in the same section."""
+    section = brief.draft.prose[brief.sentences[lead_n - 1].prose].heading
+    for n in range(lead_n, max(0, lead_n - 3), -1):
+        sentence = brief.sentences[n - 1]
+        if brief.draft.prose[sentence.prose].heading != section:
+            break
+        found = _SOURCE.search(sentence.text)
+        if found and found["who"].lower() not in _NO_SOURCE:
+            return (None, None) if found["who"] in text else (found["who"], n)
+    return None, None

@@ -1,0 +1,72 @@
+"""The engine that needs no key and no network: it says what the draft says, in the draft's words."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import TYPE_CHECKING
+
+from geo_optimizer.engines.offline import naming
+from geo_optimizer.engines.offline.candidates import Candidate
+from geo_optimizer.engines.offline.selection import bullets, describe, pool
+from geo_optimizer.model import Brief, Usage, Verdict
+
+if TYPE_CHECKING:
+    from geo_optimizer.engines.schema import Answer, Line
+
+
+class OfflineEngine:
+    """Extractive: every line is a sentence of the draft, whole or trimmed. The same brief gives the same answer.
+
+    What it answers does not depend on what the draft has already: known parts
+    and frontmatter descriptions are not looked at.
+    """
+
+    name = "offline"
+    usage = Usage()
+
+    def propose(self, brief: Brief) -> Answer:
+        from geo_optimizer.engines.schema import Answer, Line  # pydantic is slow to import, and a check needs no engine
+
+        found = pool(brief)
+        title = naming.title(brief, found)
+        tldr, takeaways = bullets(found)
+        described = describe(found)
+        return Answer(
+            title=Line(text=title) if title else None,
+            description=_line(described) if described else None,
+            slug=naming.slug(title, brief.draft.language) if title else None,
+            categories=naming.categories(brief),
+            tldr=[_line(line) for line in tldr],
+            takeaways=[_line(line) for line in takeaways],
+        )
+
+    def revise(self, brief: Brief, refused: Sequence[Verdict]) -> Answer | None:
+        """The next best lines in place of the refused ones: none of them uses a sentence of a refused line again."""
+        from geo_optimizer.engines.schema import Answer
+
+        found = pool(brief)
+        kinds = [verdict.enhancement.kind for verdict in refused]
+        barred = _barred(brief, refused)
+        before = bullets(found)
+        said = {line.text for part in before for line in part}
+        tldr, takeaways = bullets(found, barred)
+        described = describe(found, barred) if "description" in kinds else None
+        answer = Answer(
+            description=_line(described) if described else None,
+            tldr=[_line(line) for line in tldr if line.text not in said][: kinds.count("tldr")],
+            takeaways=[_line(line) for line in takeaways if line.text not in said][: kinds.count("takeaway")],
+        )
+        return answer if answer.description or answer.tldr or answer.takeaways else None
+
+
+def _barred(brief: Brief, refused: Sequence[Verdict]) -> set[int]:
+    """The numbers of the sentences that refused lines are made of; of a list's line only its item, since the others may stand."""
+    numbers = {sentence.span: n for n, sentence in enumerate(brief.sentences, 1)}
+    lines = [verdict.enhancement for verdict in refused]
+    return {numbers[span] for line in lines for span in (line.cites if line.kind == "description" else line.cites[:1]) if span in numbers}
+
+
+def _line(candidate: Candidate) -> Line:
+    from geo_optimizer.engines.schema import Line
+
+    return Line(text=candidate.text, sentences=list(candidate.numbers))

@@ -1,0 +1,120 @@
+"""What an article is called and filed under: title, slug, categories."""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from collections import Counter
+from collections.abc import Iterator, Sequence
+from itertools import pairwise
+
+from geo_optimizer.engines.offline.ranking import own_headings, stem
+from geo_optimizer.engines.offline.selection import Pool
+from geo_optimizer.engines.offline.trim import is_verb, words_of
+from geo_optimizer.engines.offline.words import STOP_WORDS, word_set
+from geo_optimizer.model import Brief
+
+_TITLE_LENGTH = (15, 70)  # characters of a title made from a heading or a clause
+_LABELS = re.compile(
+    r"(?:introduction|intro|overview|background|summary|contents|table of contents|about|abstract|preface|motivation|welcome|start|einleitung|überblick"
+    r"|introducción|introduzione|introdução|inleiding|aperçu)\W*",
+    re.IGNORECASE,
+)
+_LETTERS = str.maketrans({"ß": "ss", "æ": "ae", "œ": "oe", "ø": "o", "ł": "l", "đ": "d", "ð": "d", "þ": "th", "ı": "i", "&": " "})
+_UMLAUTS = str.maketrans({"ä": "ae", "ö": "oe", "ü": "ue"})  # as German writes them without the dots
+_APOSTROPHES = re.compile(r"['’‘`´]")
+
+# Nouns too general to file an article under.
+_GENERAL = word_set("""year years month months week weeks day days hour hours minute minutes time times people person thing things part parts example examples number numbers
+    lot lots kind kinds case cases point points place places good better best great new big small high higher low lower large early late long short first second one two three working
+    third four five six seven eight nine hundred thousand million billion percent cent home work post article guide introduction overview different important
+    available possible able sure simple easy hard free full main own real click good common specific special general next last previous current recent today
+    following question questions answer answers problem problems reason reasons result results step steps change changes world life side end start line lines
+    word words name names idea ideas fact order level group members member user users euro euros dollar dollars prozent jahr jahre jahren monat monate tag tage uhr mensch menschen beispiel teil années jours exemple años días ejemplo""")
+_MOST_TERMS = {"categories": 3, "tags": 5}
+_KEY_TERMS = 4
+_TRIED = 60
+
+
+def title(brief: Brief, found: Pool) -> str | None:
+    """The draft's own; else its first heading that is no mere label; else its strongest short sentence."""
+    if brief.title:
+        return brief.title
+    for heading in own_headings(brief.draft):
+        if len(words_of(heading.text)) > 1 and not _LABELS.fullmatch(heading.text):
+            return heading.text
+    least, most = _TITLE_LENGTH
+    short = [s for s in found.lines if s.line.alone and least <= len(s.line.text) <= most]
+    best = max(short, key=lambda s: s.description, default=None)
+    return best.line.text.rstrip(".") if best else None
+
+
+def slug(text: str, language: str) -> str | None:
+    """The title's words in ASCII, lower case, joined by hyphens; None if no letter survives."""
+    low = unicodedata.normalize("NFC", text).lower()
+    if language == "de":
+        low = low.translate(_UMLAUTS)
+    plain = unicodedata.normalize("NFKD", low.translate(_LETTERS))
+    plain = "".join(c for c in plain if not unicodedata.combining(c))
+    return re.sub(r"[^a-z0-9]+", "-", _APOSTROPHES.sub("", plain)).strip("-") or None
+
+
+# ------------------------------------------------------------------ categories
+
+
+def categories(brief: Brief) -> list[str]:
+    """Likeliest first: from the site's vocabulary, whose order is a judgement already, where there is one; else the draft's own key terms."""
+    return list(brief.vocabulary[: _MOST_TERMS.get(brief.taxonomy, 3)]) or _key_terms(brief)
+
+
+def _key_terms(brief: Brief) -> list[str]:
+    """Frequent noun-like words and pairs of the title, the headings and the text, in lower case."""
+    language = brief.draft.language
+    if language not in STOP_WORDS:
+        return []
+    worth: dict[str, float] = {}
+    shown: dict[str, Counter[str]] = {}
+    sources = [(brief.title or "", 3.0), *((h.text, 1.5) for h in own_headings(brief.draft)), *((s.text, 1.0) for s in brief.sentences)]
+    for text, weight in sources:
+        for words in _phrases(text, language):
+            key = " ".join(stem(word) for word in words)
+            worth[key] = worth.get(key, 0.0) + weight * len(words)
+            shown.setdefault(key, Counter())[" ".join(words).lower()] += 1
+    return _distinct(
+        [(key, shown[key].most_common(1)[0][0]) for key in sorted(worth, key=lambda key: -worth[key])[:_TRIED] if worth[key] > 3]
+    )
+
+
+def _phrases(text: str, language: str) -> Iterator[Sequence[str]]:
+    """Single words and pairs that could name a topic."""
+    words = re.findall(r"[\w'-]+|[^\w\s]", text.replace("’", "'"))
+    for first, second in pairwise([*words, "."]):
+        if _names(first, language):
+            yield (first,)
+            if _names(second, language):
+                yield (first, second)
+
+
+def _names(word: str, language: str) -> bool:
+    """Whether a word could be (part of) a topic's name: no function word, figure, verb or adverb."""
+    low = word.lower()
+    if len(low) < 2 or low in _GENERAL or not low[0].isalpha() or low in STOP_WORDS[language] or "'" in low:
+        return False
+    if language == "de":
+        return word[0].isupper() and len(low) > 3
+    return (
+        len(low) > 3 and not (language == "en" and (low.endswith(("ly", "ed")) or (is_verb(low) and not word[0].isupper())))
+    ) or word.isupper()
+
+
+def _distinct(ranked: Sequence[tuple[str, str]]) -> list[str]:
+    """The best terms that do not repeat each other's words."""
+    kept: list[str] = []
+    used: set[str] = set()
+    for key, term in ranked:
+        if used.isdisjoint(key.split()):
+            kept.append(term)
+            used.update(key.split())
+        if len(kept) == _KEY_TERMS:
+            break
+    return kept

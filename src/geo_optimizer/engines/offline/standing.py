@@ -1,0 +1,177 @@
+"""Whether a line makes sense with nothing before or after it. The judgement is on the safe side: no line is better than a lost one."""
+
+from __future__ import annotations
+
+import re
+
+from geo_optimizer.engines.offline.trim import balanced, has_main_verb, has_sure_verb, is_verb, words_of
+from geo_optimizer.engines.offline.words import ARTICLES, AUXILIARIES, LEANING, STOP_WORDS, SUBORDINATORS, VERBS, word_set
+
+_MARKUP = re.compile(
+    r"https?://|www\.|\S+@\S+\.\S|[<>{}|\\`\ue000]|\]\(|\[\^|::|&\w+;| = |==|[a-z]{2}\. [a-z]|\$\w+\b(?<!\d)|(?:^|\s)--?\w+=|\[[ x]?\]"
+)
+_CODE = re.compile(
+    r"^(?:import|export|from|const|var|let|def|class|function|return|select|sudo|npm|pip|curl|docker|kubectl)\b.*[;={(\"']", re.IGNORECASE
+)
+_PLACE = re.compile(
+    r"\b(?:below|above|following|click here|read on|read more|next (?:section|chapter|step|example)|previous(?:ly)?|earlier|later in|as (?:mentioned|noted|discussed|shown)"
+    r"|(?:see|in) (?:figure|table|section|step) \d|(?:this|the|our|my|present) (?:blog )?(?:post|article|blog|page|section|tutorial|figure|table|episode|chapter|lesson|guide|series|talk|document|newsletter)"
+    r"|(?:figure|table|listing|step|stage) \d+\b(?! of)|screenshot|\bin (?:our|my|the|an) example\b|\bhere\b|\bthere[.,!;]|these (?:two|three|four|steps|examples)|you(?:'ve| have) (?:just )?(?:seen|read))",
+    re.IGNORECASE,
+)
+_POINTING = re.compile(
+    r"\b(?:this|these|those)\b(?! (?:year|month|week|spring|summer|autumn|fall|winter|morning|day|century|decade|who|which)\b)"
+    r"|\b(?:of|for|with|to|from|by|at|on|about|behind|like|in|than) that\b|\bthat (?:\$|€|£|\d|\w+ (?:figure|number|statistic|gap)|same)"
+    r"|\b(?:the )?(?:former|latter)\b|\bthe same (?:results?|way|thing|goes|applies|is true)\b|\bthe (?:same|other|rest|others|two|three|first|second|third|last|next|final) (?:one|two|three|group|case|approach|option|thing|kind|part|of)\b"
+    r"|\b(?:do|does|did|doing|done) so\b|\b(?:less|more|much|most|some|all|part|none|rest|half|many|few) of (?:it|them)\b|\b(?:another|neither|both|ones?)(?=[,.;])"
+    r"|(?:^|, |\b(?:us|me|you|them) )that (?:is|was)\b|\bsuch an?\b|\blike that\b|\beither way\b",
+    re.IGNORECASE,
+)
+_LEANING_THE = re.compile(
+    r"(?:for (?:example|instance)|as an example|by contrast|in contrast|in addition|instead of|because of (?:this|that)|as (?:above|before)|likewise|next|also|however|still"
+    r"|not (?:because|just|only|that|to)|perhaps|maybe|hence|thus|then|and|but|or|so)\b|the (?:former|latter|above|following|first|second|third|same|other|others|next|last|rest|result|reason|answer|idea|problem|question|difference|point|"
+    r"good news|bad news|catch|trick|output|code|script|command|example|solution|previous|remaining|usual answer|change|whole thing)\b",
+    re.IGNORECASE,
+)
+_NEVER = re.compile(r"(?!)")
+# The same in other languages: an article and a word that counts or compares.
+_LEANING_OTHER = {
+    "de": re.compile(r"(?:der|die|das|dem|den) (?:übrigen?|andere[nrs]?|beiden|erste[nrs]?|zweite[nrs]?|dritte[nrs]?|letzte[nrs]?|gleiche[nrs]?|folgende[nrs]?)\b|(?:zwei|drei|vier|fünf|sechs|sieben|acht|neun|zehn|einige|viele|manche|mehrere) [a-zäöü]+(?:en|t)\b", re.IGNORECASE),
+    "fr": re.compile(r"(?:l['’]|les? |la )(?:deux|premi[eè]re?s?|seconde?s?|autres?|dernière?s?|dernier|mêmes?|suivante?s?)\b", re.IGNORECASE),
+    "es": re.compile(r"(?:el|la|los|las) (?:dos|primer[oa]?s?|segund[oa]s?|otr[oa]s?|últim[oa]s?|mism[oa]s?|siguientes?)\b", re.IGNORECASE),
+    "it": re.compile(r"(?:l['’]|il |la |i |le |gli )(?:due|prim[oaie]|second[oaie]|altr[oaie]|ultim[oaie]|stess[oaie]|seguent[ei])\b", re.IGNORECASE),
+    "pt": re.compile(r"(?:o|a|os|as) (?:dois|duas|primeir[oa]s?|segund[oa]s?|outr[oa]s?|últim[oa]s?|mesm[oa]s?|seguintes?)\b", re.IGNORECASE),
+    "nl": re.compile(r"(?:de|het) (?:beide|eerste|tweede|derde|andere|overige|laatste|volgende|zelfde)\b", re.IGNORECASE),
+}  # fmt: skip
+_ASKING = re.compile(
+    r"^(?:suppose|imagine|let's|thanks?|thank you|many thanks|stay tuned|subscribe|follow (?:us|me|along)|sign up|check (?:it |them )?out|contact|get in touch|join (?:us|me|our|the)|let (?:us|me) know"
+    r"|feel free|click|download|book an?|take our|visit our|please|come (?:by|say)|happy \w+ing|enjoy|welcome|congratulations|hello|hi|hey|see you|photo|image|credit|source|note"
+    r"|written by|posted|published|updated|edited|originally|disclaimer|editor)\b|\bfor (?:more|further) (?:information|details|info|examples)\b|\bto learn more\b"
+    r"|\b(?:please|stay tuned|feel free|thank you|thanks|give us|check (?:it |them )?out|we'd love|love to hear|reach out|let (?:us|me) know|look(?:ing)? forward|sign(?:ed)? up|i hope|our (?:slack|discord|forum|newsletter)|on twitter|mailing list|rss)\b",
+    re.IGNORECASE,
+)
+_BARE_FIGURE = re.compile(
+    r"^(?:only |just |about |nearly |almost |over |roughly |some |around |another |the remaining |the other |more than |fewer than |less than )*"
+    r"(?:[$€£]?\d[\d.,]*(?:\s?%| percent| per cent)?|two|three|four|five|six|seven|eight|nine|ten|half|most|many|some|few|several|none|all) "
+    r"(?:are|is|was|were|have|has|had|said|say|can|could|will|would|do|did|use|used|want|plan|think|believe|came|went|were|of (?:them|these|those|which|us|that))\b",
+    re.IGNORECASE,
+)
+_SELF = re.compile(r"\b(?:i|i'm|i've|i'd|i'll|me|my|mine|myself)\b", re.IGNORECASE)
+_THIRD = word_set("it its it's they them their theirs they're they've itself themselves he him his she her hers")
+_PLURAL = word_set("they them their theirs they're they've themselves")
+_MANY = word_set(
+    "people men women children staff everyone everybody anyone anybody someone somebody nobody team company person crew board data folks police media"
+)
+_PERSONAL = word_set("he him his she her hers")
+_ENDS = re.compile(r"[.!][\"”’»)\]]*$")
+_SPEECH = re.compile(r"""[:,] ["“]""")
+_SPEAKER = re.compile(r"^(?:[A-Z][\w.'’-]*(?: [A-Z][\w.'’-]*){0,3}|Q|A)\s?: ")
+_TITLE_SHARE = 0.8
+_LANGUAGE_SHARE = 1 / 9  # of words must be function words of the language; tables, code and names have fewer
+
+
+def stands_alone(text: str, language: str = "en", *, after: bool = False) -> bool:
+    """Whether `text` is a complete statement that can be quoted alone.
+
+    `after`: it will follow the sentence that it follows in the draft, so it may lean on it.
+    """
+    return well_formed(text, language) and (after or not _leans(text, language)) and (language != "en" or _says_something(text))
+
+
+def well_formed(text: str, language: str) -> bool:
+    """Whether `text` looks like one whole sentence of prose: capital, full stop, closed brackets, no markup or code."""
+    if not text or not _ENDS.search(text) or text.endswith(("...", "…", ":")) or not balanced(text):
+        return False
+    if language == "en" and _in_title_case(text):
+        return False
+    if text.count(": ") > 1 or text.startswith("("):
+        return False
+    first = text.lstrip("'‘¿¡")[:1]
+    if first.islower() or not (first.isalpha() or first.isdigit() or first in "$€£"):
+        return False
+    return not (_MARKUP.search(text) or _CODE.match(text)) and speaks(text, language)
+
+
+def _in_title_case(text: str) -> bool:
+    """Whether nearly every longer word after the first has a capital, as in a heading or a link."""
+    longer = [word for word in words_of(text)[1:] if len(word) > 3]
+    return len(longer) > 2 and sum(word[0].isupper() for word in longer) > _TITLE_SHARE * len(longer)
+
+
+def speaks(text: str, language: str) -> bool:
+    """Whether enough of the words are function words of `language`."""
+    words = [word.lower() for word in words_of(text)]
+    common = STOP_WORDS.get(language, frozenset())
+    return bool(words) and sum(word in common for word in words) >= max(1, len(words) * _LANGUAGE_SHARE)
+
+
+def _leans(text: str, language: str) -> bool:
+    words = [word.lower() for word in words_of(text)]
+    if words[0] in LEANING.get(language, frozenset()) and words[0] not in ARTICLES.get(language, frozenset()):
+        return True
+    if words[0].split("'")[0] in LEANING.get(language, frozenset()) and "'" in words[0]:
+        return True
+    if language != "en":
+        return "?" in text or bool(_LEANING_OTHER.get(language, _NEVER).match(text))
+    plain = text.replace("’", "'")
+    return bool(_LEANING_THE.match(plain) or _POINTING.search(plain) or _BARE_FIGURE.match(plain)) or _unbound_pronoun(text)
+
+
+def _unbound_pronoun(text: str) -> bool:
+    """A third-person pronoun before anything in the sentence that it could stand for."""
+    named = noun = many = False
+    for n, word in enumerate(words_of(text)):
+        low = word.lower()
+        if low in _PERSONAL and not named:
+            return True
+        if low in _THIRD:
+            if not noun or (low in _PLURAL and not many):
+                return True
+            continue
+        named = named or (word[0].isupper() and (n > 0 or low not in STOP_WORDS["en"]))
+        many = (
+            many
+            or low in _MANY
+            or (
+                len(low) > 3
+                and low not in STOP_WORDS["en"]
+                and not is_verb(low)
+                and low.endswith(("s", "er", "or", "ist", "ian", "ant", "ent"))
+                and not low.endswith(("ss", "us", "is"))
+            )
+        )
+        noun = noun or not (low in STOP_WORDS["en"] or is_verb(low) or low.endswith(("ly", "ing", "ed")) or low.isdigit())
+    return False
+
+
+def _says_something(text: str) -> bool:
+    """Not a question, a request to the reader of the page, a fragment, or a line about the page itself."""
+    plain = text.replace("’", "'")
+    if "?" in text or _ASKING.search(plain) or _SPEAKER.match(text) or _PLACE.search(plain):
+        return False
+    if not has_main_verb(text) or _headless(text) or _SPEECH.search(text):
+        return False
+    words = [word.lower() for word in words_of(text)]
+    if words[0] in ("not", "from", "to", "for", "by", "like", "of", "with") and "," not in text and not _verb_after(words):
+        return False
+    return words[0] not in SUBORDINATORS or "," in text
+
+
+def _headless(text: str) -> bool:
+    """A note rather than a sentence: it opens with a participle or a past verb that nothing follows up ("Created the index.")."""
+    first = words_of(text)[0].lower()
+    if first in AUXILIARIES:
+        return True
+    opens_so = first.endswith("ing") or (first.endswith("ed") and is_verb(first)) or first in ("took", "made", "got", "went", "used")
+    return opens_so and not has_sure_verb(text) and not re.match(r"[^,]*, \w+ ", text)
+
+
+def _verb_after(words: list[str]) -> bool:
+    return any(is_verb(word) and word not in VERBS for word in words[2:]) or any(
+        word in ("is", "are", "was", "were", "will", "can") for word in words
+    )
+
+
+def first_person(text: str) -> bool:
+    """Whether the writer speaks of themself alone (I, my); "we" can be a company."""
+    return bool(_SELF.search(text.replace("’", "'")))

@@ -1,0 +1,263 @@
+"""Shorter forms of an English sentence, each grammatical by construction: words are dropped, none is added or moved.
+
+Nothing is dropped that limits what is claimed: no hedge ("I think"), no
+condition ("if", "unless"), no contrast ("but"), no negated head before a dash.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Iterator
+from itertools import pairwise
+
+from geo_optimizer.engines.offline.words import ANNOUNCED, CLAUSE_VERBS, FINITE, NOUN_MARKS, SUBORDINATORS, VERBS
+
+_MIN_WORDS = 5  # a clause shorter than this says too little alone
+
+_CONNECTIVE = re.compile(
+    r"(?:however|but|and|so|also|moreover|furthermore|additionally|therefore|thus|hence|yet|still|besides|meanwhile|nevertheless|nonetheless"
+    r"|similarly|likewise|consequently|in addition|in fact|indeed|of course|as a result|in other words|on the other hand|in short|in summary"
+    r"|in conclusion|to sum up|to summari[sz]e|to conclude|overall|ultimately|finally|lastly|last,? but not least|first|firstly|first of all"
+    r"|second|secondly|third|thirdly|specifically|importantly|most importantly|interestingly|unfortunately|fortunately|luckily|basically"
+    r"|essentially|simply put|that said|now|well|as always|needless to say|instead|plus|again|anyway|clearly|obviously|notably|in particular"
+    r"|as you can see|as you may know|as we all know|on top of that|more importantly|even better|surprisingly|sadly|to be clear|remember"
+    r"|in any case|all in all|at the end of the day|after all|as such|in essence|though|in general|generally speaking|at the same time|with that in mind|with that said|having said that|for that reason|put differently)\s*[,:]\s+"
+    r"|(?:but|and|so|yet|also|however)\s+(?!(?:far|long|much|many|that|called|then|another|for|if|too|being|on|forth)\b)(?=[\w\"“'‘$€£])",
+    re.IGNORECASE,
+)
+_PRESENTING = re.compile(
+    r"(?:(?:please )?(?:note|keep in mind|bear in mind|remember|be aware) that"
+    r"|(?:as )?it turns out(?: that)?|turns out(?: that)?|(?:this|which) means that|what this means is that"
+    r"|the (?:good news|bad news|fact|truth|result|point|upshot|bottom line|main point|key point|takeaway|key takeaway|lesson|main lesson|reality) is that"
+    r"|(?:today,? )?(?:we are|we're|i am|i'm) (?:very |so |super |really )?(?:happy|pleased|excited|proud|thrilled|delighted|glad) to "
+    r"(?:announce|share|report|say|tell you) that)\s+",
+    re.IGNORECASE,
+)
+_DOCUMENT = (
+    r"(?:(?:short|brief|quick|first|second|third|new|blog|step-by-step|hands-on|two-part|three-part) )*"
+    r"(?:post|article|tutorial|guide|document|page|talk|series|piece|walkthrough|section|chapter|lesson|episode|report|paper|how-to|write-up|blog)"
+)
+_SAY = (
+    r"(?:show|teach|demonstrate|explain|describe|discuss|see|learn|explore|cover|share|outline|examine|detail|walk (?:you )?through|go (?:over|through)"
+    r"|look (?:at|into)|take a look at|talk about|find out|discover)"
+)
+_OBJECT = r"(?: (?:you|to you|readers|with you))?"
+_WILL = r"(?:'ll| will| are going to|'re going to|'m going to| am going to| want to| would like to|'d like to| can| shall| hope to)?(?: (?:also|briefly|quickly|first))?"
+# The announcement up to "how to": what follows is an instruction.
+_HOW_TO = re.compile(
+    rf"(?:(?:in|throughout|with|through) (?:this|today's|the following|our) {_DOCUMENT}(?: of [^,]{{3,40}})?,? )?"
+    rf"(?:(?:we|i|you|let){_WILL}|let's) {_SAY}{_OBJECT} how to (?=[a-z])"
+    rf"|(?:this|the following|today's) {_DOCUMENT}(?: will| aims to| is going to)?(?: help you)? (?:{_SAY}|shows|teaches|demonstrates|explains|describes|discusses"
+    rf"|explores|covers|shares|outlines|examines|details|walks (?:you )?through|goes (?:over|through)|looks (?:at|into)){_OBJECT} how to (?=[a-z])"
+    rf"|(?:the )?(?:main )?(?:goal|aim|purpose|objective|point) of this {_DOCUMENT} is to (?:help you (?:to )?|show(?: you)? how to |teach(?: you)? how to )?(?=[a-z])",
+    re.IGNORECASE,
+)
+# The announcement up to its verb, where the verb can stand as an instruction.
+_IN_THIS = re.compile(
+    rf"(?:in|throughout|with|through) (?:this|today's|the following|our) {_DOCUMENT}(?: of [^,]{{3,40}})?,? (?:we|i|you)"
+    r"(?:'ll| will| are going to|'re going to|'m going to| am going to| want to)(?: (?:also|briefly|quickly|first))? (?P<verb>[a-z]+) "
+    r"|you(?:'ll| will)(?: also)? (?P<you>learn|discover|see) ",
+    re.IGNORECASE,
+)
+_IMPORTANT_TO = re.compile(
+    r"it(?:'s| is) (?:very |really |also )?(?:important|essential|crucial|vital|critical|best|a good idea|good practice) to (?=[a-z])",
+    re.IGNORECASE,
+)
+
+_PARENTHESIS = re.compile(r"\s+\([^()]*\)(?!\w)")
+_DASHED = re.compile(r"\s*(?:—|\s–|\s--?)\s*(?P<aside>[^—–]*?)\s*(?:—|–\s|--?\s)\s*")
+_DASH_TAIL = re.compile(r"\s*(?:—|\s–\s|\s--?\s).*$")
+_WHICH_ASIDE = re.compile(
+    r", (?:which|who|whose|where) [^,;:()]{3,80}, (?=(?:\w+ ){0,2}?(?:is|are|was|were|has|have|had|can|will|does|do|did|could|would|should|may|might|must)\b)"
+)
+_TAILS = (
+    (re.compile(r";\s+.*$"), 0.02),
+    (re.compile(r", which (?!is why|means).*$"), 0.03),
+    (re.compile(r", (?:making|allowing|enabling|helping|giving|letting|causing|leading|resulting|ensuring|providing|including|such as|as well as|especially|particularly) .*$"), 0.03),
+    (re.compile(r", (?:so|because|since|as) (?:that )?(?:\w+ ){0,3}(?:is|are|was|were|has|have|can|could|will|would|do|does|did)\b.*$"), 0.05),
+    (re.compile(r", and (?:we|you|they|it|i|this|that|there|he|she|their|its|his|her)(?:'\w+)? (?=.*\b(?:is|are|was|were|has|have|had|can|will|do|does|did)\b).*$", re.IGNORECASE), 0.04),
+    (re.compile(r" in order to .*$"), 0.05),
+)  # fmt: skip
+_NEGATION = re.compile(r"\b(?:not|no|never|neither|nor|only|without|hardly)\b|n['’]t\b", re.IGNORECASE)
+_OPENING_CLAUSE = re.compile(
+    r"(?:as part of|to \w+|in addition to|instead of|besides|as well as|while|although|though|since|because|given)\b [^,;:()]{3,110}, (?=\S)",
+    re.IGNORECASE,
+)
+_RELATIVES = frozenset({"that", "which", "who", "whom", "whose", "where"})
+_RELATIVE_VERBS = frozenset({"that's", "who's"})
+_STOP = re.compile(r"[.!]$")
+_WORD = re.compile(r"[\w'’-]+")
+
+
+def words_of(text: str) -> list[str]:
+    """Words with their inner apostrophes (made straight) and hyphens."""
+    return [w.strip("'-") for w in _WORD.findall(text.replace("’", "'")) if w.strip("'-_")]
+
+
+def has_finite_verb(text: str) -> bool:
+    """Whether some word can carry a clause: a known finite form, or a known verb in the present or past; or it is an instruction."""
+    words = [word.lower() for word in words_of(text)]
+    return _instructs(words) or any(_carries(before, word) for before, word in pairwise(words))
+
+
+def has_main_verb(text: str) -> bool:
+    """Whether a finite verb is left when each relative clause has taken one; a subordinate clause in front does not count."""
+    words = [word.lower() for word in words_of(text)]
+    if words and words[0] in SUBORDINATORS and "," in text:
+        return has_main_verb(text.partition(",")[2])
+    return _instructs(words) or _main_verb(words, _carries)
+
+
+def has_sure_verb(text: str) -> bool:
+    """Whether a clause is certain: an instruction, or an auxiliary or irregular verb that belongs to no relative clause."""
+    words = [word.lower() for word in words_of(text)]
+    return _instructs(words) or _main_verb(words, lambda _, word: word in FINITE)
+
+
+def _instructs(words: list[str]) -> bool:
+    """Whether the first word is a base form, or a pronoun with its verb ("we're")."""
+    return bool(words) and (words[0] in VERBS or ("'" in words[0] and words[0] in FINITE))
+
+
+def _carries(before: str, word: str) -> bool:
+    return word in FINITE or (_finite(word) and before not in NOUN_MARKS)
+
+
+def _main_verb(words: list[str], carries: Callable[[str, str], bool]) -> bool:
+    relative = False
+    for before, word in pairwise(words):
+        if word in _RELATIVES and not is_verb(before):
+            relative = True
+        elif carries(before, word) and word not in _RELATIVE_VERBS:
+            if not relative:
+                return True
+            relative = False
+    return False
+
+
+def _finite(word: str) -> bool:
+    if word in FINITE or word.endswith(("'s", "'re", "'ve", "'ll", "n't", "'d", "'m")):
+        return word in FINITE or not word.endswith("'s")
+    return is_verb(word, CLAUSE_VERBS)
+
+
+def is_verb(word: str, known: frozenset[str] = VERBS) -> bool:
+    """Whether a lower-case word is a form of a known verb (not its -ing form)."""
+    if word in known:
+        return True
+    stems = {word.removesuffix("s"), word.removesuffix("es"), word.removesuffix("d"), word.removesuffix("ed")}
+    if word.endswith(("ies", "ied")):
+        stems.add(word[:-3] + "y")
+    if len(word) > 5 and word.endswith("ed") and word[-3] == word[-4]:
+        stems.add(word[:-3])
+    return any(stem in known for stem in stems if stem != word)
+
+
+def capitalised(text: str) -> str:
+    """With its first letter as a capital, unless its first word is a name that begins small ("iOS", "node.js")."""
+    first = text.split(" ", 1)[0].rstrip(",.;:")
+    if not text or not text[0].islower() or any(c.isupper() or c in "._/()" or c.isdigit() for c in first[1:]):
+        return text
+    return text[0].upper() + text[1:]
+
+
+def without_openers(sentence: str) -> str:
+    """Without connectives and announcements in front, as often as there are any."""
+    text, before = sentence, ""
+    while text != before:
+        before = text
+        text = _unwrapped(text)
+    return text
+
+
+def _unwrapped(text: str) -> str:
+    plain = text.replace("’", "'")
+    if (found := _HOW_TO.match(plain) or _IMPORTANT_TO.match(plain)) and _instruction(plain[found.end() :]):
+        return capitalised(text[found.end() :])
+    if found := _IN_THIS.match(plain):
+        verb = found["verb"] or found["you"]
+        if verb.lower() in ANNOUNCED:
+            return capitalised(text[found.start("verb" if found["verb"] else "you") :])
+    for pattern in (_PRESENTING, _CONNECTIVE):
+        if (found := pattern.match(plain)) and _is_clause(plain[found.end() :]):
+            return capitalised(text[found.end() :])
+    return _reason_alone(text)
+
+
+def _instruction(text: str) -> bool:
+    words = words_of(text)
+    return len(words) >= 3 and words[0].islower() and (words[0] in VERBS or words[0] in ANNOUNCED)
+
+
+def _reason_alone(text: str) -> str:
+    """ "Because X." answers the question before it; X is a sentence of its own."""
+    if text.startswith("Because ") and "," not in text and _is_clause(text[8:]):
+        return capitalised(text[8:])
+    return text
+
+
+def _is_clause(text: str) -> bool:
+    """Whether `text` can be a sentence: enough words, a finite verb, and no subordinator without its main clause."""
+    words = words_of(text)
+    if len(words) < _MIN_WORDS or not has_finite_verb(text):
+        return False
+    return words[0].lower() not in SUBORDINATORS or "," in text
+
+
+def shorter(sentence: str) -> Iterator[tuple[str, float]]:
+    """The sentence in ever shorter forms, itself first, each with what the cut costs (0 nothing .. 1); none for the rest of a sentence that code interrupts."""
+    base = without_openers(sentence)
+    if base[:1].islower():
+        return
+    seen = {base}
+    queue = [(base, 0.0)]
+    while queue:
+        text, cost = queue.pop(0)
+        yield text, cost
+        for cut, price in _cuts(text):
+            if cut not in seen and len(seen) < 12:
+                seen.add(cut)
+                queue.append((cut, cost + price))
+
+
+def _cuts(text: str) -> Iterator[tuple[str, float]]:
+    end = _STOP.search(text)
+    body, stop = (text[: end.start()], end.group()[0]) if end else (text, ".")
+    for bare, price in _bare_cuts(body):
+        cut = bare.rstrip(" ,;:—–-")
+        if len(cut) < len(body) and _is_clause(cut) and balanced(cut):
+            yield capitalised(cut) + stop, price
+
+
+def _bare_cuts(body: str) -> Iterator[tuple[str, float]]:
+    if _PARENTHESIS.search(body):
+        yield _PARENTHESIS.sub("", body), 0.01
+    if (dashed := _DASHED.search(body)) and dashed.start() > 0 and not has_finite_verb(dashed["aside"].split(",")[0]):
+        yield body[: dashed.start()] + " " + body[dashed.end() :], 0.02
+    elif (tail := _DASH_TAIL.search(body)) and not _NEGATION.search(body[: tail.start()]):
+        yield body[: tail.start()], 0.03
+    if aside := _WHICH_ASIDE.search(body):
+        yield body[: aside.start()] + " " + body[aside.end() :], 0.02
+    for pattern, price in _TAILS:
+        if (found := pattern.search(body)) and _main_clause(body[: found.start()]):
+            yield body[: found.start()], price
+    if (opening := _OPENING_CLAUSE.match(body)) and _main_clause(body[opening.end() :]) and "," not in opening.group()[:-2]:
+        yield body[opening.end() :], 0.03
+
+
+def _main_clause(text: str) -> bool:
+    """Whether `text` begins with its main clause: no subordinator in front, no list of things up to its verb."""
+    words = [word.lower() for word in words_of(text)]
+    if len(words) < _MIN_WORDS or words[0] in SUBORDINATORS:
+        return False
+    return has_finite_verb(text.rsplit(",", 1)[0] if text.count(",") == 1 else text)
+
+
+def balanced(text: str) -> bool:
+    """Whether every bracket and quotation mark that opens is closed."""
+    return (
+        text.count("(") == text.count(")")
+        and text.count('"') % 2 == 0
+        and text.count("“") == text.count("”")
+        and text.count("[") == text.count("]")
+    )

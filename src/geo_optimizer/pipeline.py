@@ -1,0 +1,150 @@
+"""The product, in order, and the promise it keeps."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import replace
+from typing import TYPE_CHECKING
+
+from geo_optimizer.analysis.language import spelling
+from geo_optimizer.analysis.statistics import statistics
+from geo_optimizer.compose import compose, wanted
+from geo_optimizer.engines import Engine, enhancements
+from geo_optimizer.errors import DraftRefused, EngineError, OutputUnsafe
+from geo_optimizer.grounding import ground
+from geo_optimizer.markdown import apply_edits, invert_edits, parse
+from geo_optimizer.model import Brief, Draft, Edit, EnhancementKind, LinkSuggestion, Note, Optimization, Usage, Verdict
+from geo_optimizer.options import PARTS, Options
+from geo_optimizer.rules import check
+from geo_optimizer.site import phrases, suggest_links
+
+if TYPE_CHECKING:
+    from geo_optimizer.site import Site
+
+_ALL_KINDS: frozenset[EnhancementKind] = frozenset(("title", "description", "slug", "category", "tldr", "takeaway"))
+
+
+def optimize(
+    source: str, engines: Sequence[Engine], site: Site | None = None, options: Options | None = None, *, path: str = "draft.md"
+) -> Optimization:
+    """Propose, ground and splice. Text without an edit comes out character for character.
+
+    `engines`: the one that proposes, then the one whose lines stand in for
+    what stays refused. Raises DraftRefused, EngineError, OutputUnsafe.
+    """
+    options = options or Options()
+    draft = parse(source, path, dialect=options.dialect, language=options.language)
+    options = _as_the_draft_asks(draft, options)
+    findings = check(draft, site, options)
+    links = suggest(draft, site, options)
+    verdicts, notes, engine, usage = settle(engines, brief(draft, site), wanted(draft, options), fallback=options.fallback)
+    edits, left_out = compose(draft, [v.enhancement for v in verdicts if v.supported], links, options)
+    output = apply_edits(edits, source)
+    verify_output(draft, edits, output)
+    return Optimization(draft, engine, output, edits, verdicts, findings, links, notes + left_out, usage)
+
+
+def _as_the_draft_asks(draft: Draft, options: Options) -> Options:
+    """`geo_optimizer: false` leaves the draft alone; a mapping leaves out the parts it sets to false."""
+    asked = draft.frontmatter.values.get("geo_optimizer") if draft.frontmatter else None
+    if asked is False:
+        return replace(options, parts=frozenset())
+    if isinstance(asked, dict):
+        return replace(options, parts=frozenset(part for part in PARTS if part in options.parts and asked.get(part) is not False))
+    return options
+
+
+def brief(draft: Draft, site: Site | None = None) -> Brief:
+    """What an engine is told of a draft."""
+    own = tuple(s for s in draft.sentences if _is_the_authors(draft, s.prose))
+    questions = draft.frontmatter.values.get("questions") if draft.frontmatter else None
+    return Brief(
+        draft=draft,
+        title=draft.title,
+        spelling=spelling(draft),
+        sentences=own,
+        statistics=statistics(draft),
+        taxonomy=site.taxonomy if site else "categories",
+        vocabulary=site.vocabulary(draft) if site else (),
+        questions=tuple(str(q) for q in questions) if isinstance(questions, list) else (),
+    )
+
+
+def _is_the_authors(draft: Draft, prose: int) -> bool:
+    return draft.prose[prose].known is None and draft.prose[prose].kind not in ("heading", "footnote")
+
+
+def suggest(draft: Draft, site: Site | None, options: Options) -> tuple[LinkSuggestion, ...]:
+    """Links into the site or, without one, phrases of the draft that deserve a link."""
+    if "links" not in options.parts:
+        return ()
+    return suggest_links(draft, site) if site else phrases(draft)
+
+
+def settle(
+    engines: Sequence[Engine], about: Brief, kinds: frozenset[EnhancementKind] = _ALL_KINDS, *, fallback: bool = False
+) -> tuple[tuple[Verdict, ...], tuple[Note, ...], str, Usage]:
+    """Every proposed line with its verdict, notes, the engine that ran and what it took.
+
+    Refused lines go back once; a kind that is still empty gets the next
+    engine's lines, or none. With `fallback`, an engine that fails is passed
+    over with a note; otherwise its EngineError is raised.
+    """
+    if not kinds:
+        return (), (), "none", Usage()
+    try:
+        verdicts = _proposed(engines[0], about, kinds)
+    except EngineError as error:
+        if not fallback or len(engines) == 1:
+            raise
+        rest, notes, name, usage = settle(engines[1:], about, kinds)
+        return rest, (Note("engine", f"{engines[0].name} failed ({error}); the {name} engine wrote the lines"), *notes), name, usage
+    for other in engines[1:]:
+        lacking = kinds - {v.enhancement.kind for v in verdicts if v.supported}
+        verdicts += tuple(v for v in _proposed(other, about, lacking) if v.supported) if lacking else ()
+    return verdicts, (), engines[0].name, engines[0].usage
+
+
+def _proposed(engine: Engine, about: Brief, kinds: frozenset[EnhancementKind]) -> tuple[Verdict, ...]:
+    """The engine's lines of these kinds, judged; and, once, what it has instead of the refused ones."""
+    lines = [line for line in enhancements(engine.propose(about), about) if line.kind in kinds]
+    verdicts = tuple(ground(line, about.draft) for line in lines)
+    refused = [v for v in verdicts if not v.supported]
+    revised = engine.revise(about, refused) if refused else None
+    if revised is None:
+        return verdicts
+    had = {v.enhancement.text for v in verdicts}
+    again = [line for line in enhancements(revised, about) if line.kind in kinds and line.text not in had]
+    return verdicts + tuple(ground(line, about.draft) for line in again)
+
+
+def verify_output(draft: Draft, edits: Sequence[Edit], output: str) -> None:
+    """Raise OutputUnsafe unless the edits undo to the source, and the output's own parts are the draft's and the announced ones.
+
+    A second parse must find every part that was added, so that a second run
+    adds nothing.
+    """
+    if apply_edits(invert_edits(edits, draft.source), output) != draft.source:
+        raise _unsafe(draft, "undoing the edits does not give the source back")
+    if not edits:
+        return
+    try:
+        after = parse(output, draft.path, dialect=draft.dialect, language=draft.language)
+    except DraftRefused as error:
+        raise _unsafe(draft, f"the output cannot be read again: {error.message}") from error
+    announced = {edit.kind for edit in edits if edit.text} - {"frontmatter"}
+    if missing := announced - {part.kind for part in after.known}:
+        raise _unsafe(draft, f"the added {', '.join(sorted(missing))} would not be recognised")
+    own = [h.text for h in draft.headings]
+    kept = iter([h.text for h in after.headings])
+    if not all(text in kept for text in own):
+        raise _unsafe(draft, "a heading of the draft is lost")
+
+
+def _unsafe(draft: Draft, why: str) -> OutputUnsafe:
+    return OutputUnsafe(
+        "output-unsafe",
+        f"{why}: nothing was written",
+        hint="this is a bug in geo-optimizer; please report it with the draft",
+        path=draft.path,
+    )

@@ -1,0 +1,166 @@
+"""The offline engine: what may be dropped, what can be quoted alone, and what it says of whole drafts."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import replace
+from pathlib import Path
+
+import pytest
+
+from cases import Case, read_cases
+from geo_optimizer.analysis.statistics import statistics
+from geo_optimizer.engines import enhancements
+from geo_optimizer.engines.offline import OfflineEngine
+from geo_optimizer.engines.offline.naming import slug
+from geo_optimizer.engines.offline.selection import DESCRIPTION_LENGTH
+from geo_optimizer.engines.offline.standing import stands_alone
+from geo_optimizer.engines.offline.trim import shorter
+from geo_optimizer.engines.schema import Answer
+from geo_optimizer.markdown import parse
+from geo_optimizer.model import Brief, Draft, Enhancement, Verdict
+
+SAMPLES = Path(__file__).parent.parent / "samples"
+DRAFTS = sorted(p for p in SAMPLES.glob("*.md*") if p.name != "README.md")
+CASES = {name: [c for c in read_cases("offline") if c.id.startswith(name)] for name in ("trimming", "standing", "articles")}
+ENGINE = OfflineEngine()
+
+
+def lines_of(case: Case, kind: str) -> list[tuple[str, str]]:
+    """The lines of the blocks of a kind, each with the block's language."""
+    return [(line, block.name or "en") for block in case.blocks if block.kind == kind for line in block.text.split("\n") if line]
+
+
+def brief(draft: Draft) -> Brief:
+    own = tuple(
+        s for s in draft.sentences if draft.prose[s.prose].known is None and draft.prose[s.prose].kind not in ("heading", "footnote")
+    )
+    return Brief(draft=draft, title=draft.title, spelling=None, sentences=own, statistics=statistics(draft))
+
+
+def sample(path: Path) -> Brief:
+    return brief(parse(path.read_bytes().decode("utf-8"), str(path)))
+
+
+def said(answer: Answer, told: Brief) -> list[str]:
+    return [f"{line.kind}: {line.text}" for line in enhancements(answer, told)]
+
+
+def refusal(line: Enhancement) -> Verdict:
+    return Verdict(line, "unsupported", 0.1)
+
+
+@pytest.mark.parametrize("case", CASES["trimming"], ids=lambda case: case.id)
+def test_trimming(case: Case) -> None:
+    text, forms = case.blocks
+    assert [form for form, _ in shorter(text.text.strip())] == forms.text.strip().split("\n")
+
+
+@pytest.mark.parametrize("case", CASES["standing"], ids=lambda case: case.id)
+def test_standing(case: Case) -> None:
+    assert [line for line, language in lines_of(case, "stands") if not stands_alone(line, language)] == []
+    assert [line for line, language in lines_of(case, "leans") if stands_alone(line, language)] == []
+
+
+@pytest.mark.parametrize("case", CASES["articles"], ids=lambda case: case.id)
+def test_articles(case: Case) -> None:
+    told = brief(parse(next(b.text for b in case.blocks if b.kind == "markdown")))
+    lines = said(ENGINE.propose(told), told)
+    assert [line for line, _ in lines_of(case, "says") if line not in lines] == []
+    assert [(word, line) for word, _ in lines_of(case, "never") for line in lines if re.search(rf"{word}\b", line.split(": ", 1)[1])] == []
+
+
+@pytest.mark.parametrize("path", DRAFTS, ids=lambda path: path.name)
+def test_every_sample_gets_every_part(path: Path) -> None:
+    told = sample(path)
+    answer = ENGINE.propose(told)
+    assert answer.title
+    assert answer.slug
+    assert answer.categories
+    assert answer.description
+    assert DESCRIPTION_LENGTH[0] <= len(answer.description.text) <= DESCRIPTION_LENGTH[1]
+    assert 3 <= len(answer.tldr) <= 5
+    assert 3 <= len(answer.takeaways) <= 5
+    bullets = [line.text for line in (*answer.tldr, *answer.takeaways)]
+    assert len(set(bullets)) == len(bullets)
+    assert all(stands_alone(line, told.draft.language) for line in bullets)
+
+
+@pytest.mark.parametrize("path", DRAFTS, ids=lambda path: path.name)
+def test_every_line_cites_the_sentences_it_is_made_of(path: Path) -> None:
+    told = sample(path)
+    answer = ENGINE.propose(told)
+    for line in (*answer.tldr, *answer.takeaways, answer.description):
+        assert line
+        cited = " ".join(told.sentences[n - 1].text for n in line.sentences).lower()
+        assert [word for word in re.findall(r"[^\W_]+", line.text.lower()) if word not in cited] in ([], ["and"])
+
+
+@pytest.mark.parametrize("path", DRAFTS, ids=lambda path: path.name)
+def test_parts_that_are_there_change_nothing(path: Path) -> None:
+    source = path.read_bytes().decode("utf-8")
+    told = brief(parse(source, str(path)))
+    first = ENGINE.propose(told)
+    tldr = "\n".join(f"- {line.text}" for line in first.tldr)
+    takeaways = "\n".join(f"- {line.text}" for line in first.takeaways)
+    top, end = (told.draft.prose[told.sentences[n].prose].span.start for n in (0, -1))
+    labels = ("Das Wichtigste in Kürze", "Kernaussagen") if "waerme" in path.name else ("TL;DR", "Key takeaways")
+    again = "".join((source[:top], f"## {labels[0]}\n\n{tldr}\n\n", source[top:end], f"## {labels[1]}\n\n{takeaways}\n\n", source[end:]))
+    assert ENGINE.propose(brief(parse(again, str(path)))) == first
+
+
+@pytest.mark.parametrize("kind", ["description", "tldr", "takeaway"])
+def test_a_refused_line_is_replaced_by_another(kind: str) -> None:
+    told = sample(SAMPLES / "ai-orchestration.md")
+    lines = enhancements(ENGINE.propose(told), told)
+    refused = next(line for line in lines if line.kind == kind)
+    revised = ENGINE.revise(told, [refusal(refused)])
+    assert revised
+    replacements = enhancements(revised, told)
+    assert [line.kind for line in replacements] == [kind]
+    assert replacements[0].text not in {line.text for line in lines if line.kind == kind}
+    assert refused.cites[0] not in replacements[0].cites
+
+
+def test_a_draft_with_nothing_else_to_say_has_no_replacement() -> None:
+    told = brief(parse("# Tea\n\nTea came to Europe by ship, long before the first coffee house opened its doors in the harbour.\n"))
+    refused = next(line for line in enhancements(ENGINE.propose(told), told) if line.kind == "description")
+    assert ENGINE.revise(told, [refusal(refused)]) is None
+
+
+def test_the_title_of_an_untitled_draft_is_its_strongest_short_sentence() -> None:
+    told = brief(
+        parse(
+            "Every orchard needs a frost alarm. The survey of 120 growers that Morrow ran last winter found that 41% have never owned one.\n"
+        )
+    )
+    answer = ENGINE.propose(told)
+    assert answer.title
+    assert answer.title.text == "Every orchard needs a frost alarm"
+    assert answer.slug == "every-orchard-needs-a-frost-alarm"
+
+
+@pytest.mark.parametrize(
+    ("title", "language", "expected"),
+    [
+        ("Why CIOs don’t scale", "en", "why-cios-dont-scale"),
+        ("Über Öl — und mehr", "de", "ueber-oel-und-mehr"),
+        ("L'été à Besançon", "fr", "lete-a-besancon"),
+        ("Smørrebrød & Łódź", "en", "smorrebrod-lodz"),
+        ("Привет", "en", None),
+    ],
+)
+def test_slugs(title: str, language: str, expected: str | None) -> None:
+    assert slug(title, language) == expected
+
+
+@pytest.mark.parametrize(("taxonomy", "most"), [("categories", 3), ("tags", 5)])
+def test_a_site_names_what_an_article_is_filed_under(taxonomy: str, most: int) -> None:
+    vocabulary = ("databases", "backups", "postgres", "operations", "linux", "music")
+    told = replace(sample(SAMPLES / "postgres-backups.md"), vocabulary=vocabulary, taxonomy=taxonomy)
+    assert ENGINE.propose(told).categories == list(vocabulary[:most])
+
+
+def test_without_a_site_an_article_is_filed_under_its_own_terms() -> None:
+    told = sample(SAMPLES / "launch.mdx")
+    assert {"rota", "swaps"} < set(ENGINE.propose(told).categories)
