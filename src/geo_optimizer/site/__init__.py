@@ -1,0 +1,14 @@
+"""Many pages -> where a draft can link, and which of their terms fit it.
+
+site = open_site("content")
+suggest_links(draft, site)     links with words, place, target, reason
+site.vocabulary(draft)         the site's own tags or categories, likeliest first
+phrases(draft)                 without a site: what would deserve a link
+"""
+
+from geo_optimizer.site.index import Site, Skipped, open_site
+from geo_optimizer.site.pages import Page
+from geo_optimizer.site.phrases import phrases
+from geo_optimizer.site.suggest import links_that_fit, suggest_links
+
+__all__ = ["Page", "Site", "Skipped", "links_that_fit", "open_site", "phrases", "suggest_links"]

@@ -1,0 +1,179 @@
+"""Without a site: the draft's own key phrases that deserve a link once there is a page about them."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterator
+from dataclasses import dataclass
+from itertools import pairwise
+
+from geo_optimizer.markdown.parts import label_kind
+from geo_optimizer.model import Draft, LinkSuggestion
+from geo_optimizer.site.places import CLOSE, Places, places
+from geo_optimizer.site.words import CHROME, WORD, is_small, says_something, stems
+
+_SHORTEST, _LONGEST = 2, 4  # words
+_MENTIONS = 2  # from which a phrase is a subject of the draft, without a heading that names it
+_HEADING, _TITLE, _NAME, _WORD_MORE = 1.5, 1.0, 0.8, 0.35  # what each adds to the number of mentions
+_ENOUGH = 6.0  # sum at which a phrase scores 1
+_SHOWN = 0.45  # score from which a phrase is put before an editor
+# Common verbs and adverbs, adjectives that judge or count, and words of time: no part of a subject's name at its edge.
+_NO_EDGE = frozenset(
+    """according actually add added allow allows apply asked ask available avoid based become becomes began begin believe bring brings
+    brought build builds built call called change changed changes choose clear clearly come comes common consider contain contains
+    create created creates current currently decide decided depend depends describe described different easily entire especially
+    exactly expect explain fail failed fails feel felt find finds finding follow followed fully gain gave generally grow grew happen
+    happened happens hard help helped helps hold holds huge include included includes increase increased instead involve keeps large
+    later lead leads leave leaves left likely listen live look looked looking looks lose loses lost love low main mainly matter matters
+    mean means measure meet mention mostly move moved moves multiple necessary number numerous offer offers open original particular pay
+    place plan possible prefer previous probably provide provided provides pull push puts ran rarely reach recently receive recent
+    remain remains remember replace report reported require required requires rest result results return run running runs sell send
+    sense sent serve set sets share show showed shown shows significant similar simply sit slightly soon special spend spent stand
+    starting stay stop strong suggest suggests support supports sure talk tell tells tend think thinks thought told total tried try
+    trying turn turned turns typical typically understand useful wait walk whole win won wonder worse worst worth wrote
+    one two three four five six seven eight nine ten eleven twelve twenty half hundred thousand million billion percent per dozen double monday tuesday wednesday thursday friday saturday sunday january
+    february march april june july august september october november december yesterday tomorrow minute minutes
+    hour hours months years decade ago early late gets""".split()
+)
+# What follows a word of the first set is mostly a verb; of the second, a noun or its adjective.
+_BEFORE_VERB = frozenset(
+    """to we you they i can could will would should must may might cannot can't don't didn't doesn't won't shouldn't couldn't wouldn't let's
+    please he she it who""".split()
+)
+_BEFORE_NOUN = frozenset(
+    "the a an of in on for with from by our your their its my his her this these that those every each no more".split()
+)
+_NO_NOUN = ("ly", "ible", "ful", "ous")
+_NOUNS_ARE_CAPITAL = ("de",)
+
+
+@dataclass(slots=True)
+class _Phrase:
+    """A phrase by its stems: where it stands, and what speaks for it."""
+
+    windows: list[tuple[int, int]]
+    heading: str | None = None
+    in_title: bool = False
+
+    def weight(self, text: Places) -> float:
+        start, end = self.windows[0]
+        named = all(word[0].isupper() for word in text.words[start:end] if not is_small(word))
+        return (
+            len(self.windows)
+            + (_HEADING if self.heading else 0.0)
+            + (_TITLE if self.in_title else 0.0)
+            + (_NAME if named else 0.0)
+            + _WORD_MORE * (end - start - _SHORTEST)
+        )
+
+
+def phrases(draft: Draft, *, limit: int = 5) -> tuple[LinkSuggestion, ...]:
+    """Up to `limit` noun-like phrases of two to four words, repeated or named by a heading, not linked yet; best first.
+
+    `target` and `title` are empty: whether there is a page to link to is for the editor to say. English only: elsewhere
+    nothing here knows a noun from a verb.
+    """
+    if draft.language != "en":
+        return ()
+    text = places(draft)
+    linked = {" ".join(stems(link.text)) for link in draft.links if not link.image}
+    found = {phrase: entry for phrase, entry in _collected(draft, text).items() if not any(phrase in words for words in linked)}
+    worth = {phrase: entry for phrase, entry in found.items() if len(entry.windows) >= _MENTIONS or entry.heading or entry.in_title}
+    ranked = sorted(_maximal(worth), key=lambda phrase: (-worth[phrase].weight(text), worth[phrase].windows[0]))
+    return tuple(_suggestion(draft, text, worth[phrase]) for phrase in _apart(ranked)[:limit])
+
+
+def _collected(draft: Draft, text: Places) -> dict[str, _Phrase]:
+    """Every phrase that could name a subject, by its stems."""
+    found: dict[str, _Phrase] = {}
+    verbs = _verbs(draft)
+    for start, end in _windows(text):
+        if text.words[start] not in verbs and _is_noun_like(draft, text, start, end):
+            found.setdefault(" ".join(text.stems[start:end]), _Phrase([])).windows.append((start, end))
+    headings = [(_padded(h.text), h.text) for h in draft.headings if h.level > 1 and label_kind(h.text) is None]
+    title = _padded(draft.title or "")
+    for phrase, entry in found.items():
+        entry.heading = next((heading for words, heading in headings if f" {phrase} " in words), None)
+        entry.in_title = f" {phrase} " in title
+    return found
+
+
+def _padded(text: str) -> str:
+    return f" {' '.join(stems(text))} "
+
+
+def _is_noun_like(draft: Draft, text: Places, start: int, end: int) -> bool:
+    """The last word stands apart ("vision-driven" is half a name); in German both edges are capital."""
+    if not draft.source[text.spans[end - 1].start - 1].isspace():
+        return False
+    return draft.language not in _NOUNS_ARE_CAPITAL or all(text.words[i][0].isupper() for i in (start, end - 1))
+
+
+def _verbs(draft: Draft) -> frozenset[str]:
+    """Words that this draft uses as verbs more often than as nouns, going by the word before."""
+    found: Counter[str] = Counter()
+    for prose in draft.prose:
+        for before, after in pairwise(WORD.findall(prose.text)):
+            lower = before.lower().replace("’", "'")
+            found[after] += (lower in _BEFORE_VERB) - (lower in _BEFORE_NOUN)
+    return frozenset(word for word, votes in found.items() if votes > 0 and word.islower())
+
+
+def _windows(text: Places) -> Iterator[tuple[int, int]]:
+    """Every stretch of two to four joined words of substance."""
+    for start in range(len(text.words)):
+        if not text.opens[start] or not _may_begin(text.words[start]):
+            continue
+        for end in range(start + 1, min(start + _LONGEST, len(text.words)) + 1):
+            if end - start > 1 and (text.gaps[end - 2] != CLOSE or not _is_inner(text.words[end - 1])):
+                break
+            if end - start >= _SHORTEST and text.shuts[end - 1] and _may_end(text.words[end - 1]):
+                yield start, end
+
+
+def _is_inner(word: str) -> bool:
+    return says_something(word) and word.lower() not in _NO_EDGE
+
+
+def _may_begin(word: str) -> bool:
+    """Not a page word, an adverb, or an -ing form in small letters, which is mostly a verb."""
+    lower = word.lower()
+    return _is_inner(word) and lower not in CHROME and not lower.endswith("ly") and not (word.endswith("ing") and word[0].islower())
+
+
+def _may_end(word: str) -> bool:
+    """Nouns end a phrase; a past participle, an adverb or most adjectives do not."""
+    lower = word.lower()
+    return lower not in CHROME and not lower.endswith(_NO_NOUN) and not (lower.endswith("ed") and len(lower) > 4)
+
+
+def _maximal(found: dict[str, _Phrase]) -> list[str]:
+    """Without phrases that stand only inside a longer one that is as frequent."""
+    return [
+        phrase
+        for phrase, entry in found.items()
+        if not any(
+            f" {phrase} " in f" {other} " and phrase != other and len(more.windows) >= len(entry.windows) for other, more in found.items()
+        )
+    ]
+
+
+def _apart(ranked: list[str]) -> list[str]:
+    """The better of two phrases of which one holds the other."""
+    kept: list[str] = []
+    for phrase in ranked:
+        if not any(f" {phrase} " in f" {other} " or f" {other} " in f" {phrase} " for other in kept):
+            kept.append(phrase)
+    return kept
+
+
+def _suggestion(draft: Draft, text: Places, phrase: _Phrase) -> LinkSuggestion:
+    start, end = phrase.windows[0]
+    span = text.span(start, end)
+    times = len(phrase.windows)
+    said = f"Said {times} times" if times > 1 else "Said once"
+    where = f", and the heading '{phrase.heading}' names it" if phrase.heading else ", and the title names it" if phrase.in_title else ""
+    score = round(min(1.0, phrase.weight(text) / _ENOUGH), 4)
+    return LinkSuggestion(
+        draft.text(span), span, "", "", f"{said}{where}: link it if you have a page about it", score, recommended=score >= _SHOWN
+    )

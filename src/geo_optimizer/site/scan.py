@@ -1,0 +1,154 @@
+"""A light reading of a page: links, headings and words, without the full parse.
+
+A site has many pages and only their gist is needed, so patterns do what the
+parser does exactly for the one draft. Nothing is ever written from here.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+_FENCE = re.compile(
+    r"^[ \t>]*(?:[-*+][ \t]+|\d{1,9}[.)][ \t]+)?(`{3,}|~{3,})[^\n]*\n.*?(?:^[ \t>]*\1[`~]*[ \t]*$|\Z)", re.DOTALL | re.MULTILINE
+)
+_COMMENT = re.compile(r"<!--.*?-->|\{/\*.*?\*/\}", re.DOTALL)
+_EMBEDDED = re.compile(r"<(pre|script|style)\b[^>]*>.*?</\1>", re.DOTALL | re.IGNORECASE)
+_MODULE = re.compile(r"^(?:import|export)\s.*$", re.MULTILINE)
+_CODE = re.compile(r"(?<!`)(`+)(?!`)((?:(?!\n[ \t]*\n).)+?)(?<!`)\1(?!`)", re.DOTALL)
+_INLINE = re.compile(
+    r"""(?P<image>!?)\[(?P<text>[^\[\]]{0,400}(?:\[[^\[\]]{0,200}\][^\[\]]{0,200}){0,3})\]\([ \t\n]*
+    (?:<(?P<angle>[^<>\n]*)>|(?P<href>[^\s()<>]*(?:\([^\s()]*\)[^\s()<>]*)*|\{\{[^}\n]*\}\}[^\s()]*|\{%[^%\n]*%\}[^\s()]*))
+    (?:[ \t\n]+(?:"[^"]*"|'[^']*'|\([^()]*\)))?[ \t\n]*\)""",
+    re.VERBOSE,
+)
+_REFERENCE = re.compile(
+    r"(?P<image>!?)\[(?P<text>[^\[\]]{0,300}(?:\[[^\[\]]{0,200}\][^\[\]]{0,200}){0,3})\](?:[ ]?\[(?P<label>[^\[\]\n]*)\])?(?![(:])"
+)
+_DEFINITION = re.compile(r"^ {0,3}\[(?P<label>[^\[\]\n^]+)\]:[ \t]*<?(?P<href>[^\s>]+)>?.*$", re.MULTILINE)
+_WIKI = re.compile(r"(?P<embed>!?)\[\[(?P<one>[^\[\]\n|]+)(?:\|(?P<two>[^\[\]\n]*))?\]\]")
+_ANCHOR = re.compile(
+    r"""<a\b[^>]*?\bhref=(?:["'](?P<href>[^"'\n]*)["']|\{["'](?P<jsx>[^"'\n]*)["']\})[^>]*>(?P<text>.*?)</a>""", re.DOTALL | re.IGNORECASE
+)
+_HREF = re.compile(r"""\b(?:href|to|url)=(?:["'](?P<href>[^"'\n]*)["']|\{["'](?P<jsx>[^"'\n]*)["']\})""")
+_TAG = re.compile(r"</?[a-zA-Z][^<>]{0,600}>")
+_TEMPLATE = re.compile(r"\{\{.*?\}\}|\{%.*?%\}", re.DOTALL)
+_URL = re.compile(r"https?://[^\s)>\]]+|www\.[^\s)>\]]+")
+_HEADING = re.compile(r"^ {0,3}(?P<marks>#{1,6})[ \t]+(?P<text>[^\n]*?)[ \t]*#*[ \t]*$", re.MULTILINE)
+_UNDERLINED = re.compile(r"^(?P<text>[^\s#>|\-*+][^\n]*)\n(?P<marks>=+|-{2,})[ \t]*$", re.MULTILINE)
+_HEADING_ID = re.compile(r"\s*\{[#.:][^{}]*\}\s*$")
+_MARKUP = re.compile(r"[*`~]+|(?<!\w)_+|_+(?!\w)|\\(?=[^\w\s])")
+
+
+@dataclass(frozen=True, slots=True)
+class Reference:
+    """A link as written: destination and shown words (none for a bare `href`). `wiki`: `[[a|b]]`, where either side may be the page."""
+
+    href: str
+    text: str
+    wiki: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Scanned:
+    """What a page's body holds: `headings` as (level, text), `links`, and the words that a reader sees as one text."""
+
+    headings: tuple[tuple[int, str], ...]
+    links: tuple[Reference, ...]
+    text: str
+
+
+def scan(body: str) -> Scanned:
+    """Read a body (frontmatter taken off, `\\n` line ends)."""
+    shown = _without_code(body)
+    links = tuple(_links(shown))
+    text = _plain(shown)
+    return Scanned(tuple(_headings(shown)), links, text)
+
+
+def links_of(body: str) -> tuple[Reference, ...]:
+    """Every link of a body, in whatever syntax."""
+    return tuple(_links(_without_code(body)))
+
+
+def _without_code(body: str) -> str:
+    if "```" in body or "~~~" in body:
+        body = _FENCE.sub("\n", body)
+    body = _COMMENT.sub(" ", body)
+    return _EMBEDDED.sub(" ", body)
+
+
+def _links(shown: str) -> Iterator[Reference]:
+    found = [m for m in _INLINE.finditer(shown) if not m["image"]]
+    yield from (Reference(m["angle"] or m["href"] or "", bare(m["text"])) for m in found)
+    if "[[" in shown:
+        yield from (Reference(m["one"], m["two"] or m["one"], wiki=True) for m in _WIKI.finditer(shown) if not m["embed"])
+    if "href=" in shown:
+        yield from (Reference(m["href"] or m["jsx"] or "", bare(_TAG.sub("", m["text"]))) for m in _ANCHOR.finditer(shown))
+    yield from (Reference(m["href"] or m["jsx"] or "", "") for m in _HREF.finditer(shown))
+    definitions = {_label(m["label"]): m["href"] for m in _DEFINITION.finditer(shown)}
+    if definitions:
+        yield from _by_label(shown, definitions)
+
+
+def _by_label(shown: str, definitions: dict[str, str]) -> Iterator[Reference]:
+    for match in _REFERENCE.finditer(shown):
+        href = definitions.get(_label(match["label"] or match["text"]))
+        if href and not match["image"]:
+            yield Reference(href, bare(match["text"]))
+
+
+def _label(text: str) -> str:
+    return " ".join(text.lower().split())
+
+
+def bare(text: str) -> str:
+    """Inline text without its markup, on one line."""
+    return " ".join(_MARKUP.sub("", text).split())
+
+
+def _headings(shown: str) -> Iterator[tuple[int, str]]:
+    found = [(m.start(), len(m["marks"]), m["text"]) for m in _HEADING.finditer(shown)]
+    found += [(m.start(), 1 if m["marks"][0] == "=" else 2, m["text"]) for m in _UNDERLINED.finditer(shown)]
+    for _, level, text in sorted(found):
+        words = bare(_TAG.sub("", _INLINE.sub(lambda m: m["text"], _HEADING_ID.sub("", text))))
+        if words:
+            yield level, words
+
+
+def _plain(shown: str) -> str:
+    text = _MODULE.sub("", shown)
+    text = _DEFINITION.sub("", text)
+    text = _INLINE.sub(lambda m: f" {m['text']} ", text)
+    if "<" in text:
+        text = _TAG.sub(" ", text)
+    if "{" in text:
+        text = _TEMPLATE.sub(" ", text)
+    return _URL.sub(" ", text)
+
+
+# ------------------------------------------------------------------ what an anchor must not touch
+
+_REF_LINK = re.compile(r"!?\[[^\[\]]{1,300}\][ ]?\[[^\[\]\n]*\]")
+_BRACKETS = re.compile(r"\[[^\[\]\n]*\]")
+_LINKED = re.compile(r"<(pre|script|style|code|a)\b[^>]*>.*?</\1>", re.DOTALL | re.IGNORECASE)
+_HEAD_LINE = re.compile(r"^[ ]{0,3}(?:#{1,6}[ \t]|\[[^\]\n]+\]:).*$", re.MULTILINE)
+_UNTOUCHED = (_FENCE, _COMMENT, _LINKED, _CODE, _INLINE, _REF_LINK, _BRACKETS, _HEAD_LINE, _MODULE, _TEMPLATE, _TAG, _URL)
+
+
+def masked(source: str) -> str:
+    """The source at its length, NUL where it may be code, links, tags, templates, headings or URLs, by pattern alone.
+
+    The second witness beside the parser: where the two readings differ (an
+    unbalanced backtick, a tag in prose), another renderer may well agree with
+    this one, so no anchor is put there.
+    """
+    text = source.replace("\r\n", " \n").replace("\r", "\n")
+    for pattern in _UNTOUCHED:
+        text = pattern.sub(_blank, text)
+    return text
+
+
+def _blank(match: re.Match[str]) -> str:
+    return "".join("\n" if char == "\n" else "\0" for char in match.group())

@@ -1,0 +1,199 @@
+"""One draft beside one site: everything that signals are read from, computed once."""
+
+from __future__ import annotations
+
+import datetime as dt
+import math
+from collections import Counter, defaultdict
+from functools import cached_property
+from posixpath import dirname
+
+from geo_optimizer.model import Draft
+from geo_optimizer.site.index import Site
+from geo_optimizer.site.pages import date_of
+from geo_optimizer.site.places import Places, draft_stems, places
+from geo_optimizer.site.scan import links_of
+from geo_optimizer.site.words import stem
+
+NEAR = 20  # similar pages whose links are looked at
+_POOL = 40  # pages kept from each way of finding candidates
+_CUES = frozenset(
+    map(
+        stem,
+        """read see check learn described wrote written covered covers explains explained detail blog post article guide series previous
+        earlier""".split(),
+    )
+)
+
+
+def share(part: float, whole: float) -> float:
+    """A part of a whole, from 0 to 1; 0 of nothing."""
+    return min(1.0, part / whole) if whole > 0 else 0.0
+
+
+class Survey:
+    """A draft as the site sees it. Pages go by their numbers; only `allowed` ones are looked at."""
+
+    def __init__(self, draft: Draft, site: Site) -> None:
+        self.draft = draft
+        self.site = site
+        self.text: Places = places(draft)
+        self.counts = draft_stems(draft)
+        self.own = site.own_page(draft)
+
+    # -------------------------------------------------------------- which pages come into question
+
+    @cached_property
+    def date(self) -> dt.date | None:
+        stated = date_of(self.draft.frontmatter.values if self.draft.frontmatter else {}, self.draft.path)
+        return stated or (self.site.pages[self.own].date if self.own is not None else None)
+
+    @cached_property
+    def folder(self) -> str | None:
+        return dirname(self.site.pages[self.own].path) if self.own is not None else None
+
+    @cached_property
+    def allowed(self) -> frozenset[int]:
+        """Not this page, not linked already, not hidden, not younger than the draft."""
+        out = self._linked | ({self.own} if self.own is not None else set())
+        return frozenset(
+            n for n, page in enumerate(self.site.pages) if n not in out and not page.hidden and not self._is_younger(page.date)
+        )
+
+    def _is_younger(self, date: dt.date | None) -> bool:
+        return bool(date and self.date and date > self.date)
+
+    @cached_property
+    def _linked(self) -> set[int]:
+        """The pages that the draft links to, in whatever syntax; a suggestion in the link comment is no link."""
+        source = self.draft.source
+        for part in self.draft.known:
+            if part.kind == "links":
+                source = source[: part.span.start] + " " * len(part.span) + source[part.span.end :]
+        resolve = self.site.addresses.resolve
+        found = {resolve(link.href, self.own) for link in self.draft.links}
+        found |= {resolve(link.href, self.own, wiki=link.wiki) for link in links_of(source)}
+        return {n for n in found if n is not None}
+
+    @cached_property
+    def candidates(self) -> list[int]:
+        """Pages worth a closer look, in order of number: the best by each way of finding them."""
+        pool = {n for n in self.similar_rank if self.similar_rank[n] <= _POOL}
+        for scores in ({page: max(at.values()) for page, at in self.sentence_scores.items()}, self.neighbours):
+            pool.update(sorted((n for n in scores if n in self.allowed), key=lambda n: (-scores[n], n))[:_POOL])
+        return sorted(pool.union(self.hits))
+
+    # -------------------------------------------------------------- the draft and whole pages
+
+    @cached_property
+    def similar(self) -> list[float]:
+        """The cosine of the draft with every page."""
+        return self.site.similar_to(self.draft)
+
+    @cached_property
+    def similar_order(self) -> list[int]:
+        return sorted((n for n, score in enumerate(self.similar) if score > 0), key=lambda n: (-self.similar[n], n))
+
+    @cached_property
+    def similar_rank(self) -> dict[int, int]:
+        """The place, from 1, of each allowed page among the pages most like the draft."""
+        return {n: rank for rank, n in enumerate((n for n in self.similar_order if n in self.allowed), 1)}
+
+    @cached_property
+    def neighbours(self) -> dict[int, float]:
+        """How much pages like the draft link to a page; the most linked has 1."""
+        votes: dict[int, float] = defaultdict(float)
+        for near in self.similar_order[:NEAR]:
+            for target in self.site.outlinks(near):
+                votes[target] += self.similar[near]
+        most = max(votes.values(), default=0.0)
+        return {page: share(vote, most) for page, vote in votes.items()}
+
+    # -------------------------------------------------------------- sentences, and what pages are called
+
+    @cached_property
+    def sentence_words(self) -> dict[int, frozenset[str]]:
+        found: dict[int, set[str]] = defaultdict(set)
+        for word, sentence in zip(self.text.stems, self.text.sentences, strict=True):
+            found[sentence].add(word)
+        return {sentence: frozenset(words) for sentence, words in found.items()}
+
+    @cached_property
+    def sentence_scores(self) -> dict[int, dict[int, float]]:
+        """Page -> sentence -> cosine of the sentence with what the page is called."""
+        called = self.site.called
+        scores: dict[int, dict[int, float]] = defaultdict(lambda: defaultdict(float))
+        for sentence, words in self.sentence_words.items():
+            rarity = {word: self.site.rarity(word) for word in words if word in called}
+            length = math.sqrt(sum(r * r for r in rarity.values())) or 1.0
+            for word in sorted(rarity):
+                for page, weight in called[word]:
+                    if page in self.allowed:
+                        scores[page][sentence] += weight * rarity[word] / length
+        return {page: dict(at) for page, at in scores.items()}
+
+    @cached_property
+    def sentence_tops(self) -> dict[int, float]:
+        """The best score that any page has in a sentence."""
+        tops: dict[int, float] = defaultdict(float)
+        for scores in self.sentence_scores.values():
+            for sentence, score in scores.items():
+                tops[sentence] = max(tops[sentence], score)
+        return tops
+
+    def has_cue(self, sentence: int) -> bool:
+        """Whether a sentence sends the reader on ("see", "as described in")."""
+        return bool(_CUES & self.sentence_words.get(sentence, frozenset()))
+
+    # -------------------------------------------------------------- paragraphs and whole pages
+
+    def context(self, page: int, prose: int) -> float:
+        """The cosine of a paragraph with a candidate page."""
+        key = (page, prose)
+        if key not in self._contexts:
+            weights = self._page_weights[page]
+            self._contexts[key] = sum(weight * weights.get(word, 0.0) for word, weight in self._paragraphs[prose].items())
+        return self._contexts[key]
+
+    @cached_property
+    def _contexts(self) -> dict[tuple[int, int], float]:
+        return {}
+
+    @cached_property
+    def _page_weights(self) -> dict[int, dict[str, float]]:
+        """The weights that the draft's words have on each candidate page."""
+        found: dict[int, dict[str, float]] = {page: {} for page in self.candidates}
+        for word in self.text.at:
+            entry = self.site.postings.get(word)
+            if entry is not None:
+                for page, weight in zip(entry.pages, entry.weights, strict=True):
+                    if page in found:
+                        found[page][word] = weight
+        return found
+
+    @cached_property
+    def _paragraphs(self) -> dict[int, dict[str, float]]:
+        counts: dict[int, Counter[str]] = defaultdict(Counter)
+        for word, prose in zip(self.text.stems, self.text.prose, strict=True):
+            counts[prose][word] += 1
+        return {prose: self.site.vector(words) for prose, words in counts.items()}
+
+    # -------------------------------------------------------------- phrases that name a page
+
+    @cached_property
+    def hits(self) -> dict[int, set[tuple[int, int]]]:
+        """Page -> where the draft has its title, a heading of it, or an anchor that others use for it."""
+        found: dict[int, set[tuple[int, int]]] = defaultdict(set)
+        words = self.text.stems
+        for start, word in enumerate(words):
+            for length in self.site.openers.get(word, ()):
+                end = start + length
+                if end <= len(words) and self.text.joined(start, end, loose=True):
+                    for page in self._named(" ".join(words[start:end])):
+                        found[page].add((start, end))
+        return found
+
+    def _named(self, phrase: str) -> set[int]:
+        site = self.site
+        pages = {*site.titles.get(phrase, ()), *site.anchors.get(phrase, ()), *site.headings.get(phrase, ())}
+        return pages & self.allowed

@@ -1,0 +1,44 @@
+"""Which of the site's own tags or categories fit a draft."""
+
+from __future__ import annotations
+
+from collections import Counter, defaultdict
+from collections.abc import Mapping, Sequence
+
+from geo_optimizer.site.words import stems
+
+_NEAREST = 20  # pages that vote
+# What else speaks for a term, beside a vote from 0 to 1 of the nearest pages: its words in the title, in the text, its use on the site.
+_IN_TITLE, _IN_TEXT, _USE = 0.5, 0.08, 0.1
+_STEEP = 3  # power of the likeness with which a page votes
+
+
+def likeliest_terms(terms: Sequence[tuple[str, ...]], similar: Sequence[float], counts: Mapping[str, int], title: str) -> tuple[str, ...]:
+    """Every term on the site, likeliest first.
+
+    `terms` are each page's, `similar` each page's likeness to the draft,
+    `counts` the draft's stems. Nearest neighbours vote (kNN), and a term counts
+    more where the draft says it.
+    """
+    votes: dict[str, float] = defaultdict(float)
+    voters = sorted((n for n, own in enumerate(terms) if own and similar[n] > 0), key=lambda n: (-similar[n], n))[:_NEAREST]
+    for n in voters:
+        for term in terms[n]:
+            votes[term] += similar[n] ** _STEEP
+    total = sum(similar[n] ** _STEEP for n in voters) or 1.0
+    use = Counter(term for own in terms for term in own)
+    most = max(use.values(), default=1)
+    titled = set(stems(title))
+    scores = {term: votes[term] / total + _USE * n / most + _said(term, counts, titled) for term, n in use.items()}
+    return tuple(sorted(scores, key=lambda term: (-scores[term], term)))
+
+
+def _said(term: str, counts: Mapping[str, int], titled: set[str]) -> float:
+    """Whether all words of the term are in the title, or how often in the text."""
+    words = stems(term)
+    if not words:
+        return 0.0
+    if titled.issuperset(words):
+        return _IN_TITLE
+    least = min(counts.get(word, 0) for word in words)
+    return _IN_TEXT * min(least, 6) / 2

@@ -1,0 +1,222 @@
+"""A folder of pages -> a site: addresses, links, terms, and what is passed over."""
+
+from __future__ import annotations
+
+import datetime as dt
+import os
+from pathlib import Path
+
+import pytest
+
+from geo_optimizer.errors import SiteError
+from geo_optimizer.markdown import parse
+from geo_optimizer.site import Site, open_site
+from geo_optimizer.site.pages import read_page
+from geo_optimizer.site.scan import masked, scan
+
+
+def pages(tmp_path: Path, files: dict[str, str]) -> Site:
+    for name, text in files.items():
+        (tmp_path / name).parent.mkdir(parents=True, exist_ok=True)
+        (tmp_path / name).write_text(text, encoding="utf-8")
+    return open_site(tmp_path)
+
+
+@pytest.mark.parametrize(
+    ("path", "frontmatter", "url"),
+    [
+        ("guides/restore-tests.md", "", "/guides/restore-tests/"),
+        ("guides/restore-tests.mdx", "slug: tests-that-restore", "/guides/tests-that-restore/"),
+        ("guides/restore-tests.md", "slug: /elsewhere", "/elsewhere"),
+        ("guides/restore-tests.md", "url: /r", "/r"),
+        ("guides/restore-tests.md", "permalink: https://example.org/r.html", "https://example.org/r.html"),
+        ("guides/index.md", "", "/guides/"),
+        ("guides/_index.md", "", "/guides/"),
+        ("README.md", "", "/"),
+        ("guides/index.md", "slug: howto", "/guides/howto/"),
+    ],
+)
+def test_address(path: str, frontmatter: str, url: str) -> None:
+    assert read_page(path, f"---\ntitle: x\n{frontmatter}\n---\n").url == url
+
+
+def test_page_as_stated() -> None:
+    page = read_page(
+        "a.md",
+        "---\ntitle: Sea kale\ndescription: A plant of *shingle* beaches.\ndate: 2023-05-01T09:00:00Z\ntags: [coast, plants]\n"
+        "categories: Botany, Food\n---\n# Sea kale\n\n## Where it grows {#where}\n\n```\n# no heading\n```\n\nUnderlined\n----------\n",
+    )
+    assert (page.title, page.description) == ("Sea kale", "A plant of shingle beaches.")
+    assert page.date == dt.date(2023, 5, 1)
+    assert (page.tags, page.categories) == (("coast", "plants"), ("Botany", "Food"))
+    assert page.headings == ("Sea kale", "Where it grows", "Underlined")
+
+
+@pytest.mark.parametrize(
+    ("path", "source", "title"),
+    [
+        ("a.md", "# From the heading\n", "From the heading"),
+        ("guides/sea-kale.md", "Text.\n", "Sea kale"),
+        ("guides/index.md", "Text.\n", "Guides"),
+        ("a.md", "---\ntitle: 404\n---\n", "404"),
+        ("2021-03-04-sea-kale.md", "---\ntitle:\n---\n", "Sea kale"),
+    ],
+)
+def test_title(path: str, source: str, title: str) -> None:
+    assert read_page(path, source).title == title
+
+
+@pytest.mark.parametrize(
+    ("path", "frontmatter", "date"),
+    [
+        ("a.md", "date: 2020-02-03", dt.date(2020, 2, 3)),
+        ("a.md", "pubDate: '2020-02-03 10:00'", dt.date(2020, 2, 3)),
+        ("2020-02-03-a.md", "", dt.date(2020, 2, 3)),
+        ("a.md", "date: 2020-02-31 or so", None),
+        ("a.md", "published: true", None),
+    ],
+)
+def test_date(path: str, frontmatter: str, date: dt.date | None) -> None:
+    assert read_page(path, f"---\ntitle: x\n{frontmatter}\n---\n").date == date
+
+
+@pytest.mark.parametrize("line", ["draft: true", "noindex: true", "unlisted: true", "published: false", "robots: noindex, nofollow"])
+def test_hidden(line: str) -> None:
+    assert read_page("a.md", f"---\ntitle: x\n{line}\n---\n").hidden
+    assert not read_page("a.md", "---\ntitle: x\ndraft: false\n---\n").hidden
+
+
+@pytest.mark.parametrize(
+    "link",
+    [
+        "[x](/guides/kale/)",
+        "[x](/guides/kale)",
+        "[x](/guides/kale.html#soil)",
+        "[x](kale.md)",
+        "[x](./kale.md#soil)",
+        "[x](../guides/kale.md?plain=1)",
+        "[x](<kale.md> 'title')",
+        "[x][kale]\n\n[Kale]: /guides/kale",
+        "[kale]\n\n[kale]: kale.md",
+        "[[kale]]",
+        "[[kale|x]]",
+        "[[guides/kale#soil|x]]",
+        "<a class='b' href='/guides/kale/'>x</a>",
+        "<Card href={'/guides/kale/'} />",
+        "[x]({{ site.baseurl }}/guides/kale/)",
+        '[x]({{< ref "kale.md" >}})',
+        "[x]({% post_url kale %})",
+    ],
+)
+def test_link_to_a_page(link: str, tmp_path: Path) -> None:
+    site = pages(tmp_path, {"guides/kale.md": "# Kale\n", "guides/other.md": f"# Other\n\n{link}\n"})
+    kale, other = (next(n for n, page in enumerate(site.pages) if page.title == title) for title in ("Kale", "Other"))
+    assert list(site.outlinks(other)) == [kale]
+    assert site.inlinks(kale) == {other}
+
+
+@pytest.mark.parametrize(
+    "link",
+    [
+        "[x](#kale)",
+        "[x](https://example.org/guides/kale/)",
+        "[x](mailto:kale@example.org)",
+        "[x](../../../etc/passwd)",
+        "![x](kale.md)",
+        "`[x](kale.md)`\n\n```\n[x](kale.md)\n```\n".split("\n\n", 1)[1],
+        "<!-- [x](kale.md) -->",
+    ],
+)
+def test_no_link_to_a_page(link: str, tmp_path: Path) -> None:
+    site = pages(tmp_path, {"guides/kale.md": "# Kale\n", "guides/other.md": f"# Other\n\n{link}\n"})
+    assert not any(site.outlinks(n) for n in range(len(site)))
+
+
+def test_own_host_is_learnt_from_links(tmp_path: Path) -> None:
+    names = ["kale", "beet", "leek"]
+    files = {f"{name}.md": f"# {name}\n\n[next](https://www.example.org/{names[i - 1]}/)\n" for i, name in enumerate(names)}
+    site = pages(tmp_path, files)
+    assert site.addresses.hosts == {"example.org"}
+    assert all(len(site.inlinks(n)) == 1 for n in range(3))
+
+
+def test_what_is_passed_over_is_named(tmp_path: Path) -> None:
+    (tmp_path / "bytes.md").write_bytes(b"# K\xff\n")
+    site = pages(
+        tmp_path,
+        {
+            "good.md": "# Good\n",
+            "broken.md": "---\ntitle: [\n---\n",
+            "twin.md": "---\ntitle: Twin\nurl: /good/\n---\n",
+            "good.optimized.md": "# Ours\n",
+            "node_modules/x.md": "# Theirs\n",
+            ".hidden/x.md": "# Hidden\n",
+            "notes.txt": "text",
+        },
+    )
+    assert [page.path for page in site.pages] == ["good.md"]
+    assert {s.path: s.reason.split(":")[0] for s in site.skipped} == {
+        "broken.md": "the frontmatter is not valid YAML",
+        "bytes.md": "not UTF-8 text",
+        "twin.md": "same address as good.md",
+    }
+
+
+@pytest.mark.skipif(os.name == "nt", reason="symbolic links need a privilege on Windows")
+def test_a_link_that_leaves_the_site_is_not_followed(tmp_path: Path) -> None:
+    (tmp_path / "secret.md").write_text("# Secret\n", encoding="utf-8")
+    (tmp_path / "site").mkdir()
+    (tmp_path / "site" / "alias.md").symlink_to(tmp_path / "secret.md")
+    site = pages(tmp_path / "site", {"a.md": "# A\n"})
+    assert [page.title for page in site.pages] == ["A"]
+    assert [s.path for s in site.skipped] == ["alias.md"]
+
+
+@pytest.mark.parametrize(("name", "slug"), [("nowhere", "site-missing"), ("file.md", "site-not-folder"), ("empty", "site-empty")])
+def test_no_site(name: str, slug: str, tmp_path: Path) -> None:
+    (tmp_path / "file.md").write_text("# A\n", encoding="utf-8")
+    (tmp_path / "empty").mkdir()
+    with pytest.raises(SiteError) as error:
+        open_site(tmp_path / name)
+    assert error.value.slug == slug
+    assert error.value.path == str(tmp_path / name)
+    assert error.value.hint
+
+
+def test_ignored_paths(tmp_path: Path) -> None:
+    pages(tmp_path, {"a.md": "# A\n", "old/b.md": "# B\n", "c.md": "# C\n"})
+    assert [page.path for page in open_site(tmp_path, ignore=["old", "c.md"]).pages] == ["a.md"]
+
+
+def test_own_terms_likeliest_first(tmp_path: Path) -> None:
+    site = pages(
+        tmp_path,
+        {
+            "kale.md": "---\ntitle: Kale\ntags: [brassicas, winter]\n---\nKale stands in frost. Pick the kale leaves from below.\n",
+            "sprouts.md": "---\ntitle: Sprouts\ntags: [brassicas]\n---\nSprouts want firm soil, like kale and cabbage. Frost helps.\n",
+            "hoses.md": "---\ntitle: Hoses\ntags: [watering]\n---\nA hose lies along the row and drips at night.\n",
+            "hidden.md": "---\ntitle: Kale again\ntags: [secret]\ndraft: true\n---\nKale, kale, kale.\n",
+        },
+    )
+    draft = parse("# Cabbage in frost\n\nLike kale, cabbage stands in frost, on firm soil.\n", "draft.md")
+    assert site.taxonomy == "tags"
+    assert site.vocabulary(draft) == ("brassicas", "winter", "watering")
+
+
+def test_taxonomy_is_what_more_pages_have(tmp_path: Path) -> None:
+    assert pages(tmp_path / "1", {"a.md": "---\ncategories: [x]\ntags: [y]\n---\n"}).taxonomy == "categories"
+    assert pages(tmp_path / "2", {"a.md": "# A\n"}).taxonomy == "categories"
+    assert pages(tmp_path / "3", {"a.md": "+++\ntitle = 'A'\n[taxonomies]\ntags = ['y']\n+++\n"}).taxonomy == "tags"
+
+
+def test_scan_reads_words_and_not_code() -> None:
+    found = scan("A [link](/to 'x') and `code`.\n\n```\nhidden = [no](/link)\n```\n\n<div>shown</div> {{< tag >}} https://a.org\n")
+    assert [link.href for link in found.links] == ["/to"]
+    assert found.text.split() == ["A", "link", "and", "`code`.", "shown"]
+
+
+def test_masked_keeps_every_offset() -> None:
+    source = "# H\r\n\r\nSee `x` and [a](/b) now.\r\n<b>bold</b>\r\n"
+    shown = masked(source)
+    assert len(shown) == len(source)
+    assert "".join(char for char in shown if char not in "\0\n ") == "Seeandnow.bold"
