@@ -1,0 +1,68 @@
+"""A rule's documentation is its test: what it fires on, what it is silent on."""
+
+from __future__ import annotations
+
+import importlib
+import pkgutil
+import re
+from inspect import cleandoc
+from textwrap import dedent
+
+import pytest
+
+import geo_optimizer.rules
+from geo_optimizer.markdown import parse
+from geo_optimizer.rules import RULES, check
+from geo_optimizer.rules.rule import Rule
+
+LONG = "# Lamps\n\n" + "Lamps need oil, and they need it most on the long nights of winter.\n\n" * 30
+WITHOUT_EXAMPLES = {"T001", "T002"}  # they need 300 words; tested below
+
+
+def examples(rule: Rule, title: str) -> list[str]:
+    section = re.search(rf"^{title}:\n\n((?: {{4}}.*\n?|\n)+)", cleandoc(rule.doc) + "\n", re.MULTILINE)
+    return [dedent(section[1]).strip("\n") + "\n"] if section else []
+
+
+ALL = [(rule, title, text) for rule in RULES for title in ("Fires on", "Silent on") for text in examples(rule, title)]
+
+
+@pytest.mark.parametrize(("rule", "title", "text"), ALL, ids=[f"{r.code}-{t}" for r, t, _ in ALL])
+def test_the_examples_do_what_they_say(rule: Rule, title: str, text: str) -> None:
+    fired = any(finding.code == rule.code for finding in check(parse(text)))
+    assert fired == (title == "Fires on")
+
+
+@pytest.mark.parametrize("rule", RULES, ids=lambda rule: rule.code)
+def test_every_rule_says_why_and_shows_it(rule: Rule) -> None:
+    assert re.search(r"^Why: \S", cleandoc(rule.doc), re.MULTILINE)
+    assert rule.evidence.source
+    if rule.code not in WITHOUT_EXAMPLES:
+        assert examples(rule, "Fires on")
+        assert examples(rule, "Silent on")
+
+
+def test_a_long_article_wants_a_summary_and_a_short_one_does_not() -> None:
+    codes = {f.code for f in check(parse(LONG))}
+    assert codes >= WITHOUT_EXAMPLES
+    assert not WITHOUT_EXAMPLES & {f.code for f in check(parse("# Lamps\n\nLamps need oil.\n"))}
+    with_both = LONG.replace("# Lamps\n", "# Lamps\n\n**TL;DR**\n\n- Lamps need oil.\n", 1) + "\n## Key takeaways\n\n- Lamps need oil.\n"
+    assert not WITHOUT_EXAMPLES & {f.code for f in check(parse(with_both))}
+
+
+def test_every_rule_defined_is_listed_once() -> None:
+    defined = {
+        id(value)
+        for module in pkgutil.iter_modules(geo_optimizer.rules.__path__, "geo_optimizer.rules.")
+        for value in vars(importlib.import_module(module.name)).values()
+        if isinstance(value, Rule)
+    }
+    assert defined == {id(rule) for rule in RULES}
+    assert len({rule.code for rule in RULES}) == len({rule.name for rule in RULES}) == len(RULES)
+
+
+def test_findings_come_in_source_order_and_point_at_their_text() -> None:
+    draft = parse("# A\n\n### B\n\nSee [here](/x).\n\n###\n")
+    found = check(draft)
+    assert [f.span for f in found] == sorted(f.span for f in found)
+    assert {f.code: draft.text(f.span) for f in found}["L001"] == "[here](/x)"
