@@ -20,7 +20,11 @@ SPLICED: list[tuple[str, dict[str, Scalar], str]] = [
     ("---\n---\nx\n", {"b": "c"}, '---\nb: "c"\n---\nx\n'),
     ("\n\n---\na: 1\n---\nx\n", {"b": "c"}, '\n\n---\na: 1\nb: "c"\n---\nx\n'),
     ("---\na: |\n  ---\n  text\n---\nx\n", {"b": "c"}, '---\na: |\n  ---\n  text\nb: "c"\n---\nx\n'),
-    ('+++\ndescription = ""\n[params]\nx = 1\n+++\n', {"description": "D", "slug": "s"}, '+++\ndescription = "D"\nslug = "s"\n[params]\nx = 1\n+++\n'),
+    (
+        '+++\ndescription = ""\n[params]\nx = 1\n+++\n',
+        {"description": "D", "slug": "s"},
+        '+++\ndescription = "D"\nslug = "s"\n[params]\nx = 1\n+++\n',
+    ),
     ('{\n  "a": 1\n}\n\nx\n', {"b": ["c"]}, '{\n  "b": ["c"],\n  "a": 1\n}\n\nx\n'),
     ("{}\nx\n", {"b": "c"}, '{"b": "c"}\nx\n'),
     ('{"a": 1}\nx\n', {"b": "c"}, '{"b": "c", "a": 1}\nx\n'),

@@ -5,19 +5,23 @@ from __future__ import annotations
 import re
 
 import pytest
-from cases import Case, read_cases
 
+from cases import Case, read_cases
 from geo_optimizer.compose import compose
 from geo_optimizer.markdown import apply_edits, parse
 from geo_optimizer.model import Enhancement, LinkSuggestion, Span
 from geo_optimizer.options import Options
 
 LINES = ("One line stands here.", "Another line follows it.", "A third line ends it.")
-PROPOSED = [Enhancement(kind, text) for kind in ("tldr", "takeaway") for text in LINES]  # type: ignore[arg-type]  # the literals are of that type
+PROPOSED = [Enhancement(kind, text) for kind in ("tldr", "takeaway") for text in LINES]
 BODY = Options(parts=frozenset(("tldr", "takeaways", "links")))
 LIST = "- " + "\n- ".join(LINES)
-SHOWN = {"‹TL;DR›": f"**TL;DR**\n\n{LIST}", "‹takeaways›": f"## Key takeaways\n\n{LIST}", "‹*TL;DR›": f"**TL;DR**\n\n{LIST}".replace("\n- ", "\n* ")}
-COMMENT = "{open} geo-optimizer: internal link suggestions\n- \"words\" -> /there/{where}: a reason\n{close}"
+SHOWN = {
+    "‹TL;DR›": f"**TL;DR**\n\n{LIST}",
+    "‹takeaways›": f"## Key takeaways\n\n{LIST}",
+    "‹*TL;DR›": f"**TL;DR**\n\n{LIST}".replace("\n- ", "\n* "),
+}
+COMMENT = '{open} geo-optimizer: internal link suggestions\n- "words" -> /there/{where}: a reason\n{close}'
 CASES = list(read_cases("placement"))
 
 

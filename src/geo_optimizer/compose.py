@@ -21,21 +21,35 @@ from geo_optimizer.options import Options
 # The keys under which sites keep each part; the first is what a plain draft gets.
 KEYS: dict[EnhancementKind, tuple[str, ...]] = {
     "title": ("title",),
-    "description": ("description", "summary", "excerpt", "meta_description", "metaDescription", "seo_description", "abstract", "lede", "teaser"),
+    "description": (
+        "description",
+        "summary",
+        "excerpt",
+        "meta_description",
+        "metaDescription",
+        "seo_description",
+        "abstract",
+        "lede",
+        "teaser",
+    ),
     "slug": ("slug", "permalink", "url"),
     "category": ("categories", "category", "tags", "tag", "topics", "keywords", "taxonomies"),
 }
 FEWEST_LINES, MOST_LINES = 3, 5
 MOST_CATEGORIES = 5
 
-_NAMELESS = re.compile(r"(?:draft|index|_index|readme|untitled|post|article|page|new|temp|text|document|content|stdin|-)[-_ ]?\d*", re.IGNORECASE)
+_NAMELESS = re.compile(
+    r"(?:draft|index|_index|readme|untitled|post|article|page|new|temp|text|document|content|stdin|-)[-_ ]?\d*", re.IGNORECASE
+)
 _EXCERPT_END = re.compile(r"(?:<!--|\{/\*)\s*(?:more|truncate|excerpt|end excerpt|readmore)\s*(?:-->|\*/\})", re.IGNORECASE)
 _MDX_METADATA = re.compile(r"^export\s+(?:const|let|var)\s+(?:meta|metadata|frontmatter|frontMatter)\b", re.MULTILINE)
 _BYLINE = re.compile(
     r"(?:\W*(?:by|von|par|por|di|door|written by|posted|published|updated|last updated|reading time|photo|image)\b|\W*\d{1,2}[. ]|\W*\w+ \d{1,2}, \d{4}).{0,110}",
     re.IGNORECASE | re.DOTALL,
 )
-_NOTICE = re.compile(r"(?:update|updated|note|notice|edit|editor.s note|correction|warning|important|disclaimer|hinweis|nota|mise à jour)\b", re.IGNORECASE)
+_NOTICE = re.compile(
+    r"(?:update|updated|note|notice|edit|editor.s note|correction|warning|important|disclaimer|hinweis|nota|mise à jour)\b", re.IGNORECASE
+)
 _REFERENCES = re.compile(
     r"(?:references?|sources?|citations?|bibliography|works cited|further reading|additional (?:resources|reading)|resources|notes|footnotes|endnotes"
     r"|see also|related(?: (?:posts|articles|reading|links))?|read (?:more|next)|links|acknowledge?ments?|credits|about (?:the authors?|us|me)|appendix.*"

@@ -1,12 +1,12 @@
 """One tree of errors that a user can act on. Anything else that escapes is our own bug.
 
-    GeoError
-    ├── UsageError         exit 2   an option or a configuration that cannot be meant
-    ├── FileError          exit 3   a file that cannot be read or written
-    │   └── DraftRefused   exit 3   a draft that cannot be edited safely
-    ├── SiteError          exit 2   a site that cannot be used
-    ├── EngineError        exit 4   a model that failed or refused
-    └── OutputUnsafe       exit 70  our output broke our promise: nothing was written
+GeoError
+├── UsageError         exit 2   an option or a configuration that cannot be meant
+├── FileError          exit 3   a file that cannot be read or written
+│   └── DraftRefused   exit 3   a draft that cannot be edited safely
+├── SiteError          exit 2   a site that cannot be used
+├── EngineError        exit 4   a model that failed or refused
+└── OutputUnsafe       exit 70  our output broke our promise: nothing was written
 """
 
 from __future__ import annotations

@@ -169,6 +169,7 @@ class Draft:
     """A decoded source and its parts, in source order. Two drafts are equal only if they are the same object.
 
     `language` is an ISO 639-1 code. `line_starts` are the offsets at which lines begin.
+    `given_title` is one that was found for a draft without a title.
     """
 
     source: str
@@ -185,6 +186,7 @@ class Draft:
     links: tuple[Link, ...]
     known: tuple[Known, ...]
     line_starts: tuple[int, ...]
+    given_title: str | None = None
     facts: dict[object, Any] = field(default_factory=dict, repr=False)
 
     def text(self, span: Span) -> str:
@@ -203,11 +205,11 @@ class Draft:
 
     @property
     def title(self) -> str | None:
-        """The author's title: the frontmatter's, else the first H1's."""
+        """The author's title: the frontmatter's, else the first H1's; else the one it was given."""
         stated = self.frontmatter.values.get("title") if self.frontmatter else None
         if isinstance(stated, str) and stated.strip():
             return stated.strip()
-        return next((h.text for h in self.headings if h.level == 1 and h.text), None)
+        return next((h.text for h in self.headings if h.level == 1 and h.text), self.given_title)
 
 
 T = TypeVar("T")

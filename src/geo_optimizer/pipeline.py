@@ -13,7 +13,7 @@ from geo_optimizer.engines import Engine, enhancements
 from geo_optimizer.errors import DraftRefused, EngineError, OutputUnsafe
 from geo_optimizer.grounding import ground
 from geo_optimizer.markdown import apply_edits, invert_edits, parse
-from geo_optimizer.model import Brief, Draft, Edit, EnhancementKind, LinkSuggestion, Note, Optimization, Usage, Verdict
+from geo_optimizer.model import Brief, Draft, Edit, Enhancement, EnhancementKind, LinkSuggestion, Note, Optimization, Usage, Verdict
 from geo_optimizer.options import PARTS, Options
 from geo_optimizer.rules import check
 from geo_optimizer.site import phrases, suggest_links
@@ -36,8 +36,8 @@ def optimize(
     draft = parse(source, path, dialect=options.dialect, language=options.language)
     options = _as_the_draft_asks(draft, options)
     findings = check(draft, site, options)
-    links = suggest(draft, site, options)
     verdicts, notes, engine, usage = settle(engines, brief(draft, site), wanted(draft, options), fallback=options.fallback)
+    links = suggest(_titled(draft, verdicts), site, options)
     edits, left_out = compose(draft, [v.enhancement for v in verdicts if v.supported], links, options)
     output = apply_edits(edits, source)
     verify_output(draft, edits, output)
@@ -74,6 +74,12 @@ def _is_the_authors(draft: Draft, prose: int) -> bool:
     return draft.prose[prose].known is None and draft.prose[prose].kind not in ("heading", "footnote")
 
 
+def _titled(draft: Draft, verdicts: Sequence[Verdict]) -> Draft:
+    """An untitled draft with the title that it gets, as the next run will find it: links must not change by that."""
+    title = next((v.enhancement.text for v in verdicts if v.supported and v.enhancement.kind == "title"), None)
+    return draft if draft.title or title is None else replace(draft, given_title=title, facts={})
+
+
 def suggest(draft: Draft, site: Site | None, options: Options) -> tuple[LinkSuggestion, ...]:
     """Links into the site or, without one, phrases of the draft that deserve a link."""
     if "links" not in options.parts:
@@ -108,14 +114,21 @@ def settle(
 def _proposed(engine: Engine, about: Brief, kinds: frozenset[EnhancementKind]) -> tuple[Verdict, ...]:
     """The engine's lines of these kinds, judged; and, once, what it has instead of the refused ones."""
     lines = [line for line in enhancements(engine.propose(about), about) if line.kind in kinds]
-    verdicts = tuple(ground(line, about.draft) for line in lines)
+    verdicts = tuple(_judged(line, about) for line in lines)
     refused = [v for v in verdicts if not v.supported]
     revised = engine.revise(about, refused) if refused else None
     if revised is None:
         return verdicts
     had = {v.enhancement.text for v in verdicts}
     again = [line for line in enhancements(revised, about) if line.kind in kinds and line.text not in had]
-    return verdicts + tuple(ground(line, about.draft) for line in again)
+    return verdicts + tuple(_judged(line, about) for line in again)
+
+
+def _judged(line: Enhancement, about: Brief) -> Verdict:
+    """By the draft; but under which of its own terms a site files a page is for the site to say, not a claim of the draft."""
+    if line.kind == "category" and line.text in about.vocabulary:
+        return Verdict(line, "supported", 1.0)
+    return ground(line, about.draft)
 
 
 def verify_output(draft: Draft, edits: Sequence[Edit], output: str) -> None:

@@ -102,7 +102,7 @@ def _grade(words_per_sentence: float, syllables_per_word: float) -> float:
 
 def _count(sentence: str, locale: str) -> tuple[int, int]:
     """Words and syllables. "Well-known" is one word, as Flesch counts; the English dictionary has its parts."""
-    from textstat.backend.selections import list_words  # noqa: PLC0415 - half a second of CPU
+    from textstat.backend.selections import list_words
 
     text = _BETWEEN_WORDS.sub(" ", _ADDRESS.sub(" ", sentence)).replace("’", "'")
     words = list_words(text, lowercase=True)
@@ -111,7 +111,7 @@ def _count(sentence: str, locale: str) -> tuple[int, int]:
 
 
 def _syllables(word: str, locale: str) -> int:
-    from textstat.backend.utils import get_pyphen  # noqa: PLC0415 - as above
+    from textstat.backend.utils import get_pyphen
 
     if locale == "en_US":
         known = _english_syllables()

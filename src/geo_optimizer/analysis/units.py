@@ -115,7 +115,8 @@ def _ratio(found: _Found) -> Quantity | None:
         return None  # "one of ten" is one of them
     if by in ("in", "of") and 1900 <= whole <= 2099:
         return None
-    if by == "in" and (value > 10 or value % 1 or not _round(whole) or _has_unit(found, end)):
+    every = "every" in found.suffix["ratio"].lower()
+    if by == "in" and not every and (value > 10 or value % 1 or not _round(whole) or _has_unit(found, end)):
         return None
     return replace(_as(found, "percent", "%", "ratio"), value=round(100 * value / whole, 2), share=True)
 

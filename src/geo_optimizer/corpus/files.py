@@ -53,37 +53,43 @@ def write_atomic(path: Path, text: str) -> None:
     """Replace the file that `path` leads to (through symlinks), keeping its mode. Raises FileError; the old file is then untouched."""
     target = Path(os.path.realpath(path))
     try:
-        handle, temporary = tempfile.mkstemp(prefix=f".{target.name[:100]}.", suffix=".tmp", dir=target.parent)
+        handle, name = tempfile.mkstemp(prefix=f".{target.name[:60]}.", suffix=".tmp", dir=target.parent)
     except OSError as error:
         raise _unwritable(path, error) from None
+    temporary = Path(name)
     try:
         with os.fdopen(handle, "wb") as file:
             file.write(text.encode("utf-8"))
             file.flush()
             os.fsync(file.fileno())
         _set_mode(temporary, target)
-        os.replace(temporary, target)
+        temporary.replace(target)
     except BaseException as error:
-        Path(temporary).unlink(missing_ok=True)
+        temporary.unlink(missing_ok=True)
         if isinstance(error, OSError):
             raise _unwritable(path, error) from None
         raise
 
 
-def _set_mode(temporary: str, target: Path) -> None:
+def _set_mode(temporary: Path, target: Path) -> None:
     """The mode of the file that is replaced; for a new one what the umask leaves."""
     if target.exists():
         if not os.access(target, os.W_OK):
             raise PermissionError(13, "the file is read-only")
-        os.chmod(temporary, target.stat().st_mode & 0o7777)
+        temporary.chmod(target.stat().st_mode & 0o7777)
     else:
         umask = os.umask(0)
         os.umask(umask)
-        os.chmod(temporary, 0o666 & ~umask)
+        temporary.chmod(0o666 & ~umask)
 
 
 def _unwritable(path: Path, error: OSError) -> FileError:
-    return FileError("unwritable", f"it cannot be written: {(error.strerror or str(error)).lower()}", hint="nothing was changed; choose another place with -o", path=str(path))
+    return FileError(
+        "unwritable",
+        f"it cannot be written: {(error.strerror or str(error)).lower()}",
+        hint="nothing was changed; choose another place with -o",
+        path=str(path),
+    )
 
 
 # ------------------------------------------------------------------ finding drafts
@@ -104,7 +110,9 @@ def find_drafts(paths: Iterable[str]) -> list[Path]:
                 raise FileError("no-drafts", "no Markdown file is in this folder", hint="name a folder with .md or .mdx files", path=name)
             found.update(dict.fromkeys(inside))
         elif is_output(path):
-            raise UsageError("is-an-output", "this is an output of geo-optimize, not a draft", hint="name the draft it was made from", path=name)
+            raise UsageError(
+                "is-an-output", "this is an output of geo-optimize, not a draft", hint="name the draft it was made from", path=name
+            )
         else:
             found[path] = None
     return list(found)
@@ -133,7 +141,9 @@ def below(path: Path, base: Path, folder: Path) -> Path:
     try:
         return folder / path.resolve().relative_to(base.resolve())
     except ValueError:
-        raise UsageError("outside-base", f"this draft is not below {base}", hint="name a folder above all drafts with --base", path=str(path)) from None
+        raise UsageError(
+            "outside-base", f"this draft is not below {base}", hint="name a folder above all drafts with --base", path=str(path)
+        ) from None
 
 
 # ------------------------------------------------------------------ our own outputs

@@ -140,7 +140,7 @@ class ClaudeEngine:
 
     def request(self, brief: Brief, refused: Sequence[Verdict] = ()) -> dict[str, Any]:
         """All that is sent to the model, as the arguments of `messages.create`. Sends nothing."""
-        from anthropic import transform_schema  # noqa: PLC0415 - a slow import, for those who ask a model
+        from anthropic import transform_schema
 
         values = draft_values(brief)
         task = self._revise.render("Task", refusal_values(brief, refused)) if refused else self._propose.render("Task", values)
@@ -162,7 +162,7 @@ class ClaudeEngine:
 
     def _message(self, request: Mapping[str, Any], key: str, base_url: str) -> Message:
         """The server's reply; asked again, until the deadline, after failures that may pass."""
-        import anthropic  # noqa: PLC0415 - a slow import, for those who ask a model
+        import anthropic
 
         until = time.monotonic() + self.deadline
         attempt = 0
@@ -178,7 +178,7 @@ class ClaudeEngine:
                 attempt += 1
 
     def _sent(self, client: anthropic.Anthropic, request: Mapping[str, Any], until: float, key: str) -> Message:
-        import anthropic  # noqa: PLC0415 - as above
+        import anthropic
 
         left = max(until - time.monotonic(), 0.001)
         self._count(requests=1)
@@ -251,7 +251,7 @@ def _client(key: str, base_url: str, until: float) -> anthropic.Anthropic:
     A key given explicitly keeps the SDK from reading profiles on disk, and its
     tracing is off, as it could carry the draft elsewhere.
     """
-    import anthropic  # noqa: PLC0415 - as above
+    import anthropic
 
     http = anthropic.DefaultHttpxClient(event_hooks={"response": [lambda response: _read_by(response, until)]})
     return anthropic.Anthropic(api_key=key, base_url=base_url, max_retries=0, http_client=http, open_telemetry=False)
@@ -263,7 +263,7 @@ def _read_by(response: httpx2.Response, until: float) -> None:
     The SDK's timeout is for each silence alone, so a byte now and then would
     keep a request alive for ever.
     """
-    import httpx2  # noqa: PLC0415 - as above
+    import httpx2
 
     assert isinstance(response.stream, httpx2.SyncByteStream)
     body = bytearray()
@@ -280,7 +280,7 @@ def _read_by(response: httpx2.Response, until: float) -> None:
 
 def _explained(error: anthropic.APIError, key: str, base_url: str) -> EngineError:
     """The SDK's error as ours: one line, without what was sent."""
-    import anthropic  # noqa: PLC0415 - as above
+    import anthropic
 
     if isinstance(error, anthropic.APIStatusError):
         return _error(_by_status(error), _asked_to_wait(error) + (error.api_message or f"status {error.status_code}"), key)
@@ -313,7 +313,7 @@ def _asked_to_wait(error: anthropic.APIStatusError) -> str:
 
 def _wait(error: anthropic.APIError, attempt: int) -> float | None:
     """Seconds before the next attempt, or None if another cannot help."""
-    import anthropic  # noqa: PLC0415 - as above
+    import anthropic
 
     pause = min(FIRST_PAUSE * 2**attempt, LONGEST_PAUSE)
     if not isinstance(error, anthropic.APIStatusError):

@@ -2,25 +2,34 @@
 
 from __future__ import annotations
 
+import re
+
+from geo_optimizer.analysis.slugs import slug
 from geo_optimizer.grounding.passages import Index, index, language_of
 from geo_optimizer.grounding.reading import Reading, read
 from geo_optimizer.grounding.words import Word, words
-from geo_optimizer.model import Draft, Enhancement, Reason, Span, Verdict
+from geo_optimizer.model import Draft, Enhancement, Reason, Span, Verdict, measured
 
 _ANY = 0.5  # what a category has earned with its first word
 
 
 def ground_slug(enhancement: Enhancement, draft: Draft) -> Verdict:
-    """Supported if each of its words (a number, too) comes from the title or the draft."""
-    parts = _words(enhancement.text, draft)
+    """Supported if each of its words comes from the title or the draft, as an address writes them."""
+    parts = re.findall(r"[a-z0-9]+", enhancement.text.lower())
     if not parts:
         return _empty(enhancement)
-    known = index(draft)
-    missing = [part for part in parts if not _occurs(part, known, draft)]
+    missing = [part for part in parts if part not in _address_words(draft)]
     if not missing:
-        return Verdict(enhancement, "supported", 1.0, _first(parts, known))
-    reasons = tuple(Reason("other", f"'{part.text}' is neither in the title nor in the draft") for part in missing)
+        return Verdict(enhancement, "supported", 1.0, _first(_words(enhancement.text, draft), index(draft)))
+    reasons = tuple(Reason("other", f"'{part}' is neither in the title nor in the draft") for part in missing)
     return Verdict(enhancement, "unsupported", round(0.49 * (1 - len(missing) / len(parts)), 4), (), reasons)
+
+
+@measured
+def _address_words(draft: Draft) -> frozenset[str]:
+    """The words of title and text as a slug has them; in German with and without the dots spelt out."""
+    text = " ".join([draft.title or "", *(prose.text for prose in draft.prose if prose.known is None)])
+    return frozenset(f"{slug(text, draft.language)}-{slug(text, 'en')}".split("-"))
 
 
 def ground_category(enhancement: Enhancement, draft: Draft) -> Verdict:

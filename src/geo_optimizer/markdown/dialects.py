@@ -145,7 +145,10 @@ def _mdx(body: str, code: list[Span]) -> Iterator[Span]:
             continue
         if fresh and _ESM.match(body, at):
             end = _esm_end(body, at)
-        elif body[at] == "{" and body[at - 1 : at] != "\\":
+        elif body[at] == "\\":  # what follows is a character, not syntax
+            at, fresh = at + 2, False
+            continue
+        elif body[at] == "{":
             end = _braces_end(body, at)
         elif body[at] == "<" and _JSX_OPEN.match(body, at):
             end = _element_end(body, at)

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import json
 import re
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from typing import Any
 
 from geo_optimizer.errors import DraftRefused
@@ -47,7 +47,9 @@ def find_frontmatter(source: str, start: int) -> Frontmatter | None:
     if opening["fence"] == "---" and not _looks_like_yaml(source[opening.end() : opening.end() + 500], blank=True):
         return None
     number = 1 + _count_lines(source, opening.start("fence"))
-    raise DraftRefused("frontmatter-unclosed", "the frontmatter is never closed", hint=f"end it with a line {opening['fence']}", line=number)
+    raise DraftRefused(
+        "frontmatter-unclosed", "the frontmatter is never closed", hint=f"end it with a line {opening['fence']}", line=number
+    )
 
 
 def _looks_like_yaml(content: str, *, blank: bool) -> bool:
@@ -81,7 +83,10 @@ def _read(kind: FrontmatterFormat, source: str, span: Span, content: Span) -> Fr
     except _Unreadable as error:
         first = 1 + _count_lines(source, content.start)
         raise DraftRefused(
-            "frontmatter-invalid", f"the frontmatter is not valid {kind.upper()}: {error}", hint="mend it and run again", line=first + error.line
+            "frontmatter-invalid",
+            f"the frontmatter is not valid {kind.upper()}: {error}",
+            hint="mend it and run again",
+            line=first + error.line,
         ) from None
     return Frontmatter(kind, span, content, values)
 
@@ -93,7 +98,8 @@ class _Unreadable(Exception):
 
 
 def load(kind: FrontmatterFormat, text: str) -> dict[str, Any]:
-    values = {"yaml": _load_yaml, "toml": _load_toml, "json": json.loads}[kind](text)
+    loaders: dict[FrontmatterFormat, Callable[[str], Any]] = {"yaml": _load_yaml, "toml": _load_toml, "json": json.loads}
+    values = loaders[kind](text)
     if values is None:
         return {}
     if not isinstance(values, dict):
@@ -156,7 +162,11 @@ def splice(source: str, start: int, frontmatter: Frontmatter | None, changes: Ma
     if frontmatter is None:
         lines = ["---", *(f"{key}: {_written(value)}" for key, value in changes.items()), "---", "", ""]
         return (Edit(Span(start, start), newline.join(lines), "frontmatter"),)
-    edits = _json_edits(source, frontmatter, changes, newline) if frontmatter.format == "json" else _line_edits(source, frontmatter, changes, newline)
+    edits = (
+        _json_edits(source, frontmatter, changes, newline)
+        if frontmatter.format == "json"
+        else _line_edits(source, frontmatter, changes, newline)
+    )
     _verify(source, frontmatter, edits, changes)
     return edits
 

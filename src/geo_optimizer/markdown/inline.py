@@ -113,7 +113,9 @@ class _Reading:
         self.cursor += len(text)
 
 
-def read_inline(content: Content, tokens: Sequence[Token]) -> tuple[str, tuple[Piece, ...], tuple[tuple[int, int], ...], tuple[InlineLink, ...]]:
+def read_inline(
+    content: Content, tokens: Sequence[Token]
+) -> tuple[str, tuple[Piece, ...], tuple[tuple[int, int], ...], tuple[InlineLink, ...]]:
     """Plain text, its pieces, its fixed ranges, and the links of one inline's tokens."""
     reading = _Reading(content)
     for token in tokens:
@@ -166,7 +168,7 @@ def _read_link_open(reading: _Reading, token: Token) -> None:
     reading.cursor = _at(token)[0] + 1
 
 
-def _read_link_close(reading: _Reading, token: Token) -> None:
+def _read_link_close(reading: _Reading, _token: Token) -> None:
     if not reading.opened:
         return
     start, opening = reading.opened.pop()

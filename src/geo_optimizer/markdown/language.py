@@ -6,13 +6,25 @@ import re
 
 # The commonest words that tell these languages from each other.
 _WORDS: dict[str, frozenset[str]] = {
-    "en": frozenset("the of and to is that it for was with as on are this be at by have from or an they which you not but were we can".split()),
-    "de": frozenset("der die und das den von zu mit sich des auf für ist im dem nicht ein eine als auch es werden aus er hat dass sie nach wird bei".split()),
-    "fr": frozenset("le la les des et est une du que en dans qui par pour au sur pas plus ce avec il sont cette aux ont ne nous vous mais ces".split()),
-    "es": frozenset("el la los las de que y en un una por con para es se del al lo como más su pero sus le ya o este sí porque esta entre".split()),
-    "it": frozenset("il di che la e un una per è con del non sono le dei si da della nel alla più anche gli ma come delle lo ha questo al".split()),
+    "en": frozenset(
+        "the of and to is that it for was with as on are this be at by have from or an they which you not but were we can".split()
+    ),
+    "de": frozenset(
+        "der die und das den von zu mit sich des auf für ist im dem nicht ein eine als auch es werden aus er hat dass sie nach wird bei".split()
+    ),
+    "fr": frozenset(
+        "le la les des et est une du que en dans qui par pour au sur pas plus ce avec il sont cette aux ont ne nous vous mais ces".split()
+    ),
+    "es": frozenset(
+        "el la los las de que y en un una por con para es se del al lo como más su pero sus le ya o este sí porque esta entre".split()
+    ),
+    "it": frozenset(
+        "il di che la e un una per è con del non sono le dei si da della nel alla più anche gli ma come delle lo ha questo al".split()
+    ),
     "pt": frozenset("o a os as de que e em um uma para é com não por mais do da dos das no na se ao como foi mas pelo sua ou são".split()),
-    "nl": frozenset("de het een van en in is dat op te zijn met voor niet aan er om ook als maar bij door worden naar uit kan nog deze wordt".split()),
+    "nl": frozenset(
+        "de het een van en in is dat op te zijn met voor niet aan er om ook als maar bij door worden naar uit kan nog deze wordt".split()
+    ),
 }
 _SAMPLE = 6000  # characters; more changes no verdict and costs time
 _FEW_WORDS = 12

@@ -48,7 +48,9 @@ _KINDS: dict[str, BlockKind] = {
     "footnote_reference_open": "footnote",
     "definition": "definition",
 }
-_WRAPPER = re.compile(r"<(?P<close>/?)(?P<name>div|section|details|figure|center|aside|article|main|header|footer|nav|table|[A-Z]\w*)\b[^>]*?(?P<self>/?)>")
+_WRAPPER = re.compile(
+    r"<(?P<close>/?)(?P<name>div|section|details|figure|center|aside|article|main|header|footer|nav|table|[A-Z]\w*)\b[^>]*?(?P<self>/?)>"
+)
 _URL = re.compile(r"https?://[^\s)>\]]+|www\.[^\s)>\]]+")
 _BRACKETS = re.compile(r"\[[^\[\]]*\]")
 
@@ -82,7 +84,11 @@ def _parse(source: str, path: str, dialect: Dialect, language: str | None) -> Dr
     blocks = _merged(source, reader.blocks, _moved(foreign, body.start))
     known = find_known(source, blocks)
     prose = tuple(_finished(p, known, _moved(wiki, body.start)) for p in reader.prose)
-    language = language or _stated_language(frontmatter) or detect_language(" ".join(p.text for p in prose if p.kind != "cell" and p.known is None))
+    language = (
+        language
+        or _stated_language(frontmatter)
+        or detect_language(" ".join(p.text for p in prose if p.kind != "cell" and p.known is None))
+    )
     return Draft(
         source=source,
         path=path,
@@ -129,7 +135,8 @@ class _Lines:
         self.source = source
         self.starts: list[int] = []
         self.ends: list[int] = []
-        shown, at = [], 0
+        shown: list[str] = []
+        at = 0
         for end in _LINE_END.finditer(masked):
             self._add(shown, masked, body.start, at, end.start())
             at = end.end()

@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
+from geo_optimizer.analysis.slugs import slug
 from geo_optimizer.engines.offline import naming
 from geo_optimizer.engines.offline.candidates import Candidate
-from geo_optimizer.engines.offline.selection import bullets, describe, pool
+from geo_optimizer.engines.offline.selection import Pool, bullets, describe, pool
 from geo_optimizer.model import Brief, Usage, Verdict
 
 if TYPE_CHECKING:
@@ -27,14 +29,13 @@ class OfflineEngine:
     def propose(self, brief: Brief) -> Answer:
         from geo_optimizer.engines.schema import Answer, Line  # pydantic is slow to import, and a check needs no engine
 
-        found = pool(brief)
-        title = naming.title(brief, found)
+        brief, found = _titled(brief)
         tldr, takeaways = bullets(found)
         described = describe(found)
         return Answer(
-            title=Line(text=title) if title else None,
+            title=Line(text=brief.title) if brief.title else None,
             description=_line(described) if described else None,
-            slug=naming.slug(title, brief.draft.language) if title else None,
+            slug=(slug(brief.title, brief.draft.language) or None) if brief.title else None,
             categories=naming.categories(brief),
             tldr=[_line(line) for line in tldr],
             takeaways=[_line(line) for line in takeaways],
@@ -44,7 +45,7 @@ class OfflineEngine:
         """The next best lines in place of the refused ones: none of them uses a sentence of a refused line again."""
         from geo_optimizer.engines.schema import Answer
 
-        found = pool(brief)
+        brief, found = _titled(brief)
         kinds = [verdict.enhancement.kind for verdict in refused]
         barred = _barred(brief, refused)
         before = bullets(found)
@@ -57,6 +58,15 @@ class OfflineEngine:
             takeaways=[_line(line) for line in takeaways if line.text not in said][: kinds.count("takeaway")],
         )
         return answer if answer.description or answer.tldr or answer.takeaways else None
+
+
+def _titled(brief: Brief) -> tuple[Brief, Pool]:
+    """The brief with a title, its own or one made here, and its candidates: the next run, which finds that title, must answer the same."""
+    found = pool(brief)
+    if brief.title or not (title := naming.title(brief, found)):
+        return brief, found
+    titled = replace(brief, title=title)
+    return titled, pool(titled)
 
 
 def _barred(brief: Brief, refused: Sequence[Verdict]) -> set[int]:

@@ -1,9 +1,8 @@
-"""What an article is called and filed under: title, slug, categories."""
+"""What an article is called and filed under: title, categories."""
 
 from __future__ import annotations
 
 import re
-import unicodedata
 from collections import Counter
 from collections.abc import Iterator, Sequence
 from itertools import pairwise
@@ -20,10 +19,6 @@ _LABELS = re.compile(
     r"|introducción|introduzione|introdução|inleiding|aperçu)\W*",
     re.IGNORECASE,
 )
-_LETTERS = str.maketrans({"ß": "ss", "æ": "ae", "œ": "oe", "ø": "o", "ł": "l", "đ": "d", "ð": "d", "þ": "th", "ı": "i", "&": " "})
-_UMLAUTS = str.maketrans({"ä": "ae", "ö": "oe", "ü": "ue"})  # as German writes them without the dots
-_APOSTROPHES = re.compile(r"['’‘`´]")
-
 # Nouns too general to file an article under.
 _GENERAL = word_set("""year years month months week weeks day days hour hours minute minutes time times people person thing things part parts example examples number numbers
     lot lots kind kinds case cases point points place places good better best great new big small high higher low lower large early late long short first second one two three working
@@ -47,16 +42,6 @@ def title(brief: Brief, found: Pool) -> str | None:
     short = [s for s in found.lines if s.line.alone and least <= len(s.line.text) <= most]
     best = max(short, key=lambda s: s.description, default=None)
     return best.line.text.rstrip(".") if best else None
-
-
-def slug(text: str, language: str) -> str | None:
-    """The title's words in ASCII, lower case, joined by hyphens; None if no letter survives."""
-    low = unicodedata.normalize("NFC", text).lower()
-    if language == "de":
-        low = low.translate(_UMLAUTS)
-    plain = unicodedata.normalize("NFKD", low.translate(_LETTERS))
-    plain = "".join(c for c in plain if not unicodedata.combining(c))
-    return re.sub(r"[^a-z0-9]+", "-", _APOSTROPHES.sub("", plain)).strip("-") or None
 
 
 # ------------------------------------------------------------------ categories

@@ -1,0 +1,290 @@
+"""The commands that look and do not touch: analyze, propose, links, verify, rule."""
+
+from __future__ import annotations
+
+import json as stdlib_json
+import os
+from collections.abc import Callable, Iterator
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+import click
+
+from geo_optimizer.cli import inputs
+from geo_optimizer.errors import FileError, GeoError, UsageError
+
+if TYPE_CHECKING:
+    from geo_optimizer.engines.choose import Choice
+    from geo_optimizer.model import Draft, Verdict
+
+Shown = tuple[dict[str, Any], str]
+
+
+def _each(drafts: tuple[str, ...], form: str, answer: Callable[[Draft, str], Shown], language: str | None = None) -> int:
+    """Print every draft's answer as it comes: text, one JSON object, or one per line. The highest exit code wins."""
+    from geo_optimizer.markdown import parse
+    from geo_optimizer.report import json
+
+    code, rows = 0, []
+    for path in inputs.expand(drafts):
+        try:
+            row, text = answer(parse(inputs.read(path), inputs.shown(path), language=language), path)
+        except GeoError as error:
+            error.path = error.path or inputs.shown(path)
+            code = max(code, error.exit_code)
+            row, text = json.error(path, error), ""
+            inputs.complain(error)
+        if form == "jsonl":
+            inputs.print_lines(json.dumps(row))
+        elif form == "json":
+            rows.append(row)
+        elif text:
+            inputs.print_lines(text)
+    if rows:
+        inputs.print_lines(json.dumps(rows[0] if len(rows) == 1 else {"schema": json.SCHEMA, "drafts": rows}, indent=2))
+    return code
+
+
+@click.command()
+@inputs.drafts_argument
+@inputs.format_option("text", "json", "jsonl")
+@inputs.language_option
+@inputs.debug_option
+def analyze(drafts: tuple[str, ...], *, form: str, language: str | None, debug: bool) -> int:  # noqa: ARG001 - debug is read by main()
+    """The facts about drafts: headings, statistics with their sources, links, readability.
+
+    \b
+    Examples:
+      geo-optimize analyze draft.md
+      geo-optimize analyze content/ --format jsonl
+    """
+    from geo_optimizer.report import json, text
+
+    def answer(draft: Draft, path: str) -> Shown:
+        return (json.analysis(draft, path), "") if form != "text" else ({}, text.analysis(draft, inputs.shown(path)) + "\n")
+
+    return _each(drafts, form, answer, language)
+
+
+@click.command()
+@inputs.drafts_argument
+@inputs.format_option("text", "json", "jsonl")
+@inputs.engine_option
+@inputs.model_option
+@inputs.base_url_option
+@inputs.site_option
+@inputs.language_option
+@inputs.debug_option
+def propose(
+    drafts: tuple[str, ...],
+    *,
+    form: str,
+    engine: Choice,
+    model: str | None,
+    base_url: str | None,
+    site_path: str | None,
+    language: str | None,
+    debug: bool,  # noqa: ARG001 - read by main()
+) -> int:
+    """What the engine would write for each draft, every line with its verdict; nothing is written.
+
+    \b
+    Examples:
+      geo-optimize propose draft.md
+      geo-optimize propose draft.md --engine offline --format json
+    """
+    from geo_optimizer.engines.choose import choose
+    from geo_optimizer.pipeline import brief, settle
+    from geo_optimizer.report import json, text
+
+    site = inputs.open_site(site_path)
+    engines = choose(engine, os.environ, model=model, base_url=base_url)
+
+    def answer(draft: Draft, path: str) -> Shown:
+        about = brief(draft, site)
+        verdicts, notes, ran, _ = settle(engines, about, fallback=engine == "auto")
+        for note in notes:
+            inputs.talk(f"{inputs.shown(path)}: {note.message}")
+        return json.proposal(draft, path, verdicts, ran, about.taxonomy), text.proposal(draft, inputs.shown(path), verdicts, ran) + "\n"
+
+    return _each(drafts, form, answer, language)
+
+
+@click.command()
+@inputs.drafts_argument
+@click.option("--site", "site_path", required=True, metavar="PATH", help="Folder of the site's Markdown pages.")
+@inputs.format_option("text", "json", "jsonl", "markdown")
+@click.option("-n", "limit", type=click.IntRange(min=1), help="The best N, below the threshold too.")
+@inputs.language_option
+@inputs.debug_option
+def links(drafts: tuple[str, ...], *, site_path: str, form: str, limit: int | None, language: str | None, debug: bool) -> int:  # noqa: ARG001 - see above
+    """Internal links that the drafts could make: words that stand in the text, pages that exist.
+
+    \b
+    Examples:
+      geo-optimize links draft.md --site content/
+      geo-optimize links draft.md --site content/ -n 20 --format json
+    """
+    from geo_optimizer.report import json, text
+    from geo_optimizer.site import suggest_links
+
+    site = inputs.open_site(site_path)
+    assert site is not None
+    printed = text.markdown_suggestions if form == "markdown" else text.suggestions
+
+    def answer(draft: Draft, path: str) -> Shown:
+        found = suggest_links(draft, site, limit=limit) if limit else tuple(s for s in suggest_links(draft, site) if s.recommended)
+        return json.suggestions(draft, path, found), printed(draft, inputs.shown(path), found) + "\n"
+
+    return _each(drafts, form, answer, language)
+
+
+# ------------------------------------------------------------------ verify
+
+
+@click.command()
+@click.argument("text", required=False, metavar="[TEXT]")
+@click.option("--against", metavar="DRAFT", help="The draft that must support the text.")
+@click.option(
+    "--batch", type=click.Path(dir_okay=False, path_type=Path), metavar="FILE.jsonl", help='Many at once: {"id", "draft", "text"} per line.'
+)
+@inputs.format_option("text", "json", "jsonl")
+@inputs.language_option
+@inputs.debug_option
+def verify(
+    text: str | None,
+    *,
+    against: str | None,
+    batch: Path | None,
+    form: str,
+    language: str | None,
+    debug: bool,  # noqa: ARG001 - debug is read by main()
+) -> int:
+    """Does a draft support every line of a text, whoever or whatever wrote it?
+
+    TEXT is a file or - for standard input. Each block of it (paragraph, list
+    item, heading; title and description of its frontmatter) is a line. The
+    exit code is 1 if a line is not supported.
+
+    \b
+    Examples:
+      geo-optimize verify newsletter.md --against draft.md
+      echo "Half of all firms fail." | geo-optimize verify - --against draft.md
+    """
+    if batch:
+        return _verify_batch(batch, form, language)
+    if not text or not against:
+        raise UsageError("verify-what", "verify needs a text and a draft", hint="geo-optimize verify TEXT --against DRAFT")
+    return _verify_one(text, against, form, language)
+
+
+def _verify_one(text: str, against: str, form: str, language: str | None) -> int:
+    from geo_optimizer.markdown import parse
+    from geo_optimizer.report import json
+    from geo_optimizer.report import text as plain
+
+    draft = parse(inputs.read(against), against, language=language)
+    lines = list(_judged(inputs.read(text), draft, inputs.shown(text)))
+    if not lines:
+        raise FileError("no-text", "there is no line to verify", hint="give a text with words in it", path=inputs.shown(text))
+    if form == "text":
+        inputs.print_lines(plain.verification(draft, lines, inputs.shown(text)))
+    else:
+        inputs.print_lines(json.dumps(json.verification(draft, lines), indent=2 if form == "json" else None))
+    return int(not all(verdict.supported for _, verdict in lines))
+
+
+def _judged(text: str, draft: Draft, name: str) -> Iterator[tuple[int, Verdict]]:
+    """Each line of a text and its verdict against the draft."""
+    from geo_optimizer.grounding import ground
+    from geo_optimizer.markdown import parse
+    from geo_optimizer.model import Enhancement
+
+    given = parse(text, name, dialect="markdown", language=draft.language)
+    values = given.frontmatter.values if given.frontmatter else {}
+    for kind in ("title", "description"):
+        if isinstance(values.get(kind), str) and values[kind].strip() and given.frontmatter:
+            line = _line_of(text, kind, given.line(given.frontmatter.content.start))
+            yield line, ground(Enhancement("line", values[kind].strip()), draft)
+    for prose in given.prose:
+        if prose.text.strip():
+            yield given.line(prose.span.start), ground(Enhancement("line", prose.text.strip()), draft)
+
+
+def _line_of(text: str, key: str, first: int) -> int:
+    rows = text.replace("\r\n", "\n").replace("\r", "\n").split("\n")
+    return next((n for n, row in enumerate(rows[first - 1 :], first) if row.lstrip("\"' \t").startswith(key)), first)
+
+
+def _verify_batch(batch: Path, form: str, language: str | None) -> int:
+    from geo_optimizer.markdown import parse
+    from geo_optimizer.report import json
+
+    drafts: dict[str, Draft] = {}
+    code = 0
+    for number, row in enumerate(inputs.read(str(batch)).split("\n"), 1):
+        if not row.strip():
+            continue
+        asked = _asked(row, batch, number)
+        try:
+            if asked["draft"] not in drafts:
+                drafts.clear()  # rows come grouped by draft; one at a time bounds the memory
+                drafts[asked["draft"]] = parse(inputs.read(asked["draft"]), asked["draft"], language=language)
+            draft = drafts[asked["draft"]]
+            lines = list(_judged(asked["text"], draft, asked["id"]))
+        except GeoError as error:
+            inputs.complain(error)
+            code = max(code, error.exit_code)
+            inputs.print_lines(json.dumps({"id": asked["id"], **json.error(asked["draft"], error), "lines": []}))
+            continue
+        code = max(code, int(not all(verdict.supported for _, verdict in lines)))
+        _print_batch_row(asked["id"], draft, lines, form)
+    return code
+
+
+def _asked(row: str, batch: Path, number: int) -> dict[str, str]:
+    try:
+        asked = stdlib_json.loads(row)
+        return {key: str(asked[key]) for key in ("id", "draft", "text")}
+    except (ValueError, KeyError, TypeError):
+        raise UsageError(
+            "batch-row",
+            'this is not an object with "id", "draft" and "text"',
+            hint="one JSON object per line",
+            path=str(batch),
+            line=number,
+        ) from None
+
+
+def _print_batch_row(row_id: str, draft: Draft, lines: list[tuple[int, Verdict]], form: str) -> None:
+    from geo_optimizer.report import json
+    from geo_optimizer.report import text as plain
+
+    if form == "text":
+        inputs.print_lines(plain.verification(draft, lines, row_id))
+    else:
+        inputs.print_lines(json.dumps({"id": row_id, **json.verification(draft, lines)}))
+
+
+# ------------------------------------------------------------------ rule
+
+
+@click.command()
+@click.argument("code", required=False)
+@inputs.debug_option
+def rule(code: str | None, *, debug: bool) -> None:  # noqa: ARG001 - debug is read by main()
+    """What a rule wants, why, and how well that is known; without CODE, the list."""
+    from inspect import cleandoc
+
+    from geo_optimizer.rules import RULES
+
+    if code is None:
+        for listed in RULES:
+            inputs.print_lines(f"{listed.code}  {listed.severity:<8} {listed.evidence.grade:<9} {listed.name}")
+        return
+    found = next((r for r in RULES if code.upper() == r.code or code == r.name), None)
+    if found is None:
+        raise UsageError("unknown-rule", f"no rule has the code {code}", hint="`geo-optimize rule` lists them")
+    inputs.print_lines(
+        f"{found.code} {found.name} ({found.severity})\n\n{cleandoc(found.doc)}\n\nEvidence: {found.evidence.grade}. {found.evidence.source}"
+    )

@@ -1,0 +1,88 @@
+"""What the commands share: arguments and options, reading drafts, printing."""
+
+from __future__ import annotations
+
+import sys
+from collections.abc import Callable
+from pathlib import Path
+from typing import TYPE_CHECKING, Any, TypeVar
+
+import click
+
+from geo_optimizer.corpus.files import decode, find_drafts, read_draft
+from geo_optimizer.errors import GeoError, UsageError
+
+if TYPE_CHECKING:
+    from geo_optimizer.site import Site
+
+STDIN = "-"
+F = TypeVar("F", bound=Callable[..., Any])
+
+drafts_argument = click.argument("drafts", nargs=-1, required=True, metavar="DRAFT...")
+site_option = click.option("--site", "site_path", metavar="PATH", help="Folder of the site's Markdown pages: what links may lead to.")
+engine_option = click.option(
+    "--engine",
+    type=click.Choice(["auto", "offline", "claude"]),
+    default="auto",
+    show_default=True,
+    help="auto: claude if ANTHROPIC_API_KEY is set, else offline.",
+)
+model_option = click.option("--model", metavar="ID", help="The model that --engine claude asks.")
+base_url_option = click.option("--base-url", metavar="URL", help="A server with a Messages API; without /v1.")
+language_option = click.option("--language", metavar="CODE", help="The drafts' language, such as de; otherwise found out.")
+debug_option = click.option("--debug", is_flag=True, help="On a bug of ours, show where.")
+
+
+def format_option(*formats: str) -> Callable[[F], F]:
+    return click.option("--format", "form", type=click.Choice(formats), default=formats[0], show_default=True, help="What is printed.")
+
+
+def expand(drafts: tuple[str, ...]) -> list[str]:
+    """The drafts named, folders as the drafts in them; standard input as `-`."""
+    if drafts == (STDIN,):
+        return [STDIN]
+    if STDIN in drafts:
+        raise UsageError("stdin-and-files", "standard input cannot be one of several drafts", hint="give - alone")
+    return [str(path) for path in find_drafts(drafts)]
+
+
+def read(path: str) -> str:
+    if path == STDIN:
+        return decode(sys.stdin.buffer.read(), "<stdin>")
+    return read_draft(Path(path))
+
+
+def shown(path: str) -> str:
+    return "<stdin>" if path == STDIN else path
+
+
+def open_site(path: str | None) -> Site | None:
+    if path is None:
+        return None
+    from geo_optimizer.site import open_site as opened
+
+    site = opened(path)
+    for skipped in site.skipped:
+        click.echo(f"warning: a page of the site is left out: {skipped}", err=True)
+    return site
+
+
+def print_out(text: str) -> None:
+    """Content, to standard output, as UTF-8 whatever the terminal's encoding, with the line ends it has."""
+    sys.stdout.buffer.write(text.encode("utf-8", "surrogatepass"))
+    sys.stdout.buffer.flush()
+
+
+def print_lines(text: str) -> None:
+    if text:
+        print_out(text + "\n")
+
+
+def talk(text: str) -> None:
+    """Talk, to standard error."""
+    if text:
+        click.echo(text, err=True)
+
+
+def complain(error: GeoError) -> None:
+    talk(f"error: {error}")

@@ -1,0 +1,197 @@
+"""The JSON contracts. Lines are 1-based; spans are characters `[start, end)` of the decoded file, a BOM counting as one.
+
+Objects may gain keys within a schema version; none is renamed or dropped.
+"""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterable, Sequence
+from dataclasses import asdict
+from typing import Any
+
+from geo_optimizer.analysis.headings import heading_kind
+from geo_optimizer.analysis.links import is_internal
+from geo_optimizer.analysis.readability import readability
+from geo_optimizer.analysis.statistics import statistics
+from geo_optimizer.errors import GeoError
+from geo_optimizer.model import Draft, EnhancementKind, Finding, LinkSuggestion, Optimization, Span, Statistic, Verdict
+
+SCHEMA = 1
+Object = dict[str, Any]
+
+
+def dumps(value: Object, *, indent: int | None = None) -> str:
+    return json.dumps(value, ensure_ascii=False, indent=indent)
+
+
+def _span(span: Span) -> list[int]:
+    return [span.start, span.end]
+
+
+def error(path: str, failure: GeoError) -> Object:
+    return {"schema": SCHEMA, "path": path, "error": _error(failure)}
+
+
+def _error(failure: GeoError) -> Object:
+    return {"slug": failure.slug, "message": failure.message, "line": failure.line, "hint": failure.hint}
+
+
+# ------------------------------------------------------------------ analyze
+
+
+def analysis(draft: Draft, path: str) -> Object:
+    measured = readability(draft)
+    return {
+        "schema": SCHEMA,
+        "path": path,
+        "title": draft.title,
+        "language": draft.language,
+        "words": sum(len(p.text.split()) for p in draft.prose if p.known is None and p.kind not in ("heading", "cell")),
+        "headings": [
+            {
+                "level": h.level,
+                "text": h.text,
+                "line": draft.line(h.span.start),
+                "span": _span(h.span),
+                "kind": heading_kind(h, draft.language),
+            }
+            for h in draft.headings
+        ],
+        "statistics": [_statistic(draft, s) for s in statistics(draft)],
+        "links": [
+            {"line": draft.line(k.span.start), "span": _span(k.span), "text": k.text, "href": k.href, "internal": is_internal(k.href)}
+            for k in draft.links
+            if not k.image
+        ],
+        "readability": asdict(measured) if measured else None,
+    }
+
+
+def _statistic(draft: Draft, found: Statistic) -> Object:
+    return {
+        "line": draft.line(found.span.start),
+        "span": _span(found.span),
+        "sentence": found.sentence.text,
+        "quotable": found.quotable,
+        "why": found.why,
+        "values": [{"text": v.text, "value": v.value, "unit": v.unit, "span": _span(v.span)} for v in found.values],
+        "attribution": found.attribution,
+        "source_url": found.source_url,
+        "confidence": round(found.confidence, 4),
+    }
+
+
+# ------------------------------------------------------------------ links, verify, propose
+
+
+def suggestions(draft: Draft, path: str, found: Sequence[LinkSuggestion]) -> Object:
+    return {"schema": SCHEMA, "path": path, "suggestions": [_suggestion(draft, s, rank) for rank, s in enumerate(found, 1)]}
+
+
+def _suggestion(draft: Draft, found: LinkSuggestion, rank: int) -> Object:
+    return {
+        "rank": rank,
+        "anchor": found.anchor,
+        "span": _span(found.span),
+        "line": draft.line(found.span.start),
+        "target": found.target,
+        "title": found.title,
+        "reason": found.reason,
+        "score": round(found.score, 4),
+        "recommended": found.recommended,
+    }
+
+
+def verification(draft: Draft, lines: Iterable[tuple[int, Verdict]]) -> Object:
+    """`lines`: where each line stands in the text that was verified, and its verdict against the draft."""
+    return {"schema": SCHEMA, "lines": [{"text": v.enhancement.text, "line": line, **_verdict(draft, v)} for line, v in lines]}
+
+
+def _verdict(draft: Draft, verdict: Verdict) -> Object:
+    return {
+        "verdict": verdict.state,
+        "score": round(verdict.score, 4),
+        "reasons": [{"kind": r.kind, "detail": r.detail} for r in verdict.reasons],
+        "evidence": [{"span": _span(s), "line": draft.line(s.start), "text": draft.text(s)} for s in verdict.evidence],
+    }
+
+
+def proposal(draft: Draft, path: str, verdicts: Sequence[Verdict], engine: str, taxonomy: str) -> Object:
+    """What would be written: the supported lines by part, and every verdict."""
+
+    def texts(kind: EnhancementKind) -> list[str]:
+        return [v.enhancement.text for v in verdicts if v.supported and v.enhancement.kind == kind]
+
+    categories = texts("category")
+    return {
+        "schema": SCHEMA,
+        "path": path,
+        "title": next(iter(texts("title")), None),
+        "description": next(iter(texts("description")), None),
+        "slug": next(iter(texts("slug")), None),
+        "tags": categories if taxonomy == "tags" else [],
+        "categories": categories if taxonomy != "tags" else [],
+        "tldr": texts("tldr")[:5],
+        "takeaways": texts("takeaway")[:5],
+        "verdicts": [_enhancement(draft, v) for v in verdicts],
+        "engine": engine,
+    }
+
+
+def _enhancement(draft: Draft, verdict: Verdict) -> Object:
+    return {"kind": verdict.enhancement.kind, "text": verdict.enhancement.text, **_verdict(draft, verdict)}
+
+
+# ------------------------------------------------------------------ optimize, check
+
+
+def optimization(done: Optimization, path: str, output: str | None) -> Object:
+    """`output`: the path that was written, or None."""
+    draft = done.draft
+    return {
+        "schema": SCHEMA,
+        "path": path,
+        "output": output,
+        "error": None,
+        "engine": done.engine,
+        "enhancements": [_enhancement(draft, v) for v in done.verdicts],
+        "findings": [_finding(draft, f) for f in done.findings],
+        "links": [_suggestion(draft, s, rank) for rank, s in enumerate(done.links, 1)],
+        "edits": [{"span": _span(e.span), "text": e.text, "kind": e.kind} for e in done.edits],
+        "notes": [{"part": n.part, "message": n.message} for n in done.notes],
+        "usage": asdict(done.usage),
+    }
+
+
+def checked(files: Sequence[tuple[str, Draft | None, Sequence[Finding], GeoError | None]]) -> Object:
+    """Every file with its findings, or the error that kept it from being checked."""
+    count = {severity: sum(f.severity == severity for _, _, found, _ in files for f in found) for severity in ("error", "warning", "info")}
+    return {
+        "schema": SCHEMA,
+        "files": [checked_file(*file) for file in files],
+        "summary": {"files": len(files), "unreadable": sum(failure is not None for *_, failure in files), **count},
+    }
+
+
+def checked_file(path: str, draft: Draft | None, found: Sequence[Finding], failure: GeoError | None) -> Object:
+    return {
+        "path": path,
+        "error": _error(failure) if failure else None,
+        "findings": [_finding(draft, f) for f in found] if draft else [],
+    }
+
+
+def _finding(draft: Draft, found: Finding) -> Object:
+    return {
+        "code": found.code,
+        "name": found.name,
+        "severity": found.severity,
+        "message": found.message,
+        "line": draft.line(found.span.start),
+        "column": draft.column(found.span.start),
+        "end_line": draft.line(found.span.end),
+        "end_column": draft.column(found.span.end),
+        "span": _span(found.span),
+        "fix": {"span": _span(found.fix.span), "text": found.fix.text} if found.fix else None,
+    }

@@ -1,0 +1,224 @@
+"""What a person reads on the terminal: plain words, the draft's own lines, what to do next."""
+
+from __future__ import annotations
+
+import re
+import shlex
+from collections.abc import Iterable, Iterator, Sequence
+
+from geo_optimizer.analysis.headings import heading_kind
+from geo_optimizer.analysis.links import is_internal
+from geo_optimizer.analysis.readability import readability
+from geo_optimizer.analysis.statistics import statistics
+from geo_optimizer.errors import GeoError
+from geo_optimizer.model import Draft, Edit, Finding, LinkSuggestion, Optimization, Span, Verdict
+
+_PART_NAMES = {"frontmatter": "Frontmatter", "tldr": "TL;DR", "takeaways": "Key takeaways", "links": "Link comment"}
+_KIND_PARTS = {"tldr": "tldr", "takeaway": "takeaways"}
+_MOST_SHOWN = 8
+_WIDTH = 96
+
+
+def short(text: str, width: int = _WIDTH) -> str:
+    """One line of at most `width` characters, cut between words."""
+    words = " ".join(text.split())
+    if len(words) <= width:
+        return words
+    return words[: width - 1].rsplit(" ", 1)[0].rstrip(" ,;:") + "…"
+
+
+# ------------------------------------------------------------------ optimize
+
+
+def summary(done: Optimization, path: str, output: str | None, *, has_site: bool) -> str:
+    """What was added and where, what was refused or left out and why, and what is left for the editor."""
+    sections = [
+        [_headline(done, path, output)],
+        _added(done),
+        _left_out(done),
+        _unsourced(done.draft),
+        _links(done, has_site=has_site),
+        _next(done, path, output, has_site=has_site),
+    ]
+    return "\n\n".join("\n".join(lines) for lines in sections if lines)
+
+
+def _headline(done: Optimization, path: str, output: str | None) -> str:
+    ran = "" if done.engine == "none" else f"  (engine: {done.engine})"
+    if not done.edits:
+        return f"{path}: nothing to add{ran}"
+    return f"{path} -> {output or 'not written'}{ran}"
+
+
+def _added(done: Optimization) -> list[str]:
+    if not done.edits:
+        return []
+    lines, shift = ["Added"], 0
+    for edit in done.edits:
+        start = edit.span.start + shift + len(edit.text) - len(edit.text.lstrip("\r\n"))
+        shift += len(edit.text) - len(edit.span)
+        lines += _added_part(done, edit, 1 + len(re.findall(r"\r\n|\r|\n", done.output[:start])))
+    return lines
+
+
+def _added_part(done: Optimization, edit: Edit, line: int) -> Iterator[str]:
+    name = _PART_NAMES.get(edit.kind, edit.kind)
+    where = f"line {line}"
+    if edit.kind == "frontmatter":
+        rows = [row.strip() for row in edit.text.split("\n") if row.strip(" -\r,")]
+        yield f"  {name}, {where}"
+        yield from (f"      {short(row)}" for row in rows)
+        return
+    if edit.kind == "links":
+        count = sum(s.recommended for s in done.links)
+        yield (
+            f"  {name}, {where}: {count} suggestion{'s' * (count != 1)}"
+            if edit.text
+            else f"  {name}: removed, nothing is suggested any more"
+        )
+        return
+    yield f"  {name}, {where}"
+    shown = [v for v in done.verdicts if v.supported and _KIND_PARTS.get(v.enhancement.kind) == edit.kind]
+    for verdict in shown[:5]:
+        lines = ", ".join(str(done.draft.line(s.start)) for s in verdict.evidence)
+        yield f"      {short(verdict.enhancement.text)}  [{'from draft line ' + lines if lines else 'no evidence shown'}]"
+
+
+def _left_out(done: Optimization) -> list[str]:
+    refused = [v for v in done.verdicts if not v.supported]
+    if not refused and not done.notes:
+        return []
+    lines = ["Left out"]
+    for verdict in refused[:_MOST_SHOWN]:
+        why = "; ".join(r.detail for r in verdict.reasons) or "the draft does not say this"
+        lines += [f"  {verdict.enhancement.kind}: “{short(verdict.enhancement.text)}”", f"      refused: {why}"]
+    if len(refused) > _MOST_SHOWN:
+        lines.append(f"  ... and {len(refused) - _MOST_SHOWN} more refused lines; --report FILE.json has them all")
+    return lines + [f"  {_PART_NAMES.get(note.part, note.part)}: {note.message}" for note in done.notes]
+
+
+def _unsourced(draft: Draft) -> list[str]:
+    bare = [s for s in statistics(draft) if s.quotable and not s.attribution and not s.source_url]
+    if not bare:
+        return []
+    lines = [f"Statistics without a source ({len(bare)})"]
+    lines += [f"  line {draft.line(s.span.start)}: {short(s.sentence.text)}" for s in bare[:_MOST_SHOWN]]
+    return lines + ([f"  ... and {len(bare) - _MOST_SHOWN} more: geo-optimize analyze"] if len(bare) > _MOST_SHOWN else [])
+
+
+def _links(done: Optimization, *, has_site: bool) -> list[str]:
+    shown = [s for s in done.links if s.recommended]
+    if not shown:
+        return []
+    head = "Internal links to consider" if has_site else "Phrases that deserve an internal link (no site given)"
+    return [head, *(f"  {link_line(done.draft, s)}" for s in shown)]
+
+
+def link_line(draft: Draft, found: LinkSuggestion) -> str:
+    target = f" -> {found.target}" if found.target else ""
+    return f"line {draft.line(found.span.start)}: “{found.anchor}”{target}  ({found.reason})"
+
+
+def _next(done: Optimization, path: str, output: str | None, *, has_site: bool) -> list[str]:
+    steps = []
+    if output and output not in ("-", path):
+        steps.append(f"read what changed:  diff {shlex.quote(path)} {shlex.quote(output)}")
+        steps.append(f"take it over:       geo-optimize -i {shlex.quote(path)}")
+    errors = [f for f in done.findings if f.severity in ("error", "warning")]
+    if errors:
+        steps.append(f"see {len(errors)} finding{'s' * (len(errors) != 1)}:    geo-optimize check {shlex.quote(path)}")
+    if not has_site and done.edits:
+        steps.append("suggest real links: add --site FOLDER, the folder of your published pages")
+    return ["Next", *(f"  {step}" for step in steps)] if steps else []
+
+
+def failure(error: GeoError) -> str:
+    return f"error: {error}"
+
+
+# ------------------------------------------------------------------ the other commands
+
+
+def analysis(draft: Draft, path: str) -> str:
+    """The facts of one draft, as tables."""
+    return "\n\n".join("\n".join(rows) for rows in (_facts(draft, path), _outline(draft), _statistics(draft), _link_rows(draft)) if rows)
+
+
+def _facts(draft: Draft, path: str) -> list[str]:
+    words = sum(len(p.text.split()) for p in draft.prose if p.known is None and p.kind not in ("heading", "cell"))
+    measured = readability(draft)
+    reading = f", Flesch reading ease {measured.flesch_reading_ease:.0f}" if measured else ""
+    return [f"{path}", f"  {draft.title or 'no title'}", f"  language {draft.language}, {words} words{reading}"]
+
+
+def _outline(draft: Draft) -> list[str]:
+    rows = [
+        f"  {draft.line(h.span.start):>5}  {'#' * h.level:<6} {short(h.text, 70)}  ({heading_kind(h, draft.language)})"
+        for h in draft.headings
+    ]
+    return ["Headings", *rows] if rows else []
+
+
+def _statistics(draft: Draft) -> list[str]:
+    rows = []
+    for found in statistics(draft):
+        source = found.source_url or found.attribution or "no source"
+        state = "quotable" if found.quotable else f"not quotable: {found.why}"
+        rows += [f"  {draft.line(found.span.start):>5}  {short(found.sentence.text)}"]
+        rows += [f"         {', '.join(v.text for v in found.values)}; {state}; {source}"]
+    return [f"Statistics ({len(rows) // 2})", *rows] if rows else []
+
+
+def _link_rows(draft: Draft) -> list[str]:
+    links = [link for link in draft.links if not link.image]
+    inside = sum(is_internal(link.href) for link in links)
+    return [f"Links: {inside} internal, {len(links) - inside} external"] if links else []
+
+
+def proposal(draft: Draft, path: str, verdicts: Sequence[Verdict], engine: str) -> str:
+    lines = [f"{path}  (engine: {engine})"]
+    for verdict in verdicts:
+        mark = " " if verdict.supported else "x"
+        evidence = ", ".join(str(draft.line(s.start)) for s in verdict.evidence)
+        lines.append(f"{mark} {verdict.enhancement.kind:<12} {verdict.enhancement.text}" + (f"  [line {evidence}]" if evidence else ""))
+        lines += [f"               refused: {r.detail}" for r in verdict.reasons if not verdict.supported]
+    return "\n".join(lines)
+
+
+def suggestions(draft: Draft, path: str, found: Sequence[LinkSuggestion]) -> str:
+    shown = [f"{'*' if s.recommended else ' '} {s.score:.2f}  {link_line(draft, s)}" for s in found]
+    return "\n".join([path, *(shown or ["  no suggestion"])])
+
+
+def markdown_suggestions(draft: Draft, path: str, found: Sequence[LinkSuggestion]) -> str:
+    rows = [f"| {draft.line(s.span.start)} | {s.anchor} | `{s.target}` | {s.reason} |" for s in found if s.recommended]
+    return "\n".join([f"### {path}", "", "| line | words | page | why |", "|---:|---|---|---|", *rows])
+
+
+def verification(draft: Draft, lines: Iterable[tuple[int, Verdict]], path: str) -> str:
+    """One row per line of the text; refused ones with their reasons and the evidence that was found."""
+    rows, refused, total = [], 0, 0
+    for line, verdict in lines:
+        total += 1
+        rows.append(f"{path}:{line}: {verdict.state}: {short(verdict.enhancement.text)}")
+        if not verdict.supported:
+            refused += 1
+            rows += [f"    {r.detail}" for r in verdict.reasons]
+            rows += [f"    draft line {draft.line(s.start)}: {short(draft.text(s))}" for s in verdict.evidence[:2]]
+    return "\n".join([*rows, f"{total - refused} of {total} lines are supported by {draft.path}"])
+
+
+def findings(path: str, draft: Draft, found: Sequence[Finding]) -> str:
+    """`path:line:column: severity CODE name: message`, with the line of the draft and a mark under the place."""
+    return "\n".join(row for f in found for row in _finding(path, draft, f))
+
+
+def _finding(path: str, draft: Draft, found: Finding) -> Iterator[str]:
+    line, column = draft.line(found.span.start), draft.column(found.span.start)
+    yield f"{path}:{line}:{column}: {found.severity} {found.code} {found.name}: {found.message}"
+    if len(found.span):
+        start = draft.line_starts[line - 1]
+        text = draft.text(Span(start, draft.line_starts[line] if line < len(draft.line_starts) else len(draft.source))).rstrip("\r\n")
+        cut = max(0, column - 40)
+        yield f"    {text[cut : cut + _WIDTH]}"
+        yield f"    {' ' * (column - 1 - cut)}{'^' * max(1, min(len(found.span), len(text) - column + 1, _WIDTH - column + 1 + cut))}"

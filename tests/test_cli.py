@@ -1,0 +1,454 @@
+"""The command line as its user meets it: what is written, what is said, and the exit code."""
+
+from __future__ import annotations
+
+import io
+import json
+import os
+import re
+import socket
+import subprocess
+import sys
+from collections.abc import Callable
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from geo_optimizer.cli import main
+from messages_api import error, messages_api, reply
+
+ROOT = Path(__file__).parent.parent
+SAMPLES = ROOT / "samples"
+SITE = SAMPLES / "site"
+OPINION = SAMPLES / "ai-orchestration.md"
+
+
+@dataclass(frozen=True)
+class Done:
+    """What a command printed (`out`), said (`err`), and its exit code."""
+
+    code: int
+    out: str
+    err: str
+
+    def json(self) -> Any:
+        return json.loads(self.out)
+
+
+Run = Callable[..., Done]
+
+
+@pytest.fixture
+def run(monkeypatch: pytest.MonkeyPatch, capsysbinary: pytest.CaptureFixture[bytes]) -> Run:
+    """Run a command line in this process, through the same `main` as the installed command."""
+
+    def run(*arguments: object, stdin: bytes = b"") -> Done:
+        monkeypatch.setattr(sys, "argv", ["geo-optimize", *map(str, arguments)])
+        monkeypatch.setattr(sys, "stdin", io.TextIOWrapper(io.BytesIO(stdin)))
+        with pytest.raises(SystemExit) as done:
+            main()
+        out, err = capsysbinary.readouterr()
+        return Done(done.value.code if isinstance(done.value.code, int) else 0, out.decode(), err.decode())
+
+    return run
+
+
+@pytest.fixture
+def draft(tmp_path: Path) -> Path:
+    path = tmp_path / "draft.md"
+    path.write_bytes(OPINION.read_bytes())
+    return path
+
+
+# ------------------------------------------------------------------ optimize
+
+
+def test_a_draft_gets_all_parts_and_keeps_every_line(run: Run, draft: Path) -> None:
+    before = draft.read_bytes()
+    done = run(draft, "--site", SITE)
+    output = (draft.parent / "draft.optimized.md").read_text()
+    assert done.code == 0
+    assert done.out == ""
+    assert draft.read_bytes() == before
+    assert re.match(r'---\ntitle: ".+"\ndescription: ".+"\nslug: "[a-z0-9-]+"\ncategories: \[".+"\]\n---\n\n# ', output)
+    assert output.index("\n# ") < output.index("**TL;DR**") < output.index("## Key takeaways") < output.index("<!-- geo-optimizer:")
+    assert output.rstrip().endswith("-->")
+    rows = iter(output.split("\n"))
+    assert all(row in rows for row in before.decode().split("\n"))
+    for said in (
+        "Added",
+        "TL;DR",
+        "Key takeaways",
+        "from draft line",
+        "Internal links to consider",
+        "Statistics without a source",
+        "Next",
+        "engine: offline",
+    ):
+        assert said in done.err
+
+
+@pytest.mark.parametrize(
+    "name",
+    [
+        "ai-orchestration.md",
+        "postgres-backups.md",
+        "launch.mdx",
+        "remote-work-research.md",
+        "transit-news.md",
+        "waermepumpen.md",
+        "interview.md",
+    ],
+)
+def test_a_second_run_changes_nothing(run: Run, tmp_path: Path, name: str) -> None:
+    path = tmp_path / name
+    path.write_bytes((SAMPLES / name).read_bytes())
+    assert run("-i", path).code == 0
+    once = path.read_bytes()
+    assert once != (SAMPLES / name).read_bytes()
+    done = run("-i", path)
+    assert path.read_bytes() == once
+    assert "nothing to add" in done.err
+    assert run(path, "--check").code == 0
+
+
+def test_a_german_draft_gets_no_english_word(run: Run) -> None:
+    done = run(SAMPLES / "waermepumpen.md", "-o", "-", "-q")
+    assert "**Das Wichtigste in Kürze**" in done.out
+    assert "geo-optimizer:" not in done.out
+    assert not re.search(r"TL;DR|takeaways|\bthe\b", done.out)
+
+
+def test_standard_input_goes_to_standard_output(run: Run) -> None:
+    done = run("-", stdin=OPINION.read_bytes())
+    assert done.out.startswith("---\ntitle:")
+    assert "<stdin>" in done.err
+
+
+def test_diff_prints_a_patch_that_git_applies(run: Run, draft: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.chdir(draft.parent)
+    done = run("draft.md", "--diff")
+    expected = run("draft.md", "-o", "-", "-q").out
+    assert sorted(p.name for p in draft.parent.iterdir()) == ["draft.md"]
+    patch = draft.parent / "p.diff"
+    patch.write_text(done.out)
+    subprocess.run(["git", "apply", patch.name], cwd=draft.parent, check=True, env={**os.environ, "GIT_CEILING_DIRECTORIES": "/"})
+    assert draft.read_text() == expected
+
+
+def test_check_writes_nothing_and_exits_with_1(run: Run, draft: Path) -> None:
+    assert run(draft, "--check").code == 1
+    assert [p.name for p in draft.parent.iterdir()] == ["draft.md"]
+
+
+@pytest.mark.parametrize(
+    ("flags", "has", "has_not"),
+    [
+        (["--only", "frontmatter"], ["---\ntitle"], ["TL;DR", "takeaways", "<!--"]),
+        (["--only", "tldr,takeaways"], ["TL;DR", "takeaways"], ["---\ntitle", "<!--"]),
+        (["--skip", "links,frontmatter"], ["TL;DR", "takeaways"], ["---\ntitle", "<!--"]),
+    ],
+)
+def test_only_and_skip(run: Run, draft: Path, flags: list[str], has: list[str], has_not: list[str]) -> None:
+    out = run(draft, "-o", "-", "-q", "--site", SITE, *flags).out
+    assert all(words in out for words in has)
+    assert not any(words in out for words in has_not)
+
+
+def test_a_draft_can_opt_out(run: Run, draft: Path) -> None:
+    text = draft.read_text()
+    draft.write_text("---\ngeo_optimizer: false\n---\n" + text)
+    assert run(draft, "--check").code == 0
+    draft.write_text("---\ngeo_optimizer: {tldr: false}\n---\n" + text)
+    out = run(draft, "-o", "-", "-q").out
+    assert "TL;DR" not in out
+    assert "Key takeaways" in out
+
+
+def test_an_edited_output_is_not_overwritten(run: Run, draft: Path) -> None:
+    output = draft.parent / "draft.optimized.md"
+    assert run(draft, "-q").code == 0
+    assert run(draft, "-q").code == 0
+    output.write_text(output.read_text() + "An editor's line.\n")
+    done = run(draft, "-q")
+    assert (done.code, "--force" in done.err) == (3, True)
+    assert output.read_text().endswith("An editor's line.\n")
+    assert run(draft, "-q", "--force").code == 0
+    assert not output.read_text().endswith("An editor's line.\n")
+
+
+def test_many_drafts_into_a_folder_with_a_report(run: Run, tmp_path: Path) -> None:
+    base = tmp_path / "posts"
+    (base / "sub").mkdir(parents=True)
+    (base / "a.md").write_bytes(OPINION.read_bytes())
+    (base / "sub" / "b.md").write_bytes(b"\xff\xfe")
+    (base / "c.md").write_text("Short.\n")
+    report = tmp_path / "run.jsonl"
+    done = run(base, "--output-dir", tmp_path / "out", "--base", base, "--report", report, "--skip", "frontmatter")
+    rows = [json.loads(row) for row in report.read_text().split("\n") if row]
+    assert done.code == 3
+    assert [Path(row["path"]).name for row in rows] == ["a.md", "c.md", "b.md"]
+    assert [bool(row["error"]) for row in rows] == [False, False, True]
+    assert sorted(p.relative_to(tmp_path / "out").as_posix() for p in (tmp_path / "out").rglob("*.md")) == ["a.md", "c.md"]
+    assert (tmp_path / "out" / "c.md").read_text() == "Short.\n"
+    assert "error: " in done.err
+    assert "b.md: it is UTF-16 (save it as UTF-8)" in done.err
+
+
+def test_the_report_traces_every_line_and_its_edits_make_the_output(run: Run, draft: Path, tmp_path: Path) -> None:
+    report = tmp_path / "r.json"
+    run(draft, "--report", report, "-q", "--site", SITE)
+    row = json.loads(report.read_text())
+    source = draft.read_text()
+    for line in row["enhancements"]:
+        if line["kind"] in ("tldr", "takeaway", "description") and line["verdict"] == "supported":
+            assert line["evidence"]
+        for evidence in line["evidence"]:
+            assert source[slice(*evidence["span"])] == evidence["text"]
+    for link in row["links"]:
+        assert source[slice(*link["span"])] == link["anchor"]
+    output = source
+    for edit in reversed(row["edits"]):
+        output = output[: edit["span"][0]] + edit["text"] + output[edit["span"][1] :]
+    assert output == Path(row["output"]).read_text()
+
+
+# ------------------------------------------------------------------ the other commands
+
+
+def test_analyze(run: Run) -> None:
+    done = run("analyze", OPINION, "--format", "json").json()
+    source = OPINION.read_text()
+    assert (done["schema"], done["language"]) == (1, "en")
+    assert {h["kind"] for h in done["headings"]} <= {"question", "declarative", "label"}
+    for statistic in done["statistics"]:
+        for value in statistic["values"]:
+            assert source[slice(*value["span"])] == value["text"]
+        assert source[: statistic["span"][0]].count("\n") + 1 == statistic["line"]
+    assert done["readability"]["flesch_reading_ease"] > 0
+    assert "Statistics" in run("analyze", OPINION).out
+
+
+def test_propose_writes_nothing(run: Run, draft: Path) -> None:
+    row = run("propose", draft, "--engine", "offline", "--format", "json").json()
+    assert 3 <= len(row["tldr"]) <= 5
+    assert 3 <= len(row["takeaways"]) <= 5
+    assert row["title"] == draft.read_text().split("\n")[0].lstrip("# ")
+    assert not set(row["tldr"]) & set(row["takeaways"])
+    assert [p.name for p in draft.parent.iterdir()] == ["draft.md"]
+
+
+def test_links(run: Run) -> None:
+    row = run("links", OPINION, "--site", SITE, "-n", "20", "--format", "json").json()
+    source = OPINION.read_text()
+    assert row["suggestions"]
+    assert len({s["target"] for s in row["suggestions"]}) == len(row["suggestions"])
+    for s in row["suggestions"]:
+        assert source[slice(*s["span"])] == s["anchor"]
+        assert source[: s["span"][0]].count("\n") + 1 == s["line"]
+    assert run("links", OPINION, "--site", SITE, "--format", "markdown").out.startswith("### ")
+
+
+def test_verify(run: Run, tmp_path: Path) -> None:
+    source = tmp_path / "draft.md"
+    source.write_text("# Agents\n\nOf the organisations studied, 12% have scaled their agents.\n")
+    good, bad = tmp_path / "good.txt", tmp_path / "bad.txt"
+    good.write_text("12% of the organisations studied have scaled their agents.\n")
+    bad.write_text("---\ntitle: Agents\n---\n\n- 21% of the organisations studied have scaled their agents.\n")
+    assert run("verify", good, "--against", source).code == 0
+    done = run("verify", bad, "--against", source, "--format", "json")
+    (title, line) = done.json()["lines"]
+    assert done.code == 1
+    assert (title["verdict"], title["line"]) == ("supported", 2)
+    assert (line["verdict"], line["line"], line["reasons"][0]["kind"]) == ("unsupported", 5, "number")
+    assert run("verify", "-", "--against", source, stdin=good.read_bytes()).code == 0
+
+
+def test_verify_many_at_once(run: Run, tmp_path: Path) -> None:
+    source = tmp_path / "draft.md"
+    source.write_text("Lamps need oil in winter, and wicks last a year.\n")
+    batch = tmp_path / "batch.jsonl"
+    asked = [("a", source, "Lamps need oil."), ("b", source, "Lamps need no oil in winter."), ("c", tmp_path / "none.md", "Oil.")]
+    batch.write_text("".join(json.dumps({"id": i, "draft": str(d), "text": t}) + "\n" for i, d, t in asked))
+    done = run("verify", "--batch", batch, "--format", "jsonl")
+    rows = [json.loads(row) for row in done.out.split("\n") if row]
+    assert [(r["id"], [x["verdict"] for x in r["lines"]]) for r in rows] == [("a", ["supported"]), ("b", ["unsupported"]), ("c", [])]
+    assert done.code == 3
+
+
+def test_check_points_at_the_place_behind_bom_frontmatter_and_carriage_returns(run: Run, tmp_path: Path) -> None:
+    path = tmp_path / "d.md"
+    path.write_bytes("\ufeff---\r\ntitle: A\r\ndescription: B\r\n---\r\n\r\nSee [here](/x).\r\n".encode())
+    (finding,) = run("check", path, "--format", "json").json()["files"][0]["findings"]
+    assert (finding["code"], finding["line"], finding["column"], finding["end_column"]) == ("L001", 6, 5, 15)
+    assert f"{path}:6:5: info L001 vague-anchor" in run("check", path).out
+
+
+def test_check_exit_codes(run: Run, tmp_path: Path) -> None:
+    path = tmp_path / "d.md"
+    path.write_text("# A\n\n### B\n")
+    assert run("check", path).code == 0
+    assert run("check", path, "--fail-on", "warning").code == 1
+    assert run("check", path, "--fail-on", "warning", "--ignore", "H").code == 0
+    assert run("check", path, tmp_path / "none.md", "--format", "json").code == 3
+
+
+def test_rule(run: Run) -> None:
+    listed = run("rule").out
+    assert "S001" in listed
+    assert "Evidence: guidance. Google" in run("rule", "f001").out
+
+
+# ------------------------------------------------------------------ a model on the wire
+
+LINES = [
+    "51% of organisations are exploring agents.",
+    "Only 12% run agents in production.",
+    "Nine per cent have agents orchestrated across workflows.",
+]
+
+
+def model_answer(**parts: object) -> str:
+    empty: dict[str, object] = {"title": None, "description": None, "slug": None, "categories": [], "tldr": [], "takeaways": []}
+    return json.dumps({**empty, **parts})
+
+
+MODEL_DRAFT = """# Agents
+
+A survey of organisations came out in May.
+
+- 51% are exploring agents.
+- 12% run agents in production.
+
+Lamps need oil in winter. Oil is dear in spring. Wicks last a year at most.
+"""
+
+
+def test_the_model_writes_and_a_wrong_line_is_refused_and_shown(run: Run, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    path = tmp_path / "d.md"
+    path.write_text(MODEL_DRAFT)
+    lines = [
+        {"text": t, "sentences": [4]}
+        for t in ("Lamps need oil in winter.", "Oil is dear in spring.", "Wicks last a year at most.", "Wicks last 3 years at most.")
+    ]
+    with messages_api([reply(model_answer(tldr=lines)), reply(model_answer())]) as server:
+        monkeypatch.setenv("ANTHROPIC_API_KEY", server.key)
+        done = run(path, "--base-url", server.url, "--only", "tldr", "-o", "-")
+    assert "- Lamps need oil in winter.\n- Oil is dear in spring.\n- Wicks last a year at most.\n\n" in done.out
+    assert "3 years" not in done.out
+    assert "refused" in done.err
+    assert "Wicks last 3 years at most." in done.err
+    assert "engine: claude" in done.err
+
+
+def test_auto_falls_back_with_one_line_and_claude_does_not(run: Run, draft: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    with messages_api([error(401), error(401)]) as server:
+        monkeypatch.setenv("ANTHROPIC_API_KEY", server.key)
+        done = run(draft, "--base-url", server.url)
+        assert done.code == 0
+        assert len([row for row in done.err.split("\n") if "claude" in row and "failed" in row]) == 1
+        assert "engine: offline" in done.err
+        (draft.parent / "draft.optimized.md").unlink()
+        done = run(draft, "--engine", "claude", "--base-url", server.url)
+    assert done.code == 4
+    assert [p.name for p in draft.parent.iterdir()] == ["draft.md"]
+    assert server.key not in done.err
+
+
+# ------------------------------------------------------------------ bad input
+
+
+def closed_port() -> int:
+    with socket.socket() as probe:
+        probe.bind(("127.0.0.1", 0))
+        return int(probe.getsockname()[1])
+
+
+BAD: list[tuple[str, list[str], bytes | None, int, str]] = [
+    ("missing file", ["none.md"], None, 3, "none.md: there is no such file"),
+    ("a folder without drafts", ["."], None, 3, "no Markdown file"),
+    ("an empty folder to check", ["check", "."], None, 3, "no Markdown file"),
+    ("binary", ["d.md"], b"\x89PNG\0\0", 3, "d.md: it is a binary file"),
+    ("not UTF-8", ["d.md"], b"# A\n\xe9\n", 3, "d.md:2: it holds bytes that are not UTF-8"),
+    ("broken frontmatter", ["d.md"], b"---\ntitle: [A\n---\n\nText.\n", 3, "d.md:3: the frontmatter is not valid YAML"),
+    ("unclosed frontmatter", ["d.md"], b"---\ntitle: A\n\nText.\n", 3, "d.md:1: the frontmatter is never closed"),
+    ("unbalanced MDX", ["d.mdx"], b"# A\n\n<Tabs>\n", 3, "d.mdx:3: <Tabs> is never closed"),
+    ("an output as a draft", ["d.optimized.md"], b"# A\n", 2, "not a draft"),
+    ("two outputs", ["d.md", "-o", "x", "-i"], b"# A\n", 2, "exclude each other"),
+    ("an unknown engine", ["d.md", "--engine", "gpt"], b"# A\n", 2, "'gpt' is not one of"),
+    ("an unknown part", ["d.md", "--only", "tldr,body"], b"# A\n", 2, "body is no part"),
+    ("an unknown option", ["d.md", "--polish"], b"# A\n", 2, "--polish"),
+    ("an unknown rule", ["check", "d.md", "--select", "X9"], b"# A\n", 2, "no rule has the code X9"),
+    ("an unknown report", ["d.md", "--report", "r.pdf"], b"# A\n", 2, "cannot be written as .pdf"),
+    ("a site that is not there", ["d.md", "--site", "none"], b"# A\n", 2, "none"),
+    ("an output folder that is not there", ["d.md", "-o", "none/out.md"], b"# A\n\nText.\n", 3, "cannot be written"),
+    ("the draft as its own output", ["d.md", "-o", "d.md"], b"# A\n\nText.\n", 2, "the draft itself"),
+    ("verify without a draft", ["verify", "d.md"], b"# A\n", 2, "needs a text and a draft"),
+    ("verify nothing", ["verify", "-", "--against", "d.md"], b"# A\n", 3, "no line to verify"),
+    ("a batch that is no JSON", ["verify", "--batch", "d.md"], b"# A\n", 2, "d.md:1: this is not an object"),
+    ("an empty key", ["d.md", "--engine", "claude"], b"# A\n\nText.\n", 4, "key"),
+]
+
+
+@pytest.mark.parametrize(("arguments", "data", "code", "said"), [row[1:] for row in BAD], ids=[row[0] for row in BAD])
+def test_bad_input(  # noqa: PLR0917 - fixtures and the columns of the table
+    run: Run, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, arguments: list[str], data: bytes | None, code: int, said: str
+) -> None:
+    monkeypatch.chdir(tmp_path)
+    for name in arguments:
+        if data is not None and name.startswith("d."):
+            (tmp_path / name).write_bytes(data)
+    files = {p: p.read_bytes() for p in tmp_path.iterdir()}
+    done = run(*arguments)
+    assert done.code == code
+    assert said in done.err
+    assert "Traceback" not in done.err
+    errors = [row for row in done.err.split("\n") if row.lower().startswith("error:")]
+    assert len(errors) == 1
+    assert {p: p.read_bytes() for p in tmp_path.iterdir()} == files
+
+
+@pytest.mark.skipif(os.geteuid() == 0, reason="root may read and write everything")
+def test_unreadable_and_unwritable_files(run: Run, draft: Path) -> None:
+    draft.chmod(0)
+    assert "you may not read this file" in run(draft).err
+    draft.chmod(0o644)
+    draft.parent.chmod(0o555)
+    done = run(draft)
+    draft.parent.chmod(0o755)
+    assert (done.code, "cannot be written" in done.err) == (3, True)
+
+
+def test_an_unreachable_server(run: Run, draft: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("ANTHROPIC_API_KEY", "sk-test")
+    done = run(draft, "--engine", "claude", "--base-url", f"http://127.0.0.1:{closed_port()}")
+    assert done.code == 4
+    assert "sk-test" not in done.err
+    assert [p.name for p in draft.parent.iterdir()] == ["draft.md"]
+
+
+@pytest.mark.parametrize(
+    "text", ["", "\n\n", "\ufeff", "```\ncode only\n```\n", "| a | b |\n|---|---|\n| 1 | 2 |\n", "---\ntitle: T\n---\n"]
+)
+def test_a_draft_without_prose_is_left_alone_but_for_its_frontmatter(run: Run, tmp_path: Path, text: str) -> None:
+    path = tmp_path / "d.md"
+    path.write_text(text)
+    done = run(path, "-o", "-", "--only", "tldr,takeaways,links")
+    assert (done.code, done.out) == (0, text)
+    assert "nothing to add" in done.err
+
+
+def test_a_closed_pipe_is_no_error() -> None:
+    command = f'"{sys.executable}" -m geo_optimizer check "{SITE}" --format json | head -c 10'
+    done = subprocess.run(["bash", "-o", "pipefail", "-c", command], capture_output=True, text=True, check=False)
+    assert done.returncode == 0
+    assert done.stderr == ""
+
+
+def test_help_of_every_command_has_examples(run: Run) -> None:
+    for command in ("optimize", "analyze", "propose", "links", "verify", "check"):
+        assert "Examples:" in run(command, "--help").out
+    assert "Examples:" in run("--help").out
+    assert run("--version").out.startswith("geo-optimize, version ")

@@ -1,0 +1,53 @@
+"""What the documentation says exists."""
+
+from __future__ import annotations
+
+import re
+import shlex
+from pathlib import Path
+
+import click
+import pytest
+
+import geo_optimizer
+from geo_optimizer.cli import cli
+
+ROOT = Path(__file__).parent.parent
+PAGES = [ROOT / "README.md", ROOT / "samples" / "README.md", ROOT / "CONTRIBUTING.md"]
+
+
+def command_lines() -> list[str]:
+    """Every `geo-optimize ...` line of the pages' shell blocks."""
+    found = []
+    for page in PAGES:
+        for block in re.findall(r"^```(?:sh|bash|console)\n(.*?)^```", page.read_text(encoding="utf-8"), re.MULTILINE | re.DOTALL):
+            found += re.findall(r"(?:^|\| |/)geo-optimize (.+)$", block, re.MULTILINE)
+    return found
+
+
+@pytest.mark.parametrize("line", command_lines())
+def test_every_documented_command_can_be_given(line: str) -> None:
+    arguments = shlex.split(line, comments=True)
+    name = arguments[0] if arguments[0] in cli.commands else "optimize"
+    command = cli.commands[name]
+    context = command.make_context(name, arguments[arguments[0] == name :])
+    assert isinstance(context, click.Context)
+
+
+def test_there_are_commands_to_test() -> None:
+    assert len(command_lines()) > 10
+
+
+@pytest.mark.parametrize("page", PAGES, ids=lambda page: page.name)
+def test_local_links_lead_somewhere(page: Path) -> None:
+    for target in re.findall(r"\]\((?!https?:)([^)#\s]+)", page.read_text(encoding="utf-8")):
+        assert (page.parent / target).exists(), target
+
+
+def test_one_version() -> None:
+    assert f'version = "{geo_optimizer.__version__}"' in (ROOT / "pyproject.toml").read_text(encoding="utf-8")
+
+
+def test_every_public_name_can_be_had() -> None:
+    for name in geo_optimizer.__all__:
+        assert getattr(geo_optimizer, name) is not None
