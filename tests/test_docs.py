@@ -10,7 +10,10 @@ import click
 import pytest
 
 import geo_optimizer
+from geo_optimizer import optimize
 from geo_optimizer.cli import cli
+from geo_optimizer.engines.offline import OfflineEngine
+from geo_optimizer.site import open_site
 
 ROOT = Path(__file__).parent.parent
 PAGES = [ROOT / "README.md", ROOT / "samples" / "README.md", ROOT / "CONTRIBUTING.md"]
@@ -42,6 +45,17 @@ def test_there_are_commands_to_test() -> None:
 def test_local_links_lead_somewhere(page: Path) -> None:
     for target in re.findall(r"\]\((?!https?:)([^)#\s]+)", page.read_text(encoding="utf-8")):
         assert (page.parent / target).exists(), target
+
+
+def test_the_example_is_what_the_sample_gives() -> None:
+    shown = re.search(r"<!-- after -->\n```markdown\n(.*?)^```", (ROOT / "README.md").read_text(encoding="utf-8"), re.MULTILINE | re.DOTALL)
+    assert shown
+    sample = ROOT / "samples" / "ai-orchestration.md"
+    done = optimize(sample.read_text(encoding="utf-8"), [OfflineEngine()], open_site(str(ROOT / "samples" / "site")), path=str(sample))
+    rows = iter(done.output.split("\n"))
+    for row in shown[1].split("\n"):
+        wanted = row.removesuffix(" ...")
+        assert any(real == wanted or (row.endswith(" ...") and real.startswith(wanted)) for real in rows), row
 
 
 def test_one_version() -> None:
