@@ -22,7 +22,7 @@ _VERBS = (
     r"|(?:reports|states|notes|estimates|projects|forecasts?|studies|surveys|claims|highlights|counts|polls)(?=\s(?:that|an?|the|over|more|about|only|nearly|some|[\d$€£]))"
 )
 # Nouns that name a measurement: "the Gartner survey", "a study in Norway".
-_WORK = r"(?:survey|study|report|poll|census|research|analysis|infographic|index|data|figures|statistics|barometer|whitepaper|white\spaper|paper|review|benchmark|audit|estimate|forecast|briefing|brief)s?"
+_WORK = r"(?:survey|study|report|poll|census|research|analysis|infographic|index|data|figures|statistics|barometer|panel|tracker|whitepaper|white\spaper|paper|review|benchmark|audit|estimate|forecast|briefing|brief)s?"
 _PHRASE = rf"(?:(?:[Aa]|[Aa]n|[Tt]he|[Tt]his|[Tt]hat|[Oo]ur|[Ii]ts|[Tt]heir)\s)?(?:(?:{_NAME}|&)\s){{0,6}}?{_NAME}"
 
 _ACCORDING = re.compile(
@@ -31,7 +31,7 @@ _ACCORDING = re.compile(
     re.IGNORECASE,
 )
 _FROM_WORK = re.compile(
-    rf"\b(?:from|by|of|in|participated\sin|responded\sto|completed|conducted\sby|commissioned\sby)\s(?P<who>(?:(?:a|an|the|its|their|this|our)\s)?(?:\w+\s)?(?:[A-Z0-9][\w'’&.-]*\s){{0,5}}(?<=\s){_WORK}(?!\s(?:respondents?|participants?|takers?|results?|responses?|questions?|data|form|link|period|team|tools?))(?:\s(?:by|from|of|in)\s(?:the\s)?[A-Z][\w'’&.-]*(?:\s[A-Z][\w'’&.-]*){{0,4}})?)\b",
+    rf"\b(?:[Ff]rom|[Bb]y|[Oo]f|[Ii]n|participated\sin|responded\sto|completed|conducted\sby|commissioned\sby)\s(?P<who>(?:(?:a|an|the|its|their|this|our)\s)?(?:\w+\s)?(?:[A-Z0-9][\w'’&.-]*\s){{0,5}}(?<=\s){_WORK}(?!\s(?:respondents?|participants?|takers?|results?|responses?|questions?|data|form|link|period|team|tools?))(?:\s(?:by|from|of|in)\s(?:the\s)?[A-Z][\w'’&.-]*(?:\s[A-Z][\w'’&.-]*){{0,4}})?)\b",
 )
 _SAYS = re.compile(
     rf"(?:^|[,;:(–—]\s?|\b(?:and|but|while|that|where|when|as)\s)(?P<who>{_PHRASE}(?:\s(?:of|in|by|from|for|at)\s(?:the\s)?{_NAME}(?:\s{_NAME}){{0,3}})?)(?:\s\([^)]{{1,20}}\))?\s(?:(?:also|clearly|recently|further|has|have|had|once|again|consistently)\s){{0,2}}(?:{_VERBS})(?!\s(?:satisfaction|interest|fees?|cards?|lines?))",
@@ -41,6 +41,11 @@ _CREDIT = re.compile(
     r"(?:\((?:source:\s*(?P<source>[^,;()]{2,60})|(?P<cited>[A-Z][\w'’&.-]*(?:\s(?:of|for|the|and|et\sal\.?|[A-Z][\w'’&.-]*)){0,5}),?\s(?:19|20)\d{2})[^()]*\)"
     r"|\s[–—]\s?(?P<signed>[A-Z][\w'’&.-]*(?:\s(?:of|for|the|and|[A-Z][\w'’&.-]*)){0,4})\.?$)"
 )
+_MEASURED_BY = re.compile(
+    r"\b(?:stud(?:ied|y)|survey(?:ed)?|poll(?:ed)?|interviewed|measured|counted|compiled|collected|published|released|estimated|reported)\sby\s"
+    r"(?P<who>(?:the\s)?[A-Z][\w'’&.-]*(?:\s(?:of|for|the|and|&|[A-Z][\w'’&.-]*)){0,5})",
+)
+_LAST_WORD = re.compile(r"\((?P<who>[A-Z][\w'’&.-]+(?:\s(?:of|for|and|&|[A-Z][\w'’&.-]*)){0,5})\)[.”\"]?$")
 _POSSESSIVE = re.compile(rf"\b(?P<who>[A-Z][\w&.-]*(?:\s[A-Z][\w&.-]*){{0,4}})['’]s?\s(?:\w+\s){{0,3}}?{_WORK}\b")
 _SELF = re.compile(
     r"\b(?:we|our|us|ours|my|wir|uns(?:er|ere|eren)|nous|notre|nos|nosotros|nuestr[oa]s?|noi|nostr[oaie]|nós|noss[oa]s?|wij|onze|ons)\b",
@@ -76,13 +81,21 @@ def attribution(draft: Draft, sentence: Sentence) -> str | None:
 
 def named_source(text: str) -> str | None:
     """Who is said to have measured, in this sentence: "according to X", "X found that", "X's survey", "(X, 2024)"."""
-    for pattern in (_ACCORDING, _POSSESSIVE, _SAYS, _FROM_WORK, _CREDIT):
+    for pattern in (_ACCORDING, _MEASURED_BY, _POSSESSIVE, _SAYS, _FROM_WORK, _CREDIT, _LAST_WORD):
         for match in pattern.finditer(text):
             if pattern is _ACCORDING and _BY_RULE.search(text, 0, match.start()):
+                continue
+            if pattern is _LAST_WORD and _abbreviates(match["who"], text[: match.start()]):
                 continue
             if who := _acceptable(next(name for name in match.groups() if name), pattern):
                 return who
     return None
+
+
+def _abbreviates(letters: str, before: str) -> bool:
+    """Whether "(GDP)" only shortens the words before it."""
+    initials = "".join(word[0] for word in re.findall(r"\w+", before)[-len(letters) :])
+    return letters.isupper() and initials.upper().endswith(letters)
 
 
 def _acceptable(who: str, pattern: re.Pattern[str]) -> str | None:

@@ -28,6 +28,7 @@ class _DraftOrCommand(click.Group):
 
 @click.group(
     cls=_DraftOrCommand,
+    subcommand_metavar="DRAFT... | COMMAND [ARGS]...",
     context_settings={"help_option_names": ["-h", "--help"], "max_content_width": 110},
     epilog="Exit codes: 0 done or clean, 1 findings or a change in --check, 2 usage, 3 a file could not be read, written or safely edited, "
     "4 the model failed, 70 a bug of ours, 130 interrupted.",

@@ -19,7 +19,7 @@ if TYPE_CHECKING:
 _RANK = {"never": 3, "error": 2, "warning": 1, "info": 0}
 
 
-@click.command()
+@click.command(short_help="Findings for editors and CI.")
 @inputs.drafts_argument
 @inputs.format_option("text", "json", "jsonl")
 @click.option("--select", metavar="CODES", default="", help="Only these rules: codes or their beginnings, such as R,S001.")

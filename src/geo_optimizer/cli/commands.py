@@ -45,7 +45,7 @@ def _each(drafts: tuple[str, ...], form: str, answer: Callable[[Draft, str], Sho
     return code
 
 
-@click.command()
+@click.command(short_help="The facts about drafts.")
 @inputs.drafts_argument
 @inputs.format_option("text", "json", "jsonl")
 @inputs.language_option
@@ -66,7 +66,7 @@ def analyze(drafts: tuple[str, ...], *, form: str, language: str | None, debug: 
     return _each(drafts, form, answer, language)
 
 
-@click.command()
+@click.command(short_help="What an engine would write.")
 @inputs.drafts_argument
 @inputs.format_option("text", "json", "jsonl")
 @inputs.engine_option
@@ -110,7 +110,7 @@ def propose(
     return _each(drafts, form, answer, language)
 
 
-@click.command()
+@click.command(short_help="Internal links to make.")
 @inputs.drafts_argument
 @click.option("--site", "site_path", required=True, metavar="PATH", help="Folder of the site's Markdown pages.")
 @inputs.format_option("text", "json", "jsonl", "markdown")
@@ -142,7 +142,7 @@ def links(drafts: tuple[str, ...], *, site_path: str, form: str, limit: int | No
 # ------------------------------------------------------------------ verify
 
 
-@click.command()
+@click.command(short_help="Is a text true to a draft?")
 @click.argument("text", required=False, metavar="[TEXT]")
 @click.option("--against", metavar="DRAFT", help="The draft that must support the text.")
 @click.option(
@@ -269,7 +269,7 @@ def _print_batch_row(row_id: str, draft: Draft, lines: list[tuple[int, Verdict]]
 # ------------------------------------------------------------------ rule
 
 
-@click.command()
+@click.command(short_help="What a rule wants, and why.")
 @click.argument("code", required=False)
 @inputs.debug_option
 def rule(code: str | None, *, debug: bool) -> None:  # noqa: ARG001 - debug is read by main()

@@ -64,7 +64,7 @@ class _Target:
         return Path(self.output) if self.output else files.beside(Path(draft))
 
 
-@click.command(epilog=_EXAMPLES)
+@click.command(epilog=_EXAMPLES, short_help="Add what a draft lacks.")
 @inputs.drafts_argument
 @click.option("-o", "--output", metavar="FILE", help="Write here; - prints it.")
 @click.option("-i", "--in-place", is_flag=True, help="Change the draft itself.")

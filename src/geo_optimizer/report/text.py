@@ -10,7 +10,6 @@ from geo_optimizer.analysis.headings import heading_kind
 from geo_optimizer.analysis.links import is_internal
 from geo_optimizer.analysis.readability import readability
 from geo_optimizer.analysis.statistics import statistics
-from geo_optimizer.errors import GeoError
 from geo_optimizer.model import Draft, Edit, Finding, LinkSuggestion, Optimization, Span, Verdict
 
 _PART_NAMES = {"frontmatter": "Frontmatter", "tldr": "TL;DR", "takeaways": "Key takeaways", "links": "Link comment"}
@@ -70,12 +69,8 @@ def _added_part(done: Optimization, edit: Edit, line: int) -> Iterator[str]:
         yield from (f"      {short(row)}" for row in rows)
         return
     if edit.kind == "links":
-        count = sum(s.recommended for s in done.links)
-        yield (
-            f"  {name}, {where}: {count} suggestion{'s' * (count != 1)}"
-            if edit.text
-            else f"  {name}: removed, nothing is suggested any more"
-        )
+        count = _count(sum(s.recommended for s in done.links), "suggestion")
+        yield (f"  {name}, {where}: {count}" if edit.text else f"  {name}: removed, nothing is suggested any more")
         return
     yield f"  {name}, {where}"
     shown = [v for v in done.verdicts if v.supported and _KIND_PARTS.get(v.enhancement.kind) == edit.kind]
@@ -122,18 +117,18 @@ def link_line(draft: Draft, found: LinkSuggestion) -> str:
 def _next(done: Optimization, path: str, output: str | None, *, has_site: bool) -> list[str]:
     steps = []
     if output and output not in ("-", path):
-        steps.append(f"read what changed:  diff {shlex.quote(path)} {shlex.quote(output)}")
-        steps.append(f"take it over:       geo-optimize -i {shlex.quote(path)}")
+        steps.append(f"see every change:    geo-optimize {shlex.quote(path)} --diff")
+        steps.append(f"change the draft:    geo-optimize -i {shlex.quote(path)}")
     errors = [f for f in done.findings if f.severity in ("error", "warning")]
     if errors:
-        steps.append(f"see {len(errors)} finding{'s' * (len(errors) != 1)}:    geo-optimize check {shlex.quote(path)}")
+        steps.append(f"{_count(len(errors), 'finding')} to look at: geo-optimize check {shlex.quote(path)}")
     if not has_site and done.edits:
-        steps.append("suggest real links: add --site FOLDER, the folder of your published pages")
+        steps.append("link to real pages:  add --site FOLDER, the folder of your published pages")
     return ["Next", *(f"  {step}" for step in steps)] if steps else []
 
 
-def failure(error: GeoError) -> str:
-    return f"error: {error}"
+def _count(number: int, noun: str) -> str:
+    return f"{number} {noun}{'s' * (number != 1)}"
 
 
 # ------------------------------------------------------------------ the other commands
