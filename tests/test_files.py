@@ -108,3 +108,10 @@ def test_only_our_own_output_is_overwritten(tmp_path: Path) -> None:
     output.write_text("ours, edited")
     assert not may_overwrite(output, "new")
     assert may_overwrite(output, "ours, edited")
+
+
+def test_a_device_is_written_to_and_not_replaced() -> None:
+    null = Path(os.devnull)
+    assert may_overwrite(null, "new")
+    write_atomic(null, "new")
+    assert not null.is_file()

@@ -52,6 +52,9 @@ def decode(data: bytes, name: str) -> str:
 def write_atomic(path: Path, text: str) -> None:
     """Replace the file that `path` leads to (through symlinks), keeping its mode. Raises FileError; the old file is then untouched."""
     target = Path(os.path.realpath(path))
+    if _is_device(target):
+        _write_through(target, path, text)
+        return
     try:
         handle, name = tempfile.mkstemp(prefix=f".{target.name[:60]}.", suffix=".tmp", dir=target.parent)
     except OSError as error:
@@ -69,6 +72,18 @@ def write_atomic(path: Path, text: str) -> None:
         if isinstance(error, OSError):
             raise _unwritable(path, error) from None
         raise
+
+
+def _is_device(target: Path) -> bool:
+    """A pipe or a device such as /dev/null: written to, never replaced."""
+    return target.exists() and not target.is_file() and not target.is_dir()
+
+
+def _write_through(target: Path, path: Path, text: str) -> None:
+    try:
+        target.write_bytes(text.encode("utf-8"))
+    except OSError as error:
+        raise _unwritable(path, error) from None
 
 
 def _set_mode(temporary: Path, target: Path) -> None:
@@ -179,7 +194,9 @@ def remember_output(path: Path, text: str) -> None:
 
 
 def may_overwrite(path: Path, text: str) -> bool:
-    """Whether `path` is absent, holds `text` already, or holds exactly what we last wrote there."""
+    """Whether `path` is absent, no regular file, holds `text` already, or holds exactly what we last wrote there."""
+    if _is_device(path):
+        return True
     try:
         data = path.read_bytes()
     except FileNotFoundError:

@@ -31,6 +31,8 @@ def short(text: str, width: int = _WIDTH) -> str:
 
 def summary(done: Optimization, path: str, output: str | None, *, has_site: bool) -> str:
     """What was added and where, what was refused or left out and why, and what is left for the editor."""
+    if not done.edits and _nothing_to_work_with(done.draft):
+        return _headline(done, path, output)
     sections = [
         [_headline(done, path, output)],
         _added(done),
@@ -44,9 +46,19 @@ def summary(done: Optimization, path: str, output: str | None, *, has_site: bool
 
 def _headline(done: Optimization, path: str, output: str | None) -> str:
     ran = "" if done.engine == "none" else f"  (engine: {done.engine})"
+    if why := _nothing_to_work_with(done.draft):
+        ran = f": {why}"
     if not done.edits:
         return f"{path}: nothing to add{ran}"
     return f"{path} -> {output or 'not written'}{ran}"
+
+
+def _nothing_to_work_with(draft: Draft) -> str | None:
+    if not draft.source.strip("\ufeff \t\r\n"):
+        return "the file is empty; write the article first"
+    if not any(p.kind in ("paragraph", "item") and p.known is None for p in draft.prose):
+        return "there is no prose in it; the lines come from the article's own sentences"
+    return None
 
 
 def _added(done: Optimization) -> list[str]:
@@ -81,7 +93,7 @@ def _added_part(done: Optimization, edit: Edit, line: int) -> Iterator[str]:
 
 def _left_out(done: Optimization) -> list[str]:
     refused = [v for v in done.verdicts if not v.supported]
-    if not refused and not done.notes:
+    if (not refused and not done.notes) or _nothing_to_work_with(done.draft):
         return []
     lines = ["Left out"]
     for verdict in refused[:_MOST_SHOWN]:
