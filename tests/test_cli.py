@@ -102,16 +102,17 @@ def test_a_draft_gets_all_parts_and_keeps_every_line(run: Run, draft: Path) -> N
         "interview.md",
     ],
 )
-def test_a_second_run_changes_nothing(run: Run, tmp_path: Path, name: str) -> None:
+@pytest.mark.parametrize("site", [(), ("--site", SITE)], ids=["alone", "with a site"])
+def test_a_second_run_changes_nothing(run: Run, tmp_path: Path, name: str, site: tuple[object, ...]) -> None:
     path = tmp_path / name
     path.write_bytes((SAMPLES / name).read_bytes())
-    assert run("-i", path).code == 0
+    assert run("-i", path, *site).code == 0
     once = path.read_bytes()
     assert once != (SAMPLES / name).read_bytes()
-    done = run("-i", path)
+    done = run("-i", path, *site)
     assert path.read_bytes() == once
     assert "nothing to add" in done.err
-    assert run(path, "--check").code == 0
+    assert run(path, "--check", *site).code == 0
 
 
 def test_a_german_draft_gets_no_english_word(run: Run) -> None:
@@ -140,6 +141,8 @@ def test_diff_prints_a_patch_that_git_applies(run: Run, draft: Path, monkeypatch
 
 def test_check_writes_nothing_and_exits_with_1(run: Run, draft: Path) -> None:
     assert run(draft, "--check").code == 1
+    assert run(draft, "--check", "--diff").code == 1
+    assert run(draft, "--diff").code == 0
     assert [p.name for p in draft.parent.iterdir()] == ["draft.md"]
 
 

@@ -377,7 +377,7 @@ def _comment(draft: Draft, links: Sequence[LinkSuggestion]) -> list[str]:
 
 
 def _suggestion(draft: Draft, link: LinkSuggestion) -> str:
-    section = next((h.text for h in reversed(draft.headings) if h.span.start < link.span.start), "")
+    section = next((h.text for h in reversed(draft.headings) if h.span.start < link.span.start and draft.prose[h.prose].known is None), "")
     where = f', under "{_plain(section)}"' if section else ""
     target = f" -> {link.target.replace('--', '-%2D').replace('*/', '*%2F')}" if link.target else ""
     return f'- "{_plain(link.anchor)}"{target}{where}: {_plain(link.reason)}'

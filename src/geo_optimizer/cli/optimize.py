@@ -53,6 +53,7 @@ class _Target:
     folder: Path | None = None
     base: Path | None = None
     force: bool = False
+    fails_on_change: bool = False
 
     def path(self, draft: str) -> Path | None:
         if self.mode in ("stdout", "diff", "check"):
@@ -162,10 +163,8 @@ def _target(
         raise UsageError("base-alone", "--base says what --output-dir mirrors", hint="give --output-dir as well")
     if in_place and paths == [inputs.STDIN]:
         raise UsageError("stdin-in-place", "standard input cannot be changed in place", hint="leave out -i")
-    if diff:
-        return _Target("diff")
-    if check:
-        return _Target("check")
+    if diff or check:
+        return _Target("diff" if diff else "check", fails_on_change=check)
     if output == "-" or (paths == [inputs.STDIN] and not output):
         return _Target("stdout")
     return _Target("in-place" if in_place else "file", output, output_dir, base, force)
@@ -212,8 +211,8 @@ class _Run:
         target = self.target.path(path)
         source = inputs.read(path)
         done = optimized(source, self.engines, self.site, self.options, path=inputs.shown(path))
-        if self.target.mode in ("diff", "check") and done.edits:
-            self.code = max(self.code, int(self.target.mode == "check"))
+        if self.target.fails_on_change and done.edits:
+            self.code = max(self.code, 1)
         written = self._written(target, path, source, done)
         if not self.quiet:
             inputs.talk(text.summary(done, inputs.shown(path), written, has_site=self.site is not None) + "\n")

@@ -112,8 +112,8 @@ def _is_noun_like(draft: Draft, text: Places, start: int, end: int) -> bool:
 def _verbs(draft: Draft) -> frozenset[str]:
     """Words that this draft uses as verbs more often than as nouns, going by the word before."""
     found: Counter[str] = Counter()
-    for prose in draft.prose:
-        for before, after in pairwise(WORD.findall(prose.text)):
+    for text in (prose.text for prose in draft.prose if prose.known is None):
+        for before, after in pairwise(WORD.findall(text)):
             lower = before.lower().replace("’", "'")
             found[after] += (lower in _BEFORE_VERB) - (lower in _BEFORE_NOUN)
     return frozenset(word for word, votes in found.items() if votes > 0 and word.islower())

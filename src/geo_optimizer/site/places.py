@@ -55,12 +55,20 @@ class Places:
 @measured
 def places(draft: Draft) -> Places:
     """Where anchors may stand: not in headings, cells, footnotes, quotes, known parts, links, code; not across markup or a line's end."""
-    shown = masked(draft.source)
+    shown = masked(_authors(draft))
     columns = _Columns(draft, shown)
     for number, prose in enumerate(draft.prose):
         if prose.kind in ("paragraph", "item") and not prose.quoted and prose.known is None and prose.pieces:
             columns.read(number, prose)
     return columns.done()
+
+
+def _authors(draft: Draft) -> str:
+    """The source at its length without generated parts, whose brackets and backticks must not pair with the author's."""
+    text = draft.source
+    for part in draft.known:
+        text = text[: part.span.start] + re.sub(r"[^\r\n]", " ", part.span.of(text)) + text[part.span.end :]
+    return text
 
 
 @measured

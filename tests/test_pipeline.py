@@ -1,0 +1,126 @@
+"""The promise: only announced edits, nothing untrue, a second run adds nothing."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from pathlib import Path
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from geo_optimizer.engines.offline import OfflineEngine
+from geo_optimizer.engines.schema import Answer, Line
+from geo_optimizer.errors import DraftRefused, EngineError, OutputUnsafe
+from geo_optimizer.markdown import apply_edits, invert_edits, parse
+from geo_optimizer.model import Brief, Edit, Span, Usage, Verdict
+from geo_optimizer.options import Options
+from geo_optimizer.pipeline import brief, optimize, settle, verify_output
+from test_parse import PIECES
+
+SAMPLES = Path(__file__).parent.parent / "samples"
+SENTENCES = [
+    "Of the 214 firms studied in 2025, 41% keep their lamps in the cellar.\n\n",
+    "The harbour board replaced every oil lamp on the quay within four months.\n\n",
+    "Lamp keepers should test each wick before the first long night of winter.\n\n",
+    "A second survey by the Quay Institute found that `oil` prices had doubled since spring.\n\n",
+    "- Store the oil away from the stove, because it may catch fire.\n- Trim the wick once a week.\n\n",
+    "## Oil and wicks\n\n",
+    "# Lamps on the quay\n\n",
+    "**In short**\n\n",
+    "Ready for winter? Book a free consultation with our lamp doctors today.\n\n",
+]
+
+
+@settings(deadline=None, max_examples=120)
+@given(
+    st.lists(st.sampled_from([*SENTENCES, *SENTENCES, *PIECES]), max_size=16).map("".join),
+    st.sampled_from(["draft.md", "draft.mdx", "my-post.md"]),
+)
+def test_any_draft_is_kept_and_done_once(source: str, path: str) -> None:
+    try:
+        done = optimize(source, [OfflineEngine()], path=path)
+    except DraftRefused:
+        return
+    assert apply_edits(invert_edits(done.edits, source), done.output) == source
+    again = optimize(done.output, [OfflineEngine()], path=path)
+    assert [edit for edit in again.edits if edit.text] == []
+    assert again.output == done.output
+
+
+class Scripted:
+    """An engine that answers what it is told to: proposals first, then revisions."""
+
+    def __init__(self, *answers: Answer | EngineError) -> None:
+        self.name = "scripted"
+        self.usage = Usage()
+        self.answers = list(answers)
+        self.refused: list[str] = []
+
+    def propose(self, brief: Brief) -> Answer:  # noqa: ARG002 - the protocol's argument
+        answer = self.answers.pop(0)
+        if isinstance(answer, EngineError):
+            raise answer
+        return answer
+
+    def revise(self, brief: Brief, refused: Sequence[Verdict]) -> Answer | None:  # noqa: ARG002 - the protocol's argument
+        self.refused = [verdict.enhancement.text for verdict in refused]
+        answer = self.answers.pop(0) if self.answers else None
+        assert not isinstance(answer, EngineError)
+        return answer
+
+
+TRUE = ["Lamps need oil in winter.", "Oil is dear in spring.", "Wicks last a year at most."]
+DRAFT = "# Lamps\n\n" + " ".join(TRUE) + " Lamp glass breaks when it is wet.\n"
+
+
+def lines(*texts: str) -> list[Line]:
+    return [Line(text=text, sentences=[1]) for text in texts]
+
+
+def test_refused_lines_go_back_once_and_what_stays_refused_is_shown_and_not_written() -> None:
+    engine = Scripted(Answer(tldr=lines(*TRUE[:2], "Wicks last 9 years at most.")), Answer(tldr=lines(TRUE[2])))
+    done = optimize(DRAFT, [engine], options=Options(parts=frozenset({"tldr"})))
+    assert engine.refused == ["Wicks last 9 years at most."]
+    assert all(f"- {text}" in done.output for text in TRUE)
+    assert "9 years" not in done.output
+    assert [v.enhancement.text for v in done.verdicts if not v.supported] == ["Wicks last 9 years at most."]
+
+
+def test_a_kind_that_is_refused_altogether_gets_the_next_engines_lines() -> None:
+    liar = Scripted(Answer(tldr=lines("Lamps run on water.", "Nine of ten lamps are blue.")))
+    done = optimize((SAMPLES / "ai-orchestration.md").read_text(), [liar, OfflineEngine()])
+    assert "run on water" not in done.output
+    assert "**TL;DR**" in done.output
+    assert done.engine == "scripted"
+
+
+def test_an_engine_that_fails_is_passed_over_only_if_asked() -> None:
+    failure = EngineError("overloaded", "the API is overloaded")
+    told = brief(parse((SAMPLES / "ai-orchestration.md").read_text()))
+    with pytest.raises(EngineError):
+        settle([Scripted(failure), OfflineEngine()], told)
+    verdicts, notes, name, _ = settle([Scripted(failure), OfflineEngine()], told, fallback=True)
+    assert (name, len(notes), bool(verdicts)) == ("offline", 1, True)
+
+
+def test_no_engine_is_asked_when_nothing_is_wanted() -> None:
+    done = optimize(DRAFT, [Scripted()], options=Options(parts=frozenset({"links"})))
+    assert done.engine == "none"
+
+
+@pytest.mark.parametrize("damage", [lambda s: s[:-2], lambda s: s.replace("oil", "gas"), lambda s: s + "more"])
+def test_an_output_that_breaks_the_promise_is_not_let_out(damage: object) -> None:
+    draft = parse(DRAFT)
+    edits = (Edit(Span(9, 9), "**TL;DR**\n\n- Lamps need oil.\n\n", "tldr"),)
+    output = apply_edits(edits, DRAFT)
+    verify_output(draft, edits, output)
+    with pytest.raises(OutputUnsafe) as refused:
+        verify_output(draft, edits, damage(output))  # type: ignore[operator]  # the table's functions
+    assert refused.value.exit_code == 70
+
+
+def test_an_added_part_that_would_not_be_known_again_is_not_let_out() -> None:
+    edits = (Edit(Span(9, 9), "Some words.\n\n", "tldr"),)
+    with pytest.raises(OutputUnsafe, match="recognised"):
+        verify_output(parse(DRAFT), edits, apply_edits(edits, DRAFT))
