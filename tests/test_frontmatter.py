@@ -14,6 +14,10 @@ SPLICED: list[tuple[str, dict[str, Scalar], str]] = [
     ("\ufeff# T\r\n", {"title": "T"}, '\ufeff---\r\ntitle: "T"\r\n---\r\n\r\n# T\r\n'),
     ("---\na: 1 # why\n---\nx\n", {"title": "T: U"}, '---\na: 1 # why\ntitle: "T: U"\n---\nx\n'),
     ("---\ntitle:\nb: 'q'\n---\n", {"title": "T"}, "---\ntitle: \"T\"\nb: 'q'\n---\n"),
+    ("---\ntitle:   # later\n---\n", {"title": "T"}, '---\ntitle: "T"   # later\n---\n'),
+    ("---\ntitle:\t\n---\n", {"title": "T"}, '---\ntitle: "T"\t\n---\n'),
+    ("---\ntitle:  ''\n---\n", {"title": "T"}, '---\ntitle:  "T"\n---\n'),
+    ('{"a": "", "b": 1}\nx\n', {"a": "T"}, '{"a": "T", "b": 1}\nx\n'),
     ('---\ntitle: ""  # later\n---\n', {"title": "T"}, '---\ntitle: "T"  # later\n---\n'),
     ("---\ntags: []\n---\n", {"tags": ["a", "b"]}, '---\ntags: ["a", "b"]\n---\n'),
     ("---\r\na: 1\r\n...\r\nx", {"b": "c"}, '---\r\na: 1\r\nb: "c"\r\n...\r\nx'),
@@ -42,7 +46,7 @@ def test_spliced(before: str, changes: dict[str, Scalar], after: str) -> None:
     ("before", "key", "why"),
     [
         ("---\ntitle:\ntitle:\n---\n", "title", "twice"),
-        ("---\ntitle: Mine\n---\n", "title", "has a value"),
+        ("---\ntitle: Mine\n---\n", "title", "left to you"),
         ("---\n- a\n---\n", None, None),
     ],
 )
@@ -61,6 +65,8 @@ def test_what_cannot_be_meant_is_not_written(before: str, key: str | None, why: 
         ("---\ntitle: A\nx: [1\n---\n", "frontmatter-invalid", 3),
         ("---\ntitle: A\n\n# Body\n", "frontmatter-unclosed", 1),
         ("+++\ntitle = \n+++\n", "frontmatter-invalid", 2),
+        ('{"title": "x",}\n\n# a\n', "frontmatter-invalid", 1),
+        ("---\ntitle:# x\n---\n# a\n", "frontmatter-invalid", 2),
         ("---\ntitle: {{ page.title }}\n---\n", "frontmatter-invalid", 2),
     ],
 )

@@ -19,6 +19,7 @@ LIST = "- " + "\n- ".join(LINES)
 SHOWN = {
     "‹TL;DR›": f"**TL;DR**\n\n{LIST}",
     "‹takeaways›": f"## Key takeaways\n\n{LIST}",
+    "‹**takeaways›": f"**Key takeaways**\n\n{LIST}",
     "‹*TL;DR›": f"**TL;DR**\n\n{LIST}".replace("\n- ", "\n* "),
 }
 COMMENT = '{open} geo-optimizer: internal link suggestions\n- "words" -> /there/{where}: a reason\n{close}'

@@ -8,32 +8,21 @@ note says so.
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from pathlib import PurePath
 
 from geo_optimizer.errors import DraftRefused
 from geo_optimizer.markdown import apply_edits, parse
-from geo_optimizer.markdown.frontmatter import Scalar, splice
+from geo_optimizer.markdown.frontmatter import CATEGORY_KEYS, DESCRIPTION_KEYS, SLUG_KEYS, TITLE_KEYS, Scalar, splice
 from geo_optimizer.markdown.parts import LABELS, LINK_COMMENT
 from geo_optimizer.model import Block, Draft, Edit, Enhancement, EnhancementKind, Heading, LinkSuggestion, Note, Span
 from geo_optimizer.options import Options
 
-# The keys under which sites keep each part; the first is what a plain draft gets.
 KEYS: dict[EnhancementKind, tuple[str, ...]] = {
-    "title": ("title",),
-    "description": (
-        "description",
-        "summary",
-        "excerpt",
-        "meta_description",
-        "metaDescription",
-        "seo_description",
-        "abstract",
-        "lede",
-        "teaser",
-    ),
-    "slug": ("slug", "permalink", "url"),
-    "category": ("categories", "category", "tags", "tag", "topics", "keywords", "taxonomies"),
+    "title": TITLE_KEYS,
+    "description": DESCRIPTION_KEYS,
+    "slug": SLUG_KEYS,
+    "category": CATEGORY_KEYS,
 }
 FEWEST_LINES, MOST_LINES = 3, 5
 MOST_CATEGORIES = 5
@@ -75,9 +64,9 @@ def wanted(draft: Draft, options: Options) -> frozenset[EnhancementKind]:
     """The kinds of line that this draft lacks and this run may add."""
     kinds: set[EnhancementKind] = set()
     if "frontmatter" in options.parts and _metadata_elsewhere(draft) is None:
-        kinds |= {kind for kind in KEYS if _key_for(draft, kind) is not None}
-        if "slug" in kinds and _has_address(draft):
-            kinds.discard("slug")
+        kinds |= {kind for kind in KEYS if _key_for(draft, kind, options) is not None}
+        if _has_address(draft):
+            kinds -= _part_of_address(draft, options)
     if "tldr" in options.parts and not draft.knows("tldr"):
         kinds.add("tldr")
     if "takeaways" in options.parts and not draft.knows("takeaways"):
@@ -118,12 +107,20 @@ def _values(draft: Draft) -> dict[str, object]:
     return draft.frontmatter.values if draft.frontmatter else {}
 
 
-def _key_for(draft: Draft, kind: EnhancementKind) -> str | None:
-    """The key to fill: an empty one that is there, else the plain one; None where any of the names has a value."""
-    present = {name: value for name, value in _values(draft).items() if name in KEYS[kind]}
+def _key_for(draft: Draft, kind: EnhancementKind, options: Options) -> str | None:
+    """The key to fill: an empty one that is there, else the usual one; None where any of the names has a value."""
+    names = {name.casefold() for name in KEYS[kind]}
+    present = {name: value for name, value in _values(draft).items() if name.casefold() in names}
     if any(value not in (None, "", [], {}) for value in present.values()):
         return None
-    return next(iter(present), KEYS[kind][0])
+    usual = options.taxonomy if kind == "category" and options.taxonomy else KEYS[kind][0]
+    return next(iter(present), usual)
+
+
+def _part_of_address(draft: Draft, options: Options) -> set[EnhancementKind]:
+    """What could move a published page: a slug, and categories, which Jekyll puts into the address. Tags do not."""
+    category = _key_for(draft, "category", options)
+    return {"slug", "category"} if category in ("categories", "category") and category not in _values(draft) else {"slug"}
 
 
 def _has_address(draft: Draft) -> bool:
@@ -147,7 +144,7 @@ def _frontmatter(draft: Draft, lines: Sequence[Enhancement], options: Options, n
     changes: dict[str, Scalar] = {}
     for kind in KEYS:
         texts = [line.text for line in lines if line.kind == kind]
-        if texts and (key := _key_for(draft, kind)):
+        if texts and (key := _key_for(draft, kind, options)):
             changes[key] = texts[:MOST_CATEGORIES] if kind == "category" and key != "category" else texts[0]
     edits: list[Edit] = []
     try:
@@ -186,13 +183,27 @@ def _list_part(
     draft: Draft, part: str, texts: Sequence[str], places: Callable[[Draft], Iterable[int]], labels: tuple[str, str], notes: list[Note]
 ) -> tuple[Edit, ...]:
     for place in places(draft):
-        head = f"**{labels[0]}**" if part == "tldr" else f"{'#' * _section_level(draft)} {labels[1]}"
+        head = f"**{labels[0]}**" if part == "tldr" else _takeaways_head(draft, place, labels[1])
         bullet = "*" if _marker(draft, place) == "-" else "-"
         edit = _insertion(draft, place, [head, "", *(f"{bullet} {_escaped(text)}" for text in texts)], part)
         if keeps_blocks(draft, edit):
             return (edit,)
     notes.append(Note(part, "no place is safe for it: the text around every candidate would change its meaning"))
     return ()
+
+
+def _takeaways_head(draft: Draft, place: int, label: str) -> str:
+    """A heading, unless it would take a paragraph of the author's under it; then a bold label."""
+    if any(b.kind not in ("comment", "definition", "footnote", "rule", "opaque") for b in _until_heading(draft, place)):
+        return f"**{label}**"
+    return f"{'#' * _section_level(draft)} {label}"
+
+
+def _until_heading(draft: Draft, place: int) -> Iterator[Block]:
+    for block in draft.blocks[place:]:
+        if block.kind == "heading":
+            return
+        yield block
 
 
 def _section_level(draft: Draft) -> int:
@@ -348,6 +359,8 @@ def _link_comment(draft: Draft, links: Sequence[LinkSuggestion], options: Option
         return ()
     old = next((k.span for k in reversed(draft.known) if k.kind == "links"), None)
     lines = _comment(draft, [s for s in links if s.recommended])
+    if old is not None and options.taxonomy is None and " -> " in draft.text(old):
+        return ()  # a run without the site has nothing better than the links of one with it
     if old is not None:
         return _replaced(draft, old, draft.newline.join(lines))
     if not lines:

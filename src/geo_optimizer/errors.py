@@ -30,7 +30,8 @@ class GeoError(Exception):
 
     def __str__(self) -> str:
         """`path:line: message (hint)` on one line."""
-        where = f"{self.path}:{self.line}: " if self.path and self.line else f"{self.path}: " if self.path else ""
+        path = "".join(c if c.isprintable() else ascii(c)[1:-1] for c in self.path or "")
+        where = f"{path}:{self.line}: " if path and self.line else f"{path}: " if path else ""
         return where + self.message + (f" ({self.hint})" if self.hint else "")
 
 

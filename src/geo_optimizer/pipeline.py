@@ -34,24 +34,30 @@ def optimize(
     """
     options = options or Options()
     draft = parse(source, path, dialect=options.dialect, language=options.language)
-    options = _as_the_draft_asks(draft, options)
-    findings = check(draft, site, options)
-    verdicts, notes, engine, usage = settle(engines, brief(draft, site), wanted(draft, options), fallback=options.fallback)
+    if not source.strip("\ufeff \t\r\n"):
+        raise DraftRefused("empty", "there is no text in it", hint="write the article first", path=path)
+    options, asked = _as_the_draft_asks(draft, replace(options, taxonomy=site.taxonomy if site else None))
+    findings = check(draft, options)
+    about = brief(draft, site)
+    verdicts, notes, engine, usage = settle(engines, about, _kinds(about, options), fallback=options.fallback)
     links = suggest(_titled(draft, verdicts), site, options)
     edits, left_out = compose(draft, [v.enhancement for v in verdicts if v.supported], links, options)
     output = apply_edits(edits, source)
     verify_output(draft, edits, output)
-    return Optimization(draft, engine, output, edits, verdicts, findings, links, notes + left_out, usage)
+    return Optimization(draft, engine, output, edits, verdicts, findings, links, asked + notes + left_out, usage)
 
 
-def _as_the_draft_asks(draft: Draft, options: Options) -> Options:
-    """`geo_optimizer: false` leaves the draft alone; a mapping leaves out the parts it sets to false."""
+def _as_the_draft_asks(draft: Draft, options: Options) -> tuple[Options, tuple[Note, ...]]:
+    """`geo_optimizer: false` leaves the draft alone; a mapping leaves out the parts it sets to false. Anything else gets a note."""
     asked = draft.frontmatter.values.get("geo_optimizer") if draft.frontmatter else None
     if asked is False:
-        return replace(options, parts=frozenset())
-    if isinstance(asked, dict):
-        return replace(options, parts=frozenset(part for part in PARTS if part in options.parts and asked.get(part) is not False))
-    return options
+        return replace(options, parts=frozenset()), ()
+    if isinstance(asked, dict) and all(key in PARTS for key in asked):
+        return replace(options, parts=frozenset(part for part in PARTS if part in options.parts and asked.get(part) is not False)), ()
+    if asked is None or asked is True:
+        return options, ()
+    why = f"`geo_optimizer: {asked}` is not understood; it is false, or sets parts ({', '.join(PARTS)}) to false. Nothing was added"
+    return replace(options, parts=frozenset()), (Note("frontmatter", why),)
 
 
 def brief(draft: Draft, site: Site | None = None) -> Brief:
@@ -72,6 +78,12 @@ def brief(draft: Draft, site: Site | None = None) -> Brief:
 
 def _is_the_authors(draft: Draft, prose: int) -> bool:
     return draft.prose[prose].known is None and draft.prose[prose].kind not in ("heading", "footnote")
+
+
+def _kinds(about: Brief, options: Options) -> frozenset[EnhancementKind]:
+    """What is wanted; no category where none of the site's own fits, since a new one is not for a tool to found."""
+    kinds = wanted(about.draft, options)
+    return kinds - {"category"} if options.taxonomy and not about.vocabulary else kinds
 
 
 def _titled(draft: Draft, verdicts: Sequence[Verdict]) -> Draft:

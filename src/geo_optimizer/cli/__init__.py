@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 import sys
+from pathlib import Path
 from typing import NoReturn
 
 import click
@@ -22,6 +23,8 @@ class _DraftOrCommand(click.Group):
 
     def parse_args(self, ctx: click.Context, args: list[str]) -> list[str]:
         if args and args[0] not in self.commands and args[0] not in ("--help", "-h", "--version"):
+            if not set(args[0]) & set("-./\\*") and not Path(args[0]).exists():
+                raise click.UsageError(f"no command and no draft is called {args[0]!r}", ctx)
             args.insert(0, "optimize")
         return super().parse_args(ctx, args)
 
@@ -64,8 +67,9 @@ def main() -> NoReturn:
     """Run the command line; whatever happens, no traceback reaches a user."""
     try:
         sys.exit(cli.main(prog_name="geo-optimize", standalone_mode=False) or 0)
-    except click.ClickException as error:
-        error.show()
+    except click.UsageError as error:
+        command = error.ctx.command_path if error.ctx else "geo-optimize"
+        click.echo(f"error: {error.format_message().rstrip('.')} ({command} --help shows how)", err=True)
         sys.exit(2)
     except GeoError as error:
         click.echo(f"error: {error}", err=True)

@@ -39,7 +39,6 @@ def check(
     fail_on: str,
     language: str | None,
     quiet: bool,
-    debug: bool,  # noqa: ARG001 - debug is read by main()
 ) -> int:
     """Judge drafts by editorial rules; write nothing.
 
@@ -82,7 +81,7 @@ def _one(path: str, options: Options) -> Checked:
 
     try:
         draft = parse(inputs.read(path), inputs.shown(path), language=options.language)
-        return path, draft, judge(draft, None, options), None
+        return path, draft, judge(draft, options), None
     except GeoError as error:
         error.path = error.path or inputs.shown(path)
         return path, None, (), error

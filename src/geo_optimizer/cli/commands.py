@@ -50,7 +50,7 @@ def _each(drafts: tuple[str, ...], form: str, answer: Callable[[Draft, str], Sho
 @inputs.format_option("text", "json", "jsonl")
 @inputs.language_option
 @inputs.debug_option
-def analyze(drafts: tuple[str, ...], *, form: str, language: str | None, debug: bool) -> int:  # noqa: ARG001 - debug is read by main()
+def analyze(drafts: tuple[str, ...], *, form: str, language: str | None) -> int:
     """The facts about drafts: headings, statistics with their sources, links, readability.
 
     \b
@@ -84,7 +84,6 @@ def propose(
     base_url: str | None,
     site_path: str | None,
     language: str | None,
-    debug: bool,  # noqa: ARG001 - read by main()
 ) -> int:
     """What the engine would write for each draft, every line with its verdict; nothing is written.
 
@@ -117,7 +116,7 @@ def propose(
 @click.option("-n", "limit", type=click.IntRange(min=1), help="The best N, below the threshold too.")
 @inputs.language_option
 @inputs.debug_option
-def links(drafts: tuple[str, ...], *, site_path: str, form: str, limit: int | None, language: str | None, debug: bool) -> int:  # noqa: ARG001 - see above
+def links(drafts: tuple[str, ...], *, site_path: str, form: str, limit: int | None, language: str | None) -> int:
     """Internal links that the drafts could make: words that stand in the text, pages that exist.
 
     \b
@@ -158,7 +157,6 @@ def verify(
     batch: Path | None,
     form: str,
     language: str | None,
-    debug: bool,  # noqa: ARG001 - debug is read by main()
 ) -> int:
     """Does a draft support every line of a text, whoever or whatever wrote it?
 
@@ -183,10 +181,15 @@ def _verify_one(text: str, against: str, form: str, language: str | None) -> int
     from geo_optimizer.report import json
     from geo_optimizer.report import text as plain
 
-    draft = parse(inputs.read(against), against, language=language)
-    lines = list(_judged(inputs.read(text), draft, inputs.shown(text)))
-    if not lines:
-        raise FileError("no-text", "there is no line to verify", hint="give a text with words in it", path=inputs.shown(text))
+    try:
+        draft = parse(inputs.read(against), against, language=language)
+        lines = list(_judged(inputs.read(text), draft, inputs.shown(text)))
+        if not lines:
+            raise FileError("no-text", "there is no line to verify", hint="give a text with words in it", path=inputs.shown(text))
+    except GeoError as error:
+        if form != "text":
+            inputs.print_lines(json.dumps(json.error(error.path or against, error), indent=2 if form == "json" else None))
+        raise
     if form == "text":
         inputs.print_lines(plain.verification(draft, lines, inputs.shown(text)))
     else:
@@ -198,6 +201,7 @@ def _judged(text: str, draft: Draft, name: str) -> Iterator[tuple[int, Verdict]]
     """Each line of a text and its verdict against the draft."""
     from geo_optimizer.grounding import ground
     from geo_optimizer.markdown import parse
+    from geo_optimizer.markdown.parts import label_kind
     from geo_optimizer.model import Enhancement
 
     given = parse(text, name, dialect="markdown", language=draft.language)
@@ -207,7 +211,7 @@ def _judged(text: str, draft: Draft, name: str) -> Iterator[tuple[int, Verdict]]
             line = _line_of(text, kind, given.line(given.frontmatter.content.start))
             yield line, ground(Enhancement("line", values[kind].strip()), draft)
     for prose in given.prose:
-        if prose.text.strip():
+        if prose.kind != "cell" and prose.text.strip() and label_kind(prose.text) is None:
             yield given.line(prose.span.start), ground(Enhancement("line", prose.text.strip()), draft)
 
 
@@ -272,7 +276,7 @@ def _print_batch_row(row_id: str, draft: Draft, lines: list[tuple[int, Verdict]]
 @click.command(short_help="What a rule wants, and why.")
 @click.argument("code", required=False)
 @inputs.debug_option
-def rule(code: str | None, *, debug: bool) -> None:  # noqa: ARG001 - debug is read by main()
+def rule(code: str | None) -> None:
     """What a rule wants, why, and how well that is known; without CODE, the list."""
     from inspect import cleandoc
 

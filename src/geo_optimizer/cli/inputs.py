@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import os
+import re
 import sys
 from collections.abc import Callable
 from pathlib import Path
@@ -9,8 +11,8 @@ from typing import TYPE_CHECKING, Any, TypeVar
 
 import click
 
-from geo_optimizer.corpus.files import decode, find_drafts, read_draft
-from geo_optimizer.errors import GeoError, UsageError
+from geo_optimizer.corpus.files import decode, find_drafts, is_output, read_draft
+from geo_optimizer.errors import FileError, GeoError, UsageError
 
 if TYPE_CHECKING:
     from geo_optimizer.site import Site
@@ -29,21 +31,43 @@ engine_option = click.option(
 )
 model_option = click.option("--model", metavar="ID", help="The model that --engine claude asks.")
 base_url_option = click.option("--base-url", metavar="URL", help="A server with a Messages API; without /v1.")
-language_option = click.option("--language", metavar="CODE", help="The drafts' language, such as de; otherwise found out.")
-debug_option = click.option("--debug", is_flag=True, help="On a bug of ours, show where.")
+
+
+class _Language(click.ParamType[str]):
+    """An ISO 639-1 code."""
+
+    name = "language"
+
+    def convert(self, value: object, param: click.Parameter | None, ctx: click.Context | None) -> str:
+        if not re.fullmatch(r"[a-z]{2}", str(value)):
+            self.fail(f"{value!r} is no language code; give two letters, such as en or de", param, ctx)
+        return str(value)
+
+
+language_option = click.option(
+    "--language", type=_Language(), metavar="CODE", help="The drafts' language, such as de; otherwise found out."
+)
+debug_option = click.option("--debug", is_flag=True, expose_value=False, help="On a bug of ours, show where.")
 
 
 def format_option(*formats: str) -> Callable[[F], F]:
     return click.option("--format", "form", type=click.Choice(formats), default=formats[0], show_default=True, help="What is printed.")
 
 
-def expand(drafts: tuple[str, ...]) -> list[str]:
-    """The drafts named, folders as the drafts in them; standard input as `-`."""
+def expand(drafts: tuple[str, ...], *, outside: Path | None = None) -> list[str]:
+    """The drafts named, folders as the drafts in them; standard input as `-`.
+
+    Outputs of this tool among several drafts (as `*.md` gives them) are left
+    out with a note, and so is what lies in the folder `outside`.
+    """
     if drafts == (STDIN,):
         return [STDIN]
     if STDIN in drafts:
         raise UsageError("stdin-and-files", "standard input cannot be one of several drafts", hint="give - alone")
-    return [str(path) for path in find_drafts(drafts)]
+    if len(drafts) > 1 and (outputs := [name for name in drafts if is_output(Path(name))]) and len(outputs) < len(drafts):
+        talk(f"note: left out, because they are outputs of geo-optimize: {', '.join(outputs)}")
+        drafts = tuple(name for name in drafts if name not in outputs)
+    return [str(path) for path in find_drafts(drafts, outside=outside)]
 
 
 def read(path: str) -> str:
@@ -69,8 +93,14 @@ def open_site(path: str | None) -> Site | None:
 
 def print_out(text: str) -> None:
     """Content, to standard output, as UTF-8 whatever the terminal's encoding, with the line ends it has."""
-    sys.stdout.buffer.write(text.encode("utf-8", "surrogatepass"))
-    sys.stdout.buffer.flush()
+    try:
+        sys.stdout.buffer.write(text.encode("utf-8", "surrogateescape"))
+        sys.stdout.buffer.flush()
+    except BrokenPipeError:
+        raise
+    except OSError as error:
+        sys.stdout = open(os.devnull, "w")  # noqa: SIM115, PTH123 - what is left in the buffer cannot go out at exit either
+        raise FileError("unwritable", f"standard output cannot be written: {(error.strerror or '').lower()}", hint="make room") from None
 
 
 def print_lines(text: str) -> None:

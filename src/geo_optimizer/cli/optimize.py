@@ -39,6 +39,8 @@ class _Parts(click.ParamType[frozenset[Part]]):
         if isinstance(value, frozenset):
             return value
         names = [name.strip() for name in str(value).split(",") if name.strip()]
+        if not names:
+            self.fail(f"no part is named; the parts are {', '.join(PARTS)}", param, ctx)
         if unknown := [name for name in names if name not in PARTS]:
             self.fail(f"{', '.join(unknown)} is no part; the parts are {', '.join(PARTS)}", param, ctx)
         return frozenset(part for part in PARTS if part in names)
@@ -117,7 +119,6 @@ def optimize(  # noqa: PLR0913 - a command's options are its interface
     report: Path | None,
     force: bool,
     quiet: bool,
-    debug: bool,  # noqa: ARG001 - read by main()
 ) -> int:
     """Add frontmatter, a TL;DR, key takeaways and link suggestions to drafts.
 
@@ -125,12 +126,10 @@ def optimize(  # noqa: PLR0913 - a command's options are its interface
     input. What a draft already has is never added again and never changed: a
     second run changes nothing.
     """
-    paths = inputs.expand(drafts)
+    paths = inputs.expand(drafts, outside=output_dir)
     target = _target(paths, output=output, in_place=in_place, output_dir=output_dir, base=base, diff=diff, check=check, force=force)
-    if report and report.suffix not in (".json", ".jsonl"):
-        raise UsageError(
-            "report-format", f"a report cannot be written as {report.suffix or 'a file without a suffix'}", hint="name it .json or .jsonl"
-        )
+    if report:
+        _check_report(report)
     options = Options(parts=(frozenset(PARTS) if only is None else only) - skip, language=language, fallback=fallback or engine == "auto")
     run = _Run(target, options, site_path, engine, model, base_url, quiet=quiet)
     rows = [run.one(path) for path in paths]
@@ -214,6 +213,9 @@ class _Run:
         if self.target.fails_on_change and done.edits:
             self.code = max(self.code, 1)
         written = self._written(target, path, source, done)
+        for note in done.notes:
+            if note.part == "engine":
+                inputs.talk(f"warning: {inputs.shown(path)}: {note.message}")
         if not self.quiet:
             inputs.talk(text.summary(done, inputs.shown(path), written, has_site=self.site is not None) + "\n")
         return done, written
@@ -241,6 +243,8 @@ class _Run:
                 raise FileError("changed-meanwhile", "the draft was changed while it was read", hint="run again", path=path)
         elif _same_file(target, path):
             raise UsageError("output-is-draft", "the output would be the draft itself", hint="use -i to change it in place", path=path)
+        elif target.is_dir():
+            raise FileError("is-a-folder", "this is a folder", hint="name a file, or use --output-dir", path=str(target))
         elif not self.target.force and not files.may_overwrite(target, output):
             raise FileError(
                 "output-edited",
@@ -263,6 +267,15 @@ def _make_folder(folder: Path) -> None:
         raise FileError(
             "unwritable", f"the folder cannot be made: {error.strerror}", hint="choose another --output-dir", path=str(folder)
         ) from None
+
+
+def _check_report(path: Path) -> None:
+    """Before the work, so that none is done in vain."""
+    if path.suffix not in (".json", ".jsonl"):
+        what = path.suffix or "a file without a suffix"
+        raise UsageError("report-format", f"a report cannot be written as {what}", hint="name it .json or .jsonl", path=str(path))
+    if not path.parent.is_dir():
+        raise FileError("report-folder", "the report's folder is not there", hint="make it first; nothing was done", path=str(path))
 
 
 def _write_report(path: Path, rows: list[dict[str, object]]) -> None:

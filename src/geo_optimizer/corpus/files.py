@@ -110,27 +110,28 @@ def _unwritable(path: Path, error: OSError) -> FileError:
 # ------------------------------------------------------------------ finding drafts
 
 
-def find_drafts(paths: Iterable[str]) -> list[Path]:
-    """The files named, and the drafts in the folders named, each once, in order.
+def find_drafts(paths: Iterable[str], *, outside: Path | None = None) -> list[Path]:
+    """The files named, and the drafts in the folders named (but not in `outside`), each once, in order.
 
     Raises UsageError for an output of this tool given as a draft, FileError
     where a path does not exist or a folder holds no draft.
     """
-    found: dict[Path, None] = {}
+    found: dict[str, Path] = {}
     for name in paths:
         path = Path(name)
         if path.is_dir():
-            inside = list(_in_folder(path))
+            inside = [p for p in _in_folder(path) if outside is None or outside.resolve() not in p.resolve().parents]
             if not inside:
                 raise FileError("no-drafts", "no Markdown file is in this folder", hint="name a folder with .md or .mdx files", path=name)
-            found.update(dict.fromkeys(inside))
+            for draft in inside:
+                found.setdefault(os.path.realpath(draft), draft)
         elif is_output(path):
             raise UsageError(
                 "is-an-output", "this is an output of geo-optimize, not a draft", hint="name the draft it was made from", path=name
             )
         else:
-            found[path] = None
-    return list(found)
+            found.setdefault(os.path.realpath(path), path)
+    return list(found.values())
 
 
 def is_output(path: Path) -> bool:

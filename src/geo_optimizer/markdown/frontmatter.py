@@ -18,10 +18,27 @@ Scalar = str | list[str]
 
 _OPEN = re.compile(r"(?P<blank>(?:[ \t]*(?:\r\n|\r|\n))*)(?P<fence>---|\+\+\+)[ \t]*(?P<end>\r\n|\r|\n)")
 _YAML_KEY = re.compile(r"""(?P<quote>["']?)(?P<key>[^\s"'#:\-\[\]{}][^"'#:]*?|-\w[^"'#:]*?)(?P=quote)[ \t]*:(?P<value>[ \t].*|)$""")
+_LIKE_A_KEY = re.compile(r"""["']?[\w.-]+["']?:(?!//)""")
 _TOML_KEY = re.compile(r"""["']?(?P<key>[\w-]+)["']?[ \t]*=(?P<value>.*)$""")
-_EMPTY = re.compile(r"""(?P<value>[ \t]*(?:""|''|\[[ \t]*\]|null|~)?)(?P<rest>[ \t]*(?:#.*)?)$""")
+_EMPTY = re.compile(r"""(?P<blank>[ \t]*)(?P<value>""|''|\[[ \t]*\]|null|~|)(?P<rest>[ \t]*(?:#.*)?)$""")
 _LINE = re.compile(r"[^\r\n]*(?:\r\n|\r|\n|\Z)")
 _MAX_YAML_ALIASES = 100
+
+# The keys under which sites keep each part of what is generated; the first is what a plain draft gets.
+TITLE_KEYS = ("title",)
+DESCRIPTION_KEYS = (
+    "description",
+    "summary",
+    "excerpt",
+    "meta_description",
+    "metaDescription",
+    "seo_description",
+    "abstract",
+    "lede",
+    "teaser",
+)
+SLUG_KEYS = ("slug", "permalink", "url")
+CATEGORY_KEYS = ("categories", "category", "tags", "tag", "topics", "keywords", "taxonomies")
 
 
 def find_frontmatter(source: str, start: int) -> Frontmatter | None:
@@ -59,7 +76,7 @@ def _looks_like_yaml(content: str, *, blank: bool) -> bool:
     """
     for line in re.split(r"\r\n|\r|\n", content):
         if line.strip() and not line.lstrip().startswith("#"):
-            return bool(_YAML_KEY.match(line.strip())) or line.lstrip().startswith(("{", "? "))
+            return bool(_YAML_KEY.match(line.strip()) or _LIKE_A_KEY.match(line)) or line.lstrip().startswith(("{", "? "))
     return not blank
 
 
@@ -68,10 +85,13 @@ def _json(source: str, start: int) -> Frontmatter | None:
         return None
     try:
         values, end = json.JSONDecoder().raw_decode(source, start)
-    except ValueError:
-        return None
+    except json.JSONDecodeError as error:
+        line = 1 + _count_lines(source, error.pos)
+        raise DraftRefused(
+            "frontmatter-invalid", f"the frontmatter is not valid JSON: {error.msg}", hint="mend it and run again", line=line
+        ) from None
     tail = re.compile(r"[ \t]*(?:\r\n|\r|\n|\Z)").match(source, end)
-    if not isinstance(values, dict) or tail is None:
+    if tail is None:
         return None
     return Frontmatter("json", Span(start, tail.end()), Span(start, end), values)
 
@@ -231,14 +251,30 @@ def _filled(source: str, line: Span, mark: str, value: Scalar) -> Edit:
     at = text.index(mark.strip()) + 1
     empty = _EMPTY.fullmatch(text, at)
     if empty is None:
-        raise ValueError(f"{text[:at]} has a value")
-    return Edit(Span(line.start + at, line.start + empty.end("value")), " " + _written(value), "frontmatter")
+        raise ValueError("it is there in a form that is left to you")
+    if not empty["value"]:  # the blanks, and the comment behind them, stay where they are
+        return Edit(Span(line.start + at, line.start + at), " " + _written(value), "frontmatter")
+    return Edit(Span(line.start + empty.start("value"), line.start + empty.end("value")), _written(value), "frontmatter")
 
 
 def _json_edits(source: str, frontmatter: Frontmatter, changes: Mapping[str, Scalar], newline: Newline) -> tuple[Edit, ...]:
-    if any(key in frontmatter.values for key in changes):
-        raise ValueError("an empty value in JSON frontmatter")
     content = frontmatter.content.of(source)
+    filled = tuple(_filled_json(source, frontmatter, key, value) for key, value in changes.items() if key in frontmatter.values)
+    added = {key: value for key, value in changes.items() if key not in frontmatter.values}
+    return filled + _added_json(frontmatter, content, added, newline)
+
+
+def _filled_json(source: str, frontmatter: Frontmatter, key: str, value: Scalar) -> Edit:
+    empty = re.compile(rf"{re.escape(_written(key))}\s*:\s*(\"\"|null|\[\s*\])")
+    places = list(empty.finditer(source, frontmatter.content.start, frontmatter.content.end))
+    if len(places) != 1:
+        raise ValueError("it is there in a form that is left to you")
+    return Edit(Span(*places[0].span(1)), _written(value), "frontmatter")
+
+
+def _added_json(frontmatter: Frontmatter, content: str, changes: Mapping[str, Scalar], newline: Newline) -> tuple[Edit, ...]:
+    if not changes:
+        return ()
     indent = re.match(r"\{([ \t]*(?:\r\n|\r|\n))([ \t]*)", content)
     pairs = [f"{_written(key)}: {_written(value)}" for key, value in changes.items()]
     # In front of the author's first key, so that no line of the author's needs a comma more.

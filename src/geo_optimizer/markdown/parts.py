@@ -24,23 +24,31 @@ LABELS: dict[str, tuple[str, str]] = {
 LINK_COMMENT = "geo-optimizer: internal link suggestions"
 
 _TLDR = re.compile(
-    r"tl;?\s?dr;?|too long;? didn.t read|in (?:brief|short|a nutshell)|at a glance|executive summary|the short version"
+    r"tl;?\s?dr;?|too long;? didn.t read|in (?:brief|short|a nutshell)|(?:key (?:points|facts) )?at a glance|executive summary"
+    r"|the (?:short|quick) version|quick (?:summary|take|version|overview)|short version|summary in \w+ (?:lines|points|sentences)"
     r"|auf einen blick|kurz (?:gesagt|gefasst|und knapp)|zusammengefasst|das wichtigste(?: in kürze| vorab)?"
     r"|en bref|en résumé|l.essentiel|en resumen|en breve|in breve|in sintesi|em resumo|resumindo|in het kort|kort samengevat",
     re.IGNORECASE,
 )
 _TAKEAWAYS = re.compile(
-    r"(?:the |our |my )?(?:key |main |top |big )?takeaways?|key (?:points|lessons|messages)|what to remember|things to remember"
+    r"(?:the |our |my )?(?:key |main |top |big )?takeaways?|key (?:points|lessons|messages)|what to remember|things to remember|(?:the )?bottom line"
     r"|kernaussagen|wichtigste (?:erkenntnisse|punkte)|fazit in kürze|à retenir|points clés|ce qu.il faut retenir|puntos clave|conclusiones clave"
     r"|punti chiave|pontos principais|principais pontos|belangrijkste punten|kernpunten",
     re.IGNORECASE,
 )
-_TRIM = " \t:.!–—-*_#\U0001f511✨⚡"
+# A summary: above the first section it stands for a TL;DR, further down for takeaways.
+_SUMMARY = re.compile(
+    r"(?:the |a |main |key )?(?:summary|highlights|findings|points|facts)|abstract|zusammenfassung|résumé|sommaire|resumen|riassunto|sommario|resumo|samenvatting",
+    re.IGNORECASE,
+)
+_NAMED = re.compile(r"\btl;?\s?dr\b", re.IGNORECASE)
+_LONGEST_LABEL = 80  # characters; what is longer says something itself
+_EDGES = re.compile(r"^[\W_]+|[\s:.!*_#–—-]+$")
 
 
 def label_kind(text: str) -> KnownKind | None:
     """Which part this heading or label announces, if it is nothing but that label."""
-    words = text.strip(_TRIM)
+    words = _EDGES.sub("", text)
     if _TLDR.fullmatch(words):
         return "tldr"
     if _TAKEAWAYS.fullmatch(words):
@@ -56,11 +64,23 @@ def find_known(source: str, blocks: Sequence[Block]) -> tuple[Known, ...]:
         text = block.span.of(source)
         if _is_link_comment(block, text):
             found.append(Known("links", block.span))
-        elif block.kind == "heading" and (kind := label_kind(_heading_text(text))):
+        elif block.kind == "heading" and (kind := _headed(_heading_text(text), above=i <= first_section)):
             found.append(Known(kind, _section(blocks, i)))
         elif block.kind in ("paragraph", "quote") and (kind := _run_in(text, whole=i > first_section)):
             found.append(Known(kind, _labelled(blocks, i, text)))
     return tuple(found)
+
+
+def _announced(text: str, *, above: bool) -> KnownKind | None:
+    """What a heading or label announces; `above`: before or at the first section."""
+    if _SUMMARY.fullmatch(_EDGES.sub("", text)):
+        return "tldr" if above else "takeaways"
+    return label_kind(text)
+
+
+def _headed(text: str, *, above: bool) -> KnownKind | None:
+    """What a heading announces; beside "TL;DR" it may say more."""
+    return "tldr" if _NAMED.search(text) else _announced(text, above=above)
 
 
 def _is_link_comment(block: Block, text: str) -> bool:
@@ -95,19 +115,23 @@ def _run_in(text: str, *, whole: bool) -> KnownKind | None:
     Below the first section only a label that stands alone counts: further down "in short" opens ordinary prose.
     """
     plain = text.lstrip("> \t*_")
-    if not plain.startswith("#") and (kind := label_kind(plain.rstrip("*_ \t"))):
+    if not plain.startswith("#") and len(plain) < _LONGEST_LABEL and (kind := _announced(plain, above=not whole)):
         return kind
     first = re.split(r"\r\n|\r|\n", text)[0].lstrip("> \t")
-    marked = re.match(r"(?:\*\*|__)(?P<bold>.+?)(?:\*\*|__)|(?P<plain>tl;?\s?dr;?)\s*[:–—-]|#+\s*(?P<quoted>.+)", first, re.IGNORECASE)
+    marked = re.match(
+        r"(?:\S{1,3}\s+)?(?:(?P<mark>\*\*|__|\*|_)(?P<bold>[^*_]+?)(?P=mark)|(?P<plain>tl;?\s?dr;?)\s*[:–—-]|#+\s*(?P<quoted>.+))",
+        first,
+        re.IGNORECASE,
+    )
     if not marked or whole:
         return None
-    return label_kind(marked["bold"] or marked["plain"] or marked["quoted"] or "")
+    return _announced(marked["bold"] or marked["plain"] or marked["quoted"] or "", above=True)
 
 
 def _labelled(blocks: Sequence[Block], at: int, text: str) -> Span:
     """A label that stands alone takes the list or quote (or, failing that, the paragraph) under it."""
     end = at
-    alone = label_kind(text.strip(_TRIM + ">\r\n")) is not None
+    alone = len(text) < _LONGEST_LABEL and _announced(text, above=True) is not None
     if alone and at + 1 < len(blocks) and blocks[at + 1].kind in ("list", "quote", "paragraph"):
         end = at + 1
     return Span(blocks[at].span.start, blocks[end].span.end)

@@ -22,7 +22,8 @@ Object = dict[str, Any]
 
 
 def dumps(value: Object, *, indent: int | None = None) -> str:
-    return json.dumps(value, ensure_ascii=False, indent=indent)
+    """UTF-8 can hold all of it: a lone surrogate, which a file name may have, stays a JSON escape."""
+    return json.dumps(value, ensure_ascii=False, indent=indent).encode("utf-8", "backslashreplace").decode("utf-8")
 
 
 def _span(span: Span) -> list[int]:

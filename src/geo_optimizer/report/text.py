@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 import shlex
+import textwrap
 from collections.abc import Iterable, Iterator, Sequence
 
 from geo_optimizer.analysis.headings import heading_kind
@@ -15,7 +16,8 @@ from geo_optimizer.model import Draft, Edit, Finding, LinkSuggestion, Optimizati
 _PART_NAMES = {"frontmatter": "Frontmatter", "tldr": "TL;DR", "takeaways": "Key takeaways", "links": "Link comment"}
 _KIND_PARTS = {"tldr": "tldr", "takeaway": "takeaways"}
 _MOST_SHOWN = 8
-_WIDTH = 96
+_WIDTH = 100
+_LINE_END = r"\r\n|\r|\n"
 
 
 def short(text: str, width: int = _WIDTH) -> str:
@@ -35,7 +37,7 @@ def summary(done: Optimization, path: str, output: str | None, *, has_site: bool
         return _headline(done, path, output)
     sections = [
         [_headline(done, path, output)],
-        _added(done),
+        _added(done, written=output is not None),
         _left_out(done),
         _unsourced(done.draft),
         _links(done, has_site=has_site),
@@ -50,35 +52,35 @@ def _headline(done: Optimization, path: str, output: str | None) -> str:
         ran = f": {why}"
     if not done.edits:
         return f"{path}: nothing to add{ran}"
-    return f"{path} -> {output or 'not written'}{ran}"
+    return f"{path} -> {output}{ran}" if output else f"{path}: nothing written{ran}"
 
 
 def _nothing_to_work_with(draft: Draft) -> str | None:
-    if not draft.source.strip("\ufeff \t\r\n"):
-        return "the file is empty; write the article first"
     if not any(p.kind in ("paragraph", "item") and p.known is None for p in draft.prose):
         return "there is no prose in it; the lines come from the article's own sentences"
     return None
 
 
-def _added(done: Optimization) -> list[str]:
+def _added(done: Optimization, *, written: bool) -> list[str]:
     if not done.edits:
         return []
-    lines, shift = ["Added"], 0
+    lines, shift = ["Added" if written else "Would be added"], 0
     for edit in done.edits:
         start = edit.span.start + shift + len(edit.text) - len(edit.text.lstrip("\r\n"))
+        end = edit.span.start + shift + len(edit.text)
         shift += len(edit.text) - len(edit.span)
-        lines += _added_part(done, edit, 1 + len(re.findall(r"\r\n|\r|\n", done.output[:start])))
+        lines += _added_part(done, edit, Span(start, max(start, end)))
     return lines
 
 
-def _added_part(done: Optimization, edit: Edit, line: int) -> Iterator[str]:
+def _added_part(done: Optimization, edit: Edit, place: Span) -> Iterator[str]:
+    """`place`: where the edit's text stands in the output."""
     name = _PART_NAMES.get(edit.kind, edit.kind)
-    where = f"line {line}"
+    where = f"line {1 + len(re.findall(_LINE_END, done.output[: place.start]))}"
     if edit.kind == "frontmatter":
-        rows = [row.strip() for row in edit.text.split("\n") if row.strip(" -\r,")]
         yield f"  {name}, {where}"
-        yield from (f"      {short(row)}" for row in rows)
+        for row in _rows(done.output, place):
+            yield from _wrapped(row, "      ")
         return
     if edit.kind == "links":
         count = _count(sum(s.recommended for s in done.links), "suggestion")
@@ -87,8 +89,23 @@ def _added_part(done: Optimization, edit: Edit, line: int) -> Iterator[str]:
     yield f"  {name}, {where}"
     shown = [v for v in done.verdicts if v.supported and _KIND_PARTS.get(v.enhancement.kind) == edit.kind]
     for verdict in shown[:5]:
-        lines = ", ".join(str(done.draft.line(s.start)) for s in verdict.evidence)
-        yield f"      {short(verdict.enhancement.text)}  [{'from draft line ' + lines if lines else 'no evidence shown'}]"
+        lines = sorted({done.draft.line(s.start) for s in verdict.evidence})
+        source = f"  [from line {', '.join(map(str, lines))} of the draft]" if lines else ""
+        yield from _wrapped(f"- {verdict.enhancement.text}{source}", "      ")
+
+
+def _rows(output: str, place: Span) -> list[str]:
+    """The whole lines of the output that the place touches, without fences and blank ones."""
+    first = max(output.rfind("\n", 0, place.start), output.rfind("\r", 0, place.start)) + 1
+    last = re.compile(_LINE_END + r"|\Z").search(output, max(place.start, place.end - 1))
+    text = output[first : last.start() if last else len(output)]
+    return [row.strip() for row in re.split(_LINE_END, text) if row.strip(" -+\t,")]
+
+
+def _wrapped(text: str, indent: str) -> list[str]:
+    return textwrap.wrap(
+        text, _WIDTH, initial_indent=indent, subsequent_indent=indent + "  ", break_long_words=False, break_on_hyphens=False
+    )
 
 
 def _left_out(done: Optimization) -> list[str]:
@@ -101,7 +118,7 @@ def _left_out(done: Optimization) -> list[str]:
         lines += [f"  {verdict.enhancement.kind}: “{short(verdict.enhancement.text)}”", f"      refused: {why}"]
     if len(refused) > _MOST_SHOWN:
         lines.append(f"  ... and {len(refused) - _MOST_SHOWN} more refused lines; --report FILE.json has them all")
-    return lines + [f"  {_PART_NAMES.get(note.part, note.part)}: {note.message}" for note in done.notes]
+    return lines + [f"  {_PART_NAMES.get(note.part, note.part)}: {note.message}" for note in done.notes if note.part != "engine"]
 
 
 def _unsourced(draft: Draft) -> list[str]:
@@ -128,14 +145,14 @@ def link_line(draft: Draft, found: LinkSuggestion) -> str:
 
 def _next(done: Optimization, path: str, output: str | None, *, has_site: bool) -> list[str]:
     steps = []
-    if output and output not in ("-", path):
-        steps.append(f"see every change:    geo-optimize {shlex.quote(path)} --diff")
-        steps.append(f"change the draft:    geo-optimize -i {shlex.quote(path)}")
+    if done.edits and output and output not in ("-", path):
+        steps.append(f"read {output} and change what you like; then let it take the draft's place:")
+        steps.append(f"  mv {shlex.quote(output)} {shlex.quote(path)}")
     errors = [f for f in done.findings if f.severity in ("error", "warning")]
-    if errors:
-        steps.append(f"{_count(len(errors), 'finding')} to look at: geo-optimize check {shlex.quote(path)}")
+    if errors and path != "<stdin>":
+        steps.append(f"{_count(len(errors), 'finding')} in the draft: geo-optimize check {shlex.quote(path)}")
     if not has_site and done.edits:
-        steps.append("link to real pages:  add --site FOLDER, the folder of your published pages")
+        steps.append("for links to real pages add --site FOLDER, the folder of your published pages")
     return ["Next", *(f"  {step}" for step in steps)] if steps else []
 
 

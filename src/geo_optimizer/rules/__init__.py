@@ -3,15 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from typing import TYPE_CHECKING
 
 from geo_optimizer.model import Draft, Finding
 from geo_optimizer.options import Options
 from geo_optimizer.rules import frontmatter, headings, links, residue, statistics, structure
 from geo_optimizer.rules.rule import Rule
-
-if TYPE_CHECKING:
-    from geo_optimizer.site import Site
 
 RULES: tuple[Rule, ...] = (
     frontmatter.missing_title,
@@ -35,9 +31,9 @@ RULES: tuple[Rule, ...] = (
 )
 
 
-def check(draft: Draft, site: Site | None = None, options: Options | None = None) -> tuple[Finding, ...]:
+def check(draft: Draft, options: Options | None = None) -> tuple[Finding, ...]:
     """The findings of every selected rule, in source order."""
-    found = [finding for rule in selected(options or Options()) for finding in rule.findings(draft, site)]
+    found = [finding for rule in selected(options or Options()) for finding in rule.findings(draft)]
     return tuple(sorted(found, key=lambda f: (f.span, f.code)))
 
 

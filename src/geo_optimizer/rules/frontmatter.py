@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
+from geo_optimizer.markdown.frontmatter import DESCRIPTION_KEYS
 from geo_optimizer.model import Draft, Span
 from geo_optimizer.rules.rule import Evidence, Hit, rule
 
@@ -63,9 +64,7 @@ def missing_description(draft: Draft) -> Iterator[Hit]:
         ---
         Prices rose by a tenth.
     """
-    if draft.frontmatter and not any(
-        draft.frontmatter.values.get(key) for key in ("description", "summary", "excerpt", "meta_description")
-    ):
+    if draft.frontmatter and not any(draft.frontmatter.values.get(key) for key in DESCRIPTION_KEYS):
         yield Hit(_top(draft), "no description in the frontmatter; search results will show a passage of their own choice")
 
 

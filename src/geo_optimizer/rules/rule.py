@@ -4,12 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, Literal
+from typing import Literal
 
 from geo_optimizer.model import Draft, Edit, Finding, Severity, Span
-
-if TYPE_CHECKING:
-    from geo_optimizer.site import Site
 
 Grade = Literal["measured", "observed", "guidance", "craft"]
 
@@ -49,7 +46,7 @@ class Rule:
     doc: str
     check: Check
 
-    def findings(self, draft: Draft, site: Site | None = None) -> Iterator[Finding]:  # noqa: ARG002 - link rules will read it
+    def findings(self, draft: Draft) -> Iterator[Finding]:
         for hit in self.check(draft):
             yield Finding(self.code, self.name, self.severity, hit.span, hit.message, hit.fix)
 

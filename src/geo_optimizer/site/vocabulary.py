@@ -10,11 +10,12 @@ from geo_optimizer.site.words import stems
 _NEAREST = 20  # pages that vote
 # What else speaks for a term, beside a vote from 0 to 1 of the nearest pages: its words in the title, in the text, its use on the site.
 _IN_TITLE, _IN_TEXT, _USE = 0.5, 0.08, 0.1
+_STRANGE = 0.15  # likeness of the nearest page below which the site says nothing of the draft: only what the draft itself says counts
 _STEEP = 3  # power of the likeness with which a page votes
 
 
 def likeliest_terms(terms: Sequence[tuple[str, ...]], similar: Sequence[float], counts: Mapping[str, int], title: str) -> tuple[str, ...]:
-    """Every term on the site, likeliest first.
+    """The site's terms, likeliest first: every one, or, for a draft that is like no page, those whose words it says.
 
     `terms` are each page's, `similar` each page's likeness to the draft,
     `counts` the draft's stems. Nearest neighbours vote (kNN), and a term counts
@@ -29,6 +30,8 @@ def likeliest_terms(terms: Sequence[tuple[str, ...]], similar: Sequence[float], 
     use = Counter(term for own in terms for term in own)
     most = max(use.values(), default=1)
     titled = set(stems(title))
+    if not voters or similar[voters[0]] < _STRANGE:
+        use = Counter({term: n for term, n in use.items() if _said(term, counts, titled)})
     scores = {term: votes[term] / total + _USE * n / most + _said(term, counts, titled) for term, n in use.items()}
     return tuple(sorted(scores, key=lambda term: (-scores[term], term)))
 
