@@ -57,6 +57,7 @@ _NOBODY = re.compile(
     re.IGNORECASE,
 )
 _BY_RULE = re.compile(r"\w(?:ed|ly|work|works|act|acts)\s$")  # "formatted according to": a rule, not a source
+_LONGEST_RULE = 8  # characters that _BY_RULE can match
 _CLAUSE = re.compile(
     r"\b(?:is|are|was|were|be|been|about|to|will|can|has|have|had|that|which|who|do|does|not|n['’]t|you|we|they|it)\b", re.IGNORECASE
 )
@@ -83,7 +84,7 @@ def named_source(text: str) -> str | None:
     """Who is said to have measured, in this sentence: "according to X", "X found that", "X's survey", "(X, 2024)"."""
     for pattern in (_ACCORDING, _MEASURED_BY, _POSSESSIVE, _SAYS, _FROM_WORK, _CREDIT, _LAST_WORD):
         for match in pattern.finditer(text):
-            if pattern is _ACCORDING and _BY_RULE.search(text, 0, match.start()):
+            if pattern is _ACCORDING and _BY_RULE.search(text, max(0, match.start() - _LONGEST_RULE), match.start()):
                 continue
             if pattern is _LAST_WORD and _abbreviates(match["who"], text[: match.start()]):
                 continue
@@ -125,7 +126,7 @@ def _above(draft: Draft, sentence: Sentence) -> Iterator[Sentence]:
                 yield lead[-2]
         return
     own = sentences_of(draft)[sentence.prose]
-    at = own.index(sentence)
+    at = _places(draft)[sentence.prose, sentence.start]
     if at:
         yield own[at - 1]
 
@@ -137,6 +138,12 @@ def sentences_of(draft: Draft) -> tuple[tuple[Sentence, ...], ...]:
     for sentence in draft.sentences:
         found[sentence.prose].append(sentence)
     return tuple(tuple(own) for own in found)
+
+
+@measured
+def _places(draft: Draft) -> dict[tuple[int, int], int]:
+    """Which sentence of its prose a sentence is, by the prose's index and where in its text it starts."""
+    return {(prose, sentence.start): at for prose, own in enumerate(sentences_of(draft)) for at, sentence in enumerate(own)}
 
 
 # ------------------------------------------------------------------ links
@@ -160,7 +167,7 @@ def _region(draft: Draft, sentence: Sentence) -> Span:
     """The sentence with the markup around it: from the end of the one before to the start of the next."""
     prose = draft.prose[sentence.prose]
     own = sentences_of(draft)[sentence.prose]
-    at = own.index(sentence)
+    at = _places(draft)[sentence.prose, sentence.start]
     start = own[at - 1].span.end if at else prose.span.start
     end = own[at + 1].span.start if at + 1 < len(own) else prose.span.end
     # a link that the next sentence opens with begins before its first word

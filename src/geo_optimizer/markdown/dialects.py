@@ -8,7 +8,8 @@ headings nor lists in it and every offset stays true.
 from __future__ import annotations
 
 import re
-from bisect import bisect_right
+from bisect import bisect_left, bisect_right
+from collections import Counter
 from collections.abc import Iterator
 
 from geo_optimizer.errors import DraftRefused
@@ -17,14 +18,14 @@ from geo_optimizer.model import Dialect, Span
 FILLER = "\ue000"  # private use: in no draft, and no Markdown syntax
 
 _FENCE = re.compile(r"^(?P<lead>[ >\t]*(?:(?:[-*+]|\d{1,9}[.)])[ \t]+)*)(?P<fence>`{3,}(?=[^`\r\n]*$)|~{3,})", re.MULTILINE)
-_CODE_SPAN = re.compile(r"(?<!`)(`+)(?!`)(?:(?!(?:\r\n|\r|\n)[ \t]*(?:\r\n|\r|\n)).)+?(?<!`)\1(?!`)", re.DOTALL)
+_TICKS = re.compile(r"`+")
+_BLANK_LINE = re.compile(r"(?=(?:\r\n|\r|\n)[ \t]*(?:\r\n|\r|\n))")
 _HTML_COMMENT = re.compile(r"<!--.*?-->", re.DOTALL)
-_TEMPLATE = re.compile(
-    r"\{\{[<%]-?\s*(?P<hugo>/?)\s*(?P<hname>[\w./-]+)(?P<hargs>.*?)[%>]\}\}|\{%-?\s*(?P<lname>\w+).*?%\}|\{\{.*?\}\}|\{#.*?#\}", re.DOTALL
-)
+_TAG = re.compile(r"\{(?:\{(?:[<%]-?\s*(?P<hugo>/\s*)?(?P<hname>[\w./-]+))?|%-?\s*(?P<lname>\w+)|#)")
 _DIRECTIVE = re.compile(r"^ {0,3}(?P<colons>:{3,})(?P<name>[ \t]*\{?[\w.-].*|[ \t]*)$", re.MULTILINE)
 _ADMONITION = re.compile(r"^(?:!!!|\?\?\?\+?)[ \t]+\S.*(?:(?:\r\n|\r|\n)(?:[ \t]*(?=\r|\n|\Z)|(?: {4}|\t).*))*", re.MULTILINE)
 _MATH = re.compile(r"^ {0,3}\$\$.*?\$\$[ \t]*$", re.MULTILINE | re.DOTALL)
+_MATH_END = re.compile(r"\$\$[ \t]*$", re.MULTILINE)
 _WIKI = re.compile(r"(?P<embed>!?)\[\[(?P<target>[^\[\]\r\n|]+)(?:\|(?P<alias>[^\[\]\r\n]*))?\]\]")
 _ESM = re.compile(r"^(?:import|export)\b(?=[ \t{*]).*", re.MULTILINE)
 _JSX_OPEN = re.compile(r"<(?P<name>[A-Z][\w.]*|(?=>))")
@@ -38,10 +39,13 @@ def dialect_of(path: str) -> Dialect:
 def mask(body: str, dialect: Dialect) -> tuple[str, tuple[Span, ...], tuple[Span, ...]]:
     """The body with foreign stretches filled; their spans; the spans of wikilinks (their shown words are left).
 
-    Raises DraftRefused where MDX braces or tags do not balance.
+    Raises DraftRefused where MDX braces or tags do not balance, or go too deep to follow.
     """
     code = _code(body)
-    foreign = merge([*_foreign(body, code), *(_mdx(body, code) if dialect == "mdx" else ())])
+    try:
+        foreign = merge([*_foreign(body, code), *(_mdx(body, code) if dialect == "mdx" else ())])
+    except RecursionError:
+        raise DraftRefused("too-deep", "it is nested too deeply to be read for certain", hint="flatten it") from None
     text = _fill(body, foreign)
     hidden, wiki = [], []
     for match in _WIKI.finditer(text):
@@ -91,34 +95,111 @@ def _code(body: str) -> list[Span]:
         spans.append(Span(fence.start(), end))
         at = max(end, fence.end())
     outside = _fill(body, spans)
-    spans += [Span(*m.span()) for m in _HTML_COMMENT.finditer(outside)]
-    spans += [Span(*m.span()) for m in _CODE_SPAN.finditer(outside)]
-    return merge(spans)
+    # Cut at the last closer: an opening without one would be followed to the end of the text, and so would the next.
+    spans += [Span(*m.span()) for m in _HTML_COMMENT.finditer(outside, 0, outside.rfind("-->") + 3)]
+    return merge([*spans, *_code_spans(outside)])
+
+
+def _code_spans(text: str) -> Iterator[Span]:
+    """From a run of backticks to the next one as long, in the same paragraph."""
+    runs = [match.span() for match in _TICKS.finditer(text)]
+    breaks = [match.start() for match in _BLANK_LINE.finditer(text)] if runs else []
+    partners, seen = [0] * len(runs), dict[int, int]()
+    for i in range(len(runs) - 1, -1, -1):
+        length = runs[i][1] - runs[i][0]
+        partners[i] = seen.get(length, 0)
+        seen[length] = i
+    i = 0
+    while i < len(runs):
+        partner = partners[i]
+        if partner and bisect_left(breaks, runs[i][1]) == bisect_left(breaks, runs[partner][0]):
+            yield Span(runs[i][0], runs[partner][1])
+            i = partner
+        i += 1
 
 
 def _foreign(body: str, code: list[Span]) -> Iterator[Span]:
     yield from _templates(body, code)
-    for pattern in (_ADMONITION, _MATH):
-        yield from (Span(*m.span()) for m in pattern.finditer(body) if not _inside(m.start(), code))
+    math_end = max((match.end() for match in _MATH_END.finditer(body)), default=0)
+    for pattern, end in ((_ADMONITION, len(body)), (_MATH, math_end)):
+        yield from (Span(*m.span()) for m in pattern.finditer(body, 0, end) if not _inside(m.start(), code))
     yield from _directives(body, code)
+
+
+class OpenTags:
+    """The tags that are open at some place of a text. A closing tag goes with the innermost of its name, and closes what is in it."""
+
+    def __init__(self) -> None:
+        self._tags: list[tuple[str, int]] = []
+        self._names = Counter[str]()
+
+    def open(self, name: str, at: int) -> None:
+        self._tags.append((name, at))
+        self._names[name] += 1
+
+    def close(self, name: str) -> int | None:
+        """Where the tag that this one closes was opened; None if no such tag is open."""
+        if not self._names[name]:
+            return None
+        opened, at = "", 0
+        while opened != name:
+            opened, at = self._tags.pop()
+            self._names[opened] -= 1
+        return at
+
+
+class _Closers:
+    """Where a mark comes next in a text, asked from places further and further on: no stretch is searched twice for one mark."""
+
+    def __init__(self, text: str) -> None:
+        self._text = text
+        self._next: dict[str, int] = {}
+
+    def end(self, start: int, *marks: str) -> int | None:
+        """After the first of `marks` (equally long) at or after `start`; None if there is none."""
+        at = min(self._find(mark, start) for mark in marks)
+        return at + len(marks[0]) if at < len(self._text) else None
+
+    def _find(self, mark: str, start: int) -> int:
+        at = self._next.get(mark, -1)
+        if at < start:
+            found = self._text.find(mark, start)
+            at = self._next[mark] = found if found >= 0 else len(self._text)
+        return at
+
+
+def _tags(body: str) -> Iterator[tuple[Span, re.Match[str] | None]]:
+    """Each template tag, with its opening if it has a name that counts: `{{< x >}}`, `{% x %}`, `{{ x }}`, `{# x #}`."""
+    closers, at = _Closers(body), 0
+    while tag := _TAG.search(body, at):
+        start, named = tag.start(), True
+        if tag["hname"]:
+            end = closers.end(tag.end(), "%}}", ">}}")
+        elif tag["lname"]:
+            end = closers.end(tag.end(), "%}")
+        else:
+            end = closers.end(start + 2, "#}" if body[start + 1] == "#" else "}}")
+        if end is None and tag["hname"]:  # no shortcode, but maybe an expression
+            named, end = False, closers.end(start + 2, "}}")
+        if end is not None:
+            yield Span(start, end), tag if named else None
+        at = end or start + 1
 
 
 def _templates(body: str, code: list[Span]) -> Iterator[Span]:
     """Hugo shortcodes and Liquid or Nunjucks tags; a paired one with all that it encloses."""
-    open_tags: list[tuple[str, int]] = []
-    for match in _TEMPLATE.finditer(body):
-        if _inside(match.start(), code):
+    opened = OpenTags()
+    for span, tag in _tags(body):
+        if _inside(span.start, code):
             continue
-        yield Span(*match.span())
-        name = match["hname"] or match["lname"]
-        if not name:
+        yield span
+        name = (tag["hname"] or tag["lname"]) if tag else None
+        if not tag or not name:
             continue
-        closes = name if match["hugo"] else name.removeprefix("end") if match["lname"] and name.startswith("end") else None
-        if closes is None:
-            open_tags.append((name, match.start()))
-        elif (at := next((i for i in range(len(open_tags) - 1, -1, -1) if open_tags[i][0] == closes), None)) is not None:
-            yield Span(open_tags[at][1], match.end())
-            del open_tags[at:]
+        if not tag["hugo"] and not (tag["lname"] and name.startswith("end")):
+            opened.open(name, span.start)
+        elif (start := opened.close(name if tag["hugo"] else name.removeprefix("end"))) is not None:
+            yield Span(start, span.end)
 
 
 def _directives(body: str, code: list[Span]) -> Iterator[Span]:

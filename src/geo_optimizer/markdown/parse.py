@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 import re
+from bisect import bisect_left, bisect_right
 from collections.abc import Sequence
+from itertools import accumulate
 from typing import TYPE_CHECKING, Any
 
 from geo_optimizer.errors import DraftRefused
-from geo_optimizer.markdown.dialects import FILLER, dialect_of, mask, merge
+from geo_optimizer.markdown.dialects import FILLER, OpenTags, dialect_of, mask, merge
 from geo_optimizer.markdown.frontmatter import find_frontmatter
 from geo_optimizer.markdown.inline import Content, InlineLink, parser, read_inline
 from geo_optimizer.markdown.language import detect_language
@@ -20,7 +22,7 @@ from geo_optimizer.model import (
     Draft,
     Frontmatter,
     Heading,
-    Known,
+    KnownKind,
     Link,
     Newline,
     Prose,
@@ -83,7 +85,8 @@ def _parse(source: str, path: str, dialect: Dialect, language: str | None) -> Dr
     reader.read()
     blocks = _merged(source, reader.blocks, _moved(foreign, body.start))
     known = find_known(source, blocks)
-    prose = tuple(_finished(p, known, _moved(wiki, body.start)) for p in reader.prose)
+    parts, places = _Places([k.span for k in known]), _Places(_moved(wiki, body.start))
+    prose = tuple(_finished(p, [known[n].kind for n in parts.over(p.span)[:1]], places) for p in reader.prose)
     language = (
         language
         or _stated_language(frontmatter)
@@ -311,53 +314,69 @@ def _merged(source: str, blocks: Sequence[Block], foreign: Sequence[Span]) -> tu
     return tuple(_join(_join(list(blocks), foreign, "opaque"), _wrappers(source, blocks), "html"))
 
 
+class _Places:
+    """Spans in the order of their starts, to ask which of them overlap another without going through them all."""
+
+    def __init__(self, spans: Sequence[Span]) -> None:
+        self._starts = [span.start for span in spans]
+        self._ends = list(accumulate((span.end for span in spans), max))
+
+    def over(self, span: Span) -> range:
+        """The indices from the first to the last that overlaps `span`; empty if none does."""
+        return range(bisect_right(self._ends, span.start), bisect_left(self._starts, span.end))
+
+
 def _join(blocks: list[Block], spans: Sequence[Span], kind: BlockKind) -> list[Block]:
     joined: list[Block] = []
+    places = _Places([b.span for b in blocks])
     for span in spans:
-        inside = [b for b in blocks if b.span.overlaps(span)]
+        inside = [blocks[n] for n in places.over(span)]
         if len(inside) > 1 or (inside and span.contains(inside[0].span)):
             joined.append(Block(kind, Span(min(span.start, inside[0].span.start), max(span.end, inside[-1].span.end))))
         elif not inside:
             joined.append(Block(kind, span))
-    kept = [b for b in blocks if not any(j.span.overlaps(b.span) for j in joined)]
+    taken = _Places([j.span for j in joined])
+    kept = [b for b in blocks if not taken.over(b.span)]
     return sorted([*kept, *joined], key=lambda b: b.span)
 
 
 def _wrappers(source: str, blocks: Sequence[Block]) -> list[Span]:
     """From each raw HTML block that leaves an element open to the one that closes it."""
     spans: list[Span] = []
-    opened: list[tuple[str, int]] = []
+    opened = OpenTags()
     for block in blocks:
         if block.kind != "html":
             continue
-        for tag in _WRAPPER.finditer(block.span.of(source)):
+        # no further than the last `>`: a tag that is not closed would be followed to the end of the block
+        for tag in _WRAPPER.finditer(source, block.span.start, source.rfind(">", block.span.start, block.span.end) + 1):
             if tag["self"]:
                 continue
             if not tag["close"]:
-                opened.append((tag["name"], block.span.start))
-            elif (at := next((i for i in range(len(opened) - 1, -1, -1) if opened[i][0] == tag["name"]), None)) is not None:
-                if opened[at][1] < block.span.start:
-                    spans.append(Span(opened[at][1], block.span.end))
-                del opened[at:]
+                opened.open(tag["name"], block.span.start)
+            elif (start := opened.close(tag["name"])) is not None and start < block.span.start:
+                spans.append(Span(start, block.span.end))
     return merge(spans)
 
 
 # ------------------------------------------------------------------ prose
 
 
-def _finished(prose: Prose, known: Sequence[Known], wiki: Sequence[Span]) -> Prose:
+def _finished(prose: Prose, part: Sequence[KnownKind], wiki: _Places) -> Prose:
     """With the known part that it stands in, and with what nothing may be wrapped around."""
-    part = next((k.kind for k in known if k.span.overlaps(prose.span)), None)
     fixed = [*prose.fixed, *(m.span() for m in _URL.finditer(prose.text)), *(m.span() for m in _BRACKETS.finditer(prose.text))]
-    if any(span.overlaps(prose.span) for span in wiki):
-        fixed += _wiki_words(prose, wiki)
+    if wiki.over(prose.span):
+        fixed += [(p.at, p.at + p.length) for p in prose.pieces if wiki.over(p.span)]
     return Prose(
-        prose.kind, prose.span, prose.text, prose.pieces, tuple(sorted(set(fixed))), prose.heading, prose.parent, prose.quoted, part
+        kind=prose.kind,
+        span=prose.span,
+        text=prose.text,
+        pieces=prose.pieces,
+        fixed=tuple(sorted(set(fixed))),
+        heading=prose.heading,
+        parent=prose.parent,
+        quoted=prose.quoted,
+        known=part[0] if part else None,
     )
-
-
-def _wiki_words(prose: Prose, wiki: Sequence[Span]) -> list[tuple[int, int]]:
-    return [(p.at, p.at + p.length) for p in prose.pieces if any(span.overlaps(p.span) for span in wiki)]
 
 
 def _sentences(prose: Sequence[Prose], language: str) -> list[Sentence]:

@@ -9,8 +9,8 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
-# A stop, its closing quotes or brackets, then a space: a candidate.
-_STOP = re.compile(r"""(?P<stop>[.!?…]+|[。！？])(?P<close>["'”’»)\]]*)(?P<gap>\s+|(?<=[。！？]))""")
+# A stop, its closing quotes or brackets, then a space: a candidate. A run of stops is tried from its first only.
+_STOP = re.compile(r"""(?P<stop>(?<![.!?…])[.!?…]+|[。！？])(?P<close>["'”’»)\]]*)(?P<gap>\s+|(?<=[。！？]))""")
 
 # Words after which a full stop does not end a sentence: English, German, French, Spanish, Italian, Portuguese, Dutch.
 _ABBREVIATIONS = frozenset(
@@ -32,6 +32,13 @@ _STARTERS = frozenset(
     der die das ein eine es er sie wir im am in auf bei mit für und aber doch wenn als
     le la les un une il elle ils elles nous en dans el los las una uno en de o os a as um uma het een de""".split()
 )
+# Characters looked at on either side of a stop: no abbreviation is longer, and a text of one line stays quick to read.
+_REACH = 64
+_LEAD = re.compile(r"[\"'“‘«„(\[¿¡*_ ]*")
+_WORD_BEFORE = re.compile(r"[\w.ª]*$")
+_WORD_AFTER = re.compile(r"\W*(\w+)")
+_INITIAL = re.compile(r"\w\.")
+_INITIALS = re.compile(r"(?:\w\.)+\w")
 _ORDINAL_LANGUAGES = frozenset({"de", "da", "nb", "nn", "fi", "cs", "pl", "hu"})
 
 
@@ -48,33 +55,34 @@ def boundaries(text: str, language: str = "en") -> Iterator[tuple[int, int]]:
 
 
 def _ends(text: str, match: re.Match[str], language: str) -> bool:
-    rest = text[match.end() :]
     if match["stop"] in "。！？":
         return True
-    if not _opens(rest):
+    if not _opens(text, match.end()):
         return False
     if match["stop"] != ".":
         return True
-    return not _is_abbreviation(text[: match.start()], rest, language)
+    return not _is_abbreviation(text, match.start(), match.end(), language)
 
 
-def _opens(rest: str) -> bool:
+def _opens(text: str, at: int) -> bool:
     """Whether what follows can begin a sentence: not a lower-case word, not a dash or a comma."""
-    lead = rest.lstrip("\"'“‘«„([¿¡*_ ")
-    return bool(lead) and not lead[0].islower() and (lead[0].isalnum() or lead[0] in "$€£#@<`+~§")
+    lead = _LEAD.match(text, at)
+    first = text[lead.end() : lead.end() + 1] if lead else ""
+    return bool(first) and not first.islower() and (first.isalnum() or first in "$€£#@<`+~§")
 
 
-def _is_abbreviation(before: str, rest: str, language: str) -> bool:
-    word = re.search(r"[\w.ª]*$", before)
+def _is_abbreviation(text: str, stop: int, after: int, language: str) -> bool:
+    """Whether the word that ends at `stop` is only shortened there; `after` is where the next word may begin."""
+    word = _WORD_BEFORE.search(text, max(0, stop - _REACH), stop)
     last = word.group().lower().lstrip(".") if word else ""
-    following = re.match(r"\W*(\w+)", rest)
-    starter = bool(following) and following.group(1).lower() in _STARTERS if following else False
+    following = _WORD_AFTER.match(text, after, after + _REACH)
+    starter = following is not None and following.group(1).lower() in _STARTERS
     if last in _ABBREVIATIONS:
         return not (last in _MAY_END and starter)
-    if last in _BEFORE_NUMBERS and rest[:1].isdigit():
+    if last in _BEFORE_NUMBERS and text[after].isdigit():
         return True
     if len(last) == 1 and last.isalpha():  # an initial: "J. Smith"; or spaced: "z. B."
-        return bool(re.match(r"\w\.", rest)) or (before[-1:].isupper() and not starter)
+        return bool(_INITIAL.match(text, after)) or (text[stop - 1].isupper() and not starter)
     if last.isdigit() and len(last) <= 2 and language in _ORDINAL_LANGUAGES:  # "am 3. Mai"
         return True
-    return bool(re.fullmatch(r"(?:\w\.)+\w", last)) and not starter
+    return bool(_INITIALS.fullmatch(last)) and not starter
