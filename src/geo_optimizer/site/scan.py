@@ -7,13 +7,14 @@ parser does exactly for the one draft. Nothing is ever written from here.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 
 _FENCE = re.compile(
     r"^[ \t>]*(?:[-*+][ \t]+|\d{1,9}[.)][ \t]+)?(`{3,}|~{3,})[^\n]*\n.*?(?:^[ \t>]*\1[`~]*[ \t]*$|\Z)", re.DOTALL | re.MULTILINE
 )
-_COMMENT = re.compile(r"<!--.*?-->|\{/\*.*?\*/\}", re.DOTALL)
+# Each with its closer: the text behind the last one holds no whole comment, and is not searched.
+_COMMENTS = ((re.compile(r"<!--.*?-->", re.DOTALL), "-->"), (re.compile(r"\{/\*.*?\*/\}", re.DOTALL), "*/}"))
 _EMBEDDED = re.compile(r"<(pre|script|style)\b[^>]*>.*?</\1>", re.DOTALL | re.IGNORECASE)
 _MODULE = re.compile(r"^(?:import|export)\s.*$", re.MULTILINE)
 _CODE = re.compile(r"(?<!`)(`+)(?!`)((?:(?!\n[ \t]*\n).)+?)(?<!`)\1(?!`)", re.DOTALL)
@@ -75,7 +76,7 @@ def links_of(body: str) -> tuple[Reference, ...]:
 def _without_code(body: str) -> str:
     if "```" in body or "~~~" in body:
         body = _FENCE.sub("\n", body)
-    body = _COMMENT.sub(" ", body)
+    body = _without_comments(body, lambda _: " ")
     return _EMBEDDED.sub(" ", body)
 
 
@@ -134,7 +135,14 @@ _REF_LINK = re.compile(r"!?\[[^\[\]]{1,300}\][ ]?\[[^\[\]\n]*\]")
 _BRACKETS = re.compile(r"\[[^\[\]\n]*\]")
 _LINKED = re.compile(r"<(pre|script|style|code|a)\b[^>]*>.*?</\1>", re.DOTALL | re.IGNORECASE)
 _HEAD_LINE = re.compile(r"^[ ]{0,3}(?:#{1,6}[ \t]|\[[^\]\n]+\]:).*$", re.MULTILINE)
-_UNTOUCHED = (_FENCE, _COMMENT, _LINKED, _CODE, _INLINE, _REF_LINK, _BRACKETS, _HEAD_LINE, _MODULE, _TEMPLATE, _TAG, _URL)
+_UNTOUCHED = (_LINKED, _CODE, _INLINE, _REF_LINK, _BRACKETS, _HEAD_LINE, _MODULE, _TEMPLATE, _TAG, _URL)
+
+
+def _without_comments(text: str, blank: Callable[[re.Match[str]], str]) -> str:
+    for pattern, closer in _COMMENTS:
+        last = text.rfind(closer) + len(closer)
+        text = pattern.sub(blank, text[:last]) + text[last:] if last >= len(closer) else text
+    return text
 
 
 def masked(source: str) -> str:
@@ -145,6 +153,7 @@ def masked(source: str) -> str:
     this one, so no anchor is put there.
     """
     text = source.replace("\r\n", " \n").replace("\r", "\n")
+    text = _without_comments(_FENCE.sub(_blank, text), _blank)
     for pattern in _UNTOUCHED:
         text = pattern.sub(_blank, text)
     return text
