@@ -11,6 +11,7 @@ import re
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from pathlib import PurePath
 
+from geo_optimizer.analysis.calls import is_call_to_action
 from geo_optimizer.errors import DraftRefused
 from geo_optimizer.markdown import apply_edits, parse
 from geo_optimizer.markdown.frontmatter import CATEGORY_KEYS, DESCRIPTION_KEYS, SLUG_KEYS, TITLE_KEYS, Scalar, splice
@@ -48,14 +49,6 @@ _REFERENCES = re.compile(
 _CALL_HEADING = re.compile(
     r"(?:get (?:started|involved|in touch)|next steps?|what.s next\??|try it(?: (?:out|yourself|now))?|contact(?: us)?|join (?:us|in).*|sign up.*|subscribe.*|call to action"
     r"|learn more|ready to .*|want to (?:learn|know|try) more\??|nächste schritte|kontakt|prochaines étapes|próximos pasos|contatti|contato)",
-    re.IGNORECASE,
-)
-_CALL = re.compile(
-    r"\b(?:sign up|subscribe|(?:book|schedule|request) (?:a|your) (?:\w+ )?(?:demo|call|meeting|consultation|trial)|contact (?:us|me)|get in touch|reach out to us|join us"
-    r"|start (?:your|a) free|free trial|try (?:it|\w+) (?:for free|today|now)|get started|download (?:it|our|the) |register (?:now|today|for|here)|apply (?:now|here|today)"
-    r"|take (?:our|the) [\w -]{0,40}(?:assessment|quiz|survey|test)|learn more (?:at|about|on)|read more (?:at|on)|visit (?:our|us)|follow us|let us know|talk to (?:us|our)"
-    r"|leave a comment|share (?:it|this)|ask us|email us|drop us|write to us|come (?:and )?(?:see|talk|join)|vereinbaren sie|melden sie sich|kontaktieren sie|abonnieren sie"
-    r"|contactez|inscrivez|abonnez|contáctenos|suscríbase|contattaci|iscriviti|neem contact)",
     re.IGNORECASE,
 )
 
@@ -343,7 +336,7 @@ def _tail(draft: Draft, end: int) -> int:
 def _calls(draft: Draft, block: Block) -> bool:
     """Whether a paragraph asks the reader to do something with the publisher."""
     words = " ".join(p.text for p in draft.prose if block.span.contains(p.span))
-    return len(words.split()) <= 80 and bool(_CALL.search(words))
+    return len(words.split()) <= 80 and is_call_to_action(words)
 
 
 def _heading(draft: Draft, block: Block) -> Heading | None:

@@ -119,11 +119,26 @@ def _of_sentence(reading: _Reading, n: int, sentence: Sentence) -> Iterator[Cand
             yield from joined
             return
         text = _ended(_LABEL.sub("", text))
+    code = _code(reading.brief, prose)
     for form, cost in shorter(text) if language == "en" else ((text, 0.0),):
-        if MIN_LENGTH <= len(form) <= MAX_LENGTH:
+        if MIN_LENGTH <= len(form) <= MAX_LENGTH and not _respelt(form, code):
             alone = stands_alone(form, language)
             if alone or (language == "en" and stands_alone(form, language, after=True)):
                 yield Candidate(form, (n,), cost, alone)
+
+
+def _code(brief: Brief, prose: Prose) -> frozenset[str]:
+    """The first words of the stretches of code in a text."""
+    spans = ((prose.source_span(start, end), prose.text[start:end]) for start, end in prose.fixed if start < end)
+    return frozenset(
+        text.split()[0] for span, text in spans if "`" in brief.draft.source[max(0, span.start - 1) : span.start + 1] and text.strip()
+    )
+
+
+def _respelt(form: str, code: frozenset[str]) -> bool:
+    """Whether a line begins with code that trimming gave a capital: "Maxmemory" is another name than "maxmemory"."""
+    first = form.split(" ", 1)[0].rstrip(",.;:")
+    return first not in code and first[:1].lower() + first[1:] in code
 
 
 def _ended(item: str) -> str:

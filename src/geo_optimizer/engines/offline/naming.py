@@ -4,13 +4,13 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from itertools import pairwise
 
 from geo_optimizer.engines.offline.ranking import own_headings, stem
 from geo_optimizer.engines.offline.selection import Pool
 from geo_optimizer.engines.offline.trim import is_verb, words_of
-from geo_optimizer.engines.offline.words import STOP_WORDS, word_set
+from geo_optimizer.engines.offline.words import STOP_WORDS, VERBS, word_set
 from geo_optimizer.model import Brief
 
 _TITLE_LENGTH = (15, 70)  # characters of a title made from a heading or a clause
@@ -27,8 +27,11 @@ _GENERAL = word_set("""year years month months week weeks day days hour hours mi
     following question questions answer answers problem problems reason reasons result results step steps change changes world life side end start line lines
     word words name names idea ideas fact order level group members member user users euro euros dollar dollars prozent jahr jahre jahren monat monate tag tage uhr mensch menschen beispiel teil années jours exemple años días ejemplo""")
 _MOST_TERMS = {"categories": 3, "tags": 5}
-_KEY_TERMS = 4
-_TRIED = 60
+_KEY_TERMS = 3
+_SHORT_DRAFT = 150  # words; below, what is said twice is chance
+_SAID_WITH_HEADING, _SAID_WITHOUT = 2, 4  # times that the text must say a term which is in the title or a heading, or in neither
+_TITLE_WORTH, _HEADING_WORTH = 3, 2  # mentions
+_PAIR_WORTH = 4  # a term of two words says what one of them leaves open
 
 
 def title(brief: Brief, found: Pool) -> str | None:
@@ -53,21 +56,36 @@ def categories(brief: Brief) -> list[str]:
 
 
 def _key_terms(brief: Brief) -> list[str]:
-    """Frequent noun-like words and pairs of the title, the headings and the text, in lower case."""
+    """What the draft is about in its own words: terms of its title or a heading that its text repeats, or that the text keeps repeating.
+
+    Of a short draft only terms of its title; none rather than a chance word.
+    """
     language = brief.draft.language
     if language not in STOP_WORDS:
         return []
+    titled = _counted([brief.title or ""], language)
+    headed = _counted([h.text for h in own_headings(brief.draft)], language)
+    text = _counted([s.text for s in brief.sentences], language)
+    short = sum(len(words_of(s.text)) for s in brief.sentences) < _SHORT_DRAFT
     worth: dict[str, float] = {}
-    shown: dict[str, Counter[str]] = {}
-    sources = [(brief.title or "", 3.0), *((h.text, 1.5) for h in own_headings(brief.draft)), *((s.text, 1.0) for s in brief.sentences)]
-    for text, weight in sources:
+    for key, forms in text.items():
+        said = forms.total()
+        named = key in titled or (key in headed and not short)
+        if (named and said >= _SAID_WITH_HEADING) or (said >= _SAID_WITHOUT and not short):
+            weight = said + _TITLE_WORTH * (key in titled) + _HEADING_WORTH * (key in headed)
+            worth[key] = weight * (_PAIR_WORTH if " " in key else 1)
+    ranked = sorted(worth, key=lambda key: -worth[key])
+    return _distinct([(key, text[key].most_common(1)[0][0]) for key in ranked])
+
+
+def _counted(texts: Iterable[str], language: str) -> dict[str, Counter[str]]:
+    """How often each term is said, by its stems, in each of its forms: in lower case, but German, whose nouns have capitals."""
+    counted: dict[str, Counter[str]] = {}
+    for text in texts:
         for words in _phrases(text, language):
-            key = " ".join(stem(word) for word in words)
-            worth[key] = worth.get(key, 0.0) + weight * len(words)
-            shown.setdefault(key, Counter())[" ".join(words).lower()] += 1
-    return _distinct(
-        [(key, shown[key].most_common(1)[0][0]) for key in sorted(worth, key=lambda key: -worth[key])[:_TRIED] if worth[key] > 3]
-    )
+            form = " ".join(words)
+            counted.setdefault(" ".join(stem(word) for word in words), Counter())[form if language == "de" else form.lower()] += 1
+    return counted
 
 
 def _phrases(text: str, language: str) -> Iterator[Sequence[str]]:
@@ -75,7 +93,8 @@ def _phrases(text: str, language: str) -> Iterator[Sequence[str]]:
     words = re.findall(r"[\w'-]+|[^\w\s]", text.replace("’", "'"))
     for first, second in pairwise([*words, "."]):
         if _names(first, language):
-            yield (first,)
+            if not _acts(first, language):
+                yield (first,)
             if _names(second, language):
                 yield (first, second)
 
@@ -87,9 +106,18 @@ def _names(word: str, language: str) -> bool:
         return False
     if language == "de":
         return word[0].isupper() and len(low) > 3
+    return (len(low) > 3 and not (language == "en" and (low.endswith(("ly", "ed")) or is_verb(low)))) or word.isupper()
+
+
+def _acts(word: str, language: str) -> bool:
+    """Whether an English word is an -ing form: alone it is more often something done ("asking") than a topic."""
+    low = word.lower()
+    bare = low.removesuffix("ing")
     return (
-        len(low) > 3 and not (language == "en" and (low.endswith(("ly", "ed")) or (is_verb(low) and not word[0].isupper())))
-    ) or word.isupper()
+        language == "en"
+        and low != bare
+        and (bare in VERBS or bare + "e" in VERBS or (len(bare) > 3 and bare[-1] == bare[-2] and bare[:-1] in VERBS))
+    )
 
 
 def _distinct(ranked: Sequence[tuple[str, str]]) -> list[str]:

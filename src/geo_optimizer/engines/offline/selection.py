@@ -15,7 +15,7 @@ DESCRIPTION_LENGTH = (120, 160)  # characters; what result pages show whole (dis
 _FALLBACK_LENGTHS = ((100, 160), (70, 160), (50, 160))  # for drafts with too little prose
 BULLET_LENGTH = (35, 190)  # characters
 _MOST_ALIKE = 0.5  # share of terms that two bullets may have in common
-_APART, _FAR, _UNRELATED, _SCRAP = 0.04, 0.03, 0.04, 0.05  # what a description's score loses, see _together
+_APART, _FAR, _SCRAP = 0.04, 0.03, 0.05  # what a description's score loses, see _together
 _SCRAP_LENGTH = 50  # characters
 _PER_LIST = 2  # lines made of one list
 _WORDS_PER_BULLET = 45  # of the draft's prose: a TL;DR of a third of the text is no summary
@@ -65,13 +65,15 @@ def describe(found: Pool, without: Iterable[int] = ()) -> Candidate | None:
     """
     barred = set(without)
     lines = [s for s in found.lines if barred.isdisjoint(s.line.numbers)]
-    best = max(_descriptions(lines, DESCRIPTION_LENGTH, found.at.title), key=lambda s: s[0], default=None)
-    for length in _FALLBACK_LENGTHS:
-        best = best or max(_descriptions(lines, length, found.at.title), key=lambda s: s[0], default=None)
-    return best[1] if best else None
+    for length in (DESCRIPTION_LENGTH, *_FALLBACK_LENGTHS):
+        best = max(_descriptions(lines, length, found.at), key=lambda s: s[0], default=None)
+        if best:
+            return best[1]
+    return None
 
 
-def _descriptions(lines: Sequence[Scored], length: tuple[int, int], topic: frozenset[str]) -> Iterator[tuple[float, Candidate]]:
+def _descriptions(lines: Sequence[Scored], length: tuple[int, int], at: Scene) -> Iterator[tuple[float, Candidate]]:
+    """Single sentences, two that stand together in the draft, and two of which the second takes up a word of the first or of the title, which are worth less; each with its worth."""
     least, most = length
     for s in lines:
         if s.line.alone and least <= len(s.line.text) <= most:
@@ -80,22 +82,33 @@ def _descriptions(lines: Sequence[Scored], length: tuple[int, int], topic: froze
     seconds = sorted((s for s in lines if len(s.line.text) <= most - 31), key=lambda s: -s.description)[:_PAIRED]
     for a in firsts:
         for b in seconds:
-            if least <= len(a.line.text) + 1 + len(b.line.text) <= most and _follows(a, b):
-                yield _together(a, b, topic), _pair(a.line, b.line)
+            if least <= len(a.line.text) + 1 + len(b.line.text) <= most and _follows(a, b, at):
+                yield _together(a, b, at), _pair(a.line, b.line)
 
 
-def _follows(a: Scored, b: Scored) -> bool:
-    """Whether `b` can be read after `a`: later in the draft and saying something else; only its very next sentence may lean on it."""
-    if b.line.index <= a.line.index or overlap(a.terms, b.terms) > _MOST_ALIKE:
+def _follows(a: Scored, b: Scored, at: Scene) -> bool:
+    """Whether `b` can be read after `a`: later in the draft and saying something else, but of one matter; only its very next sentence may lean on it."""
+    shared = overlap(a.terms, b.terms)
+    if b.line.index <= a.line.index or shared > _MOST_ALIKE:
+        return False
+    if not _beside(a, b, at) and (b.line.joined or b.terms.isdisjoint(a.terms | at.title)):
         return False
     return b.line.alone or (b.line.index == a.line.index + 1 and b.line.cost == 0)
 
 
-def _together(a: Scored, b: Scored, topic: frozenset[str]) -> float:
-    """The mean worth by length; less for sentences that stand apart in the draft or share no word, and for a scrap that fills up."""
+def _beside(a: Scored, b: Scored, at: Scene) -> bool:
+    """Whether two lines stand together: one right after the other, or in one paragraph with a sentence between them."""
+    if a.line.joined or b.line.joined:
+        return False
+    gap = b.line.index - a.line.index - 1
+    return gap == 0 or (gap == 1 and at.paragraphs[a.line.index] == at.paragraphs[b.line.index])
+
+
+def _together(a: Scored, b: Scored, at: Scene) -> float:
+    """The mean worth by length; less for sentences that stand apart in the draft, and for a scrap that fills up."""
     x, y = len(a.line.text), len(b.line.text)
     gap = b.line.index - a.line.index - 1
-    apart = _APART * (gap > 0) + _UNRELATED * (gap > 0 and b.terms.isdisjoint(a.terms | topic)) + _FAR * min(1.0, gap / 5)
+    apart = 0.0 if _beside(a, b, at) else _APART + _FAR * min(1.0, gap / 5)
     return (a.description * x + b.description * y) / (x + y) - apart - _SCRAP * max(0.0, 1 - min(x, y) / _SCRAP_LENGTH)
 
 

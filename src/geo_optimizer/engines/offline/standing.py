@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 
+from geo_optimizer.analysis.calls import is_call_to_action
 from geo_optimizer.engines.offline.trim import balanced, has_main_verb, has_sure_verb, is_verb, words_of
 from geo_optimizer.engines.offline.words import ARTICLES, AUXILIARIES, LEANING, STOP_WORDS, SUBORDINATORS, VERBS, word_set
 
@@ -50,6 +51,24 @@ _ASKING = re.compile(
     r"|\b(?:please|stay tuned|feel free|thank you|thanks|give us|check (?:it |them )?out|we'd love|love to hear|reach out|let (?:us|me) know|look(?:ing)? forward|sign(?:ed)? up|i hope|our (?:slack|discord|forum|newsletter)|on twitter|mailing list|rss)\b",
     re.IGNORECASE,
 )
+# Sentences that say nothing themselves: they announce a list or another text, or set a scene.
+_COUNTED = (
+    r"(?:two|three|four|five|six|seven|eight|nine|ten|several|a few|some|many) (?:\w+ )?"
+    r"(?:things|points|reasons|questions|lessons|rules|ways|ideas|aspects|factors|mistakes|principles|takeaways|facts|options|steps|tips)\b(?! of the )"
+)
+_ANNOUNCING = re.compile(
+    rf"^(?:there (?:are|were) )?(?:only |just |at least |about |the )?{_COUNTED}[^:]*$"
+    r"|\b(?:we|i)(?:'ve| have)?(?: (?:already|also|recently|previously|once|often|just))* (?:written|wrote|blogged|posted)(?: (?:more|before|elsewhere|at length|a lot))* (?:about|on|up)\b"
+    r"|^(?:we|i) (?:first |recently |last )?(?:talked|spoke|chatted|met|met up|sat|sat down|caught up) (?:in|at|on|over|by|with|to|after|before|outside|via)\b(?!.*\d)",
+    re.IGNORECASE,
+)
+# "What is left is ..." can be a statement; "What does ..." and the others cannot.
+_QUESTION = re.compile(
+    r"(?:what (?:do|does|did|should)|(?:how|why|when|where|who|whom)(?: (?:do|does|did|should)|(?:'s|'re| is| are| was| were| can| could| will| would| has| have| had| may| might| must)))\b",
+    re.IGNORECASE,
+)
+_PUBLISHER = re.compile(r"\b(?:us|our|me|my)\b|@", re.IGNORECASE)
+_CALL_WITHIN = 5  # words
 _BARE_FIGURE = re.compile(
     r"^(?:only |just |about |nearly |almost |over |roughly |some |around |another |the remaining |the other |more than |fewer than |less than )*"
     r"(?:[$€£]?\d[\d.,]*(?:\s?%| percent| per cent)?|two|three|four|five|six|seven|eight|nine|ten|half|most|many|some|few|several|none|all) "
@@ -75,7 +94,17 @@ def stands_alone(text: str, language: str = "en", *, after: bool = False) -> boo
 
     `after`: it will follow the sentence that it follows in the draft, so it may lean on it.
     """
-    return well_formed(text, language) and (after or not _leans(text, language)) and (language != "en" or _says_something(text))
+    return (
+        well_formed(text, language)
+        and (after or not _leans(text, language))
+        and not _calls(text)
+        and (language != "en" or _says_something(text))
+    )
+
+
+def _calls(text: str) -> bool:
+    """Whether a line calls on its reader: it opens so, or asks for something with the publisher. A lesson may well tell how to get started."""
+    return is_call_to_action(text) and (bool(_PUBLISHER.search(text)) or is_call_to_action(" ".join(text.split()[:_CALL_WITHIN])))
 
 
 def well_formed(text: str, language: str) -> bool:
@@ -148,6 +177,8 @@ def _says_something(text: str) -> bool:
     """Not a question, a request to the reader of the page, a fragment, or a line about the page itself."""
     plain = text.replace("’", "'")
     if "?" in text or _ASKING.search(plain) or _SPEAKER.match(text) or _PLACE.search(plain):
+        return False
+    if _QUESTION.match(plain) or _ANNOUNCING.search(plain):
         return False
     if not has_main_verb(text) or _headless(text) or _SPEECH.search(text):
         return False

@@ -83,6 +83,10 @@ _OPENING_CLAUSE = re.compile(
     r"(?:as part of|to \w+|in addition to|instead of|besides|as well as|while|although|though|since|because|given)\b [^,;:()]{3,110}, (?=\S)",
     re.IGNORECASE,
 )
+_ASKS = re.compile(
+    r"(?:what|how|why|when|where|who|whom|whose|which)(?:'s|'re| (?:is|are|was|were|do|does|did|can|could|will|would|shall|should|may|might|must|has|have|had))\b",
+    re.IGNORECASE,
+)
 _RELATIVES = frozenset({"that", "which", "who", "whom", "whose", "where"})
 _RELATIVE_VERBS = frozenset({"that's", "who's"})
 _STOP = re.compile(r"[.!]$")
@@ -209,6 +213,9 @@ def shorter(sentence: str) -> Iterator[tuple[str, float]]:
     base = without_openers(sentence)
     if base[:1].islower():
         return
+    if _asks(base):
+        yield base, 0.0
+        return
     seen = {base}
     queue = [(base, 0.0)]
     while queue:
@@ -218,6 +225,11 @@ def shorter(sentence: str) -> Iterator[tuple[str, float]]:
             if cut not in seen and len(seen) < 12:
                 seen.add(cut)
                 queue.append((cut, cost + price))
+
+
+def _asks(text: str) -> bool:
+    """Whether a sentence opens or ends as a question: what is left of one after a cut would be no statement."""
+    return text.endswith("?") or bool(_ASKS.match(text.replace("’", "'")))
 
 
 def _cuts(text: str) -> Iterator[tuple[str, float]]:
