@@ -502,3 +502,23 @@ def test_a_published_page_keeps_its_address(run: Run, tmp_path: Path) -> None:
     assert "description:" in out
     assert "slug:" not in out
     assert "categories:" not in out
+
+
+@pytest.mark.skipif(not Path("/dev/full").exists(), reason="a device that is always full is needed")
+def test_a_full_disk_under_standard_output(draft: Path) -> None:
+    command = f'"{sys.executable}" -m geo_optimizer "{draft}" -o - -q > /dev/full'
+    done = subprocess.run(["bash", "-c", command], capture_output=True, text=True, check=False)
+    assert done.returncode == 3
+    assert re.fullmatch(r"error: .*standard output cannot be written: no space left on device.*\n", done.stderr)
+
+
+@pytest.mark.skipif(sys.platform != "linux", reason="only here may a file name be any bytes")
+def test_file_names_that_are_no_text(run: Run, tmp_path: Path) -> None:
+    folder = os.fsencode(tmp_path)
+    for name in (b"bad\xff.md", b"two\nlines.md", b"-dash.md"):
+        Path(os.fsdecode(folder + b"/" + name)).write_bytes(OPINION.read_bytes())
+    report = tmp_path / "r.jsonl"
+    done = run(tmp_path, "--report", report)
+    assert done.code == 0
+    assert len([row for row in report.read_text().split("\n") if row]) == 3
+    assert len(list(tmp_path.glob("*.optimized.md"))) == 3

@@ -12,6 +12,11 @@ GeoError
 from __future__ import annotations
 
 
+def printable(path: str) -> str:
+    """A file name on one line, whatever bytes it is made of."""
+    return "".join(c if c.isprintable() else ascii(c)[1:-1] for c in path)
+
+
 class GeoError(Exception):
     """An error with a stable `slug`, the `path` and 1-based `line` it is about, and a `hint` that says the remedy."""
 
@@ -30,7 +35,7 @@ class GeoError(Exception):
 
     def __str__(self) -> str:
         """`path:line: message (hint)` on one line."""
-        path = "".join(c if c.isprintable() else ascii(c)[1:-1] for c in self.path or "")
+        path = printable(self.path or "")
         where = f"{path}:{self.line}: " if path and self.line else f"{path}: " if path else ""
         return where + self.message + (f" ({self.hint})" if self.hint else "")
 

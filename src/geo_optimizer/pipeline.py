@@ -146,8 +146,8 @@ def _judged(line: Enhancement, about: Brief) -> Verdict:
 def verify_output(draft: Draft, edits: Sequence[Edit], output: str) -> None:
     """Raise OutputUnsafe unless the edits undo to the source, and the output's own parts are the draft's and the announced ones.
 
-    A second parse must find every part that was added, so that a second run
-    adds nothing.
+    A second parse must find every part that was added: one that is not
+    recognised would be added again.
     """
     if apply_edits(invert_edits(edits, draft.source), output) != draft.source:
         raise _unsafe(draft, "undoing the edits does not give the source back")

@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING, Any, TypeVar
 import click
 
 from geo_optimizer.corpus.files import decode, find_drafts, is_output, read_draft
-from geo_optimizer.errors import FileError, GeoError, UsageError
+from geo_optimizer.errors import FileError, GeoError, UsageError, printable
 
 if TYPE_CHECKING:
     from geo_optimizer.site import Site
@@ -77,7 +77,8 @@ def read(path: str) -> str:
 
 
 def shown(path: str) -> str:
-    return "<stdin>" if path == STDIN else path
+    """How a draft is called in what is said."""
+    return "<stdin>" if path == STDIN else printable(path)
 
 
 def open_site(path: str | None) -> Site | None:

@@ -11,7 +11,7 @@ import click
 
 from geo_optimizer.cli import inputs
 from geo_optimizer.corpus import files
-from geo_optimizer.errors import FileError, GeoError, UsageError
+from geo_optimizer.errors import FileError, GeoError, UsageError, printable
 from geo_optimizer.options import PARTS, Options, Part
 
 if TYPE_CHECKING:
@@ -217,7 +217,7 @@ class _Run:
             if note.part == "engine":
                 inputs.talk(f"warning: {inputs.shown(path)}: {note.message}")
         if not self.quiet:
-            inputs.talk(text.summary(done, inputs.shown(path), written, has_site=self.site is not None) + "\n")
+            inputs.talk(text.summary(done, inputs.shown(path), written and printable(written), has_site=self.site is not None) + "\n")
         return done, written
 
     def _written(self, target: Path | None, path: str, source: str, done: Optimization) -> str | None:
