@@ -276,7 +276,7 @@ def lead_places(draft: Draft) -> Iterable[int]:
 
 def _has_prose(draft: Draft, end: int) -> bool:
     """Whether the author says anything in the first `end` blocks."""
-    known = [part.span for part in draft.known]
+    known = [part.span for part in draft.generated]
     return any(b.kind in ("paragraph", "list", "quote") and not any(k.overlaps(b.span) for k in known) for b in draft.blocks[:end])
 
 

@@ -158,10 +158,15 @@ class Link:
 
 @dataclass(frozen=True, slots=True)
 class Known:
-    """A part of the draft that the tool would otherwise add: a TL;DR, takeaways, the link comment."""
+    """A part of the draft that the tool would otherwise add: a TL;DR, takeaways, the link comment.
+
+    `of_text`: a summary that is a section of the author's own ("Highlights",
+    "Findings"): none is added beside it, but what it says belongs to the text.
+    """
 
     kind: KnownKind
     span: Span
+    of_text: bool = False
 
 
 @dataclass(frozen=True, eq=False)
@@ -202,6 +207,11 @@ class Draft:
 
     def knows(self, kind: KnownKind) -> bool:
         return any(part.kind == kind for part in self.known)
+
+    @property
+    def generated(self) -> tuple[Known, ...]:
+        """The known parts that are no text of the article: left out of analysis, and of what engines see."""
+        return tuple(part for part in self.known if not part.of_text)
 
     @property
     def title(self) -> str | None:

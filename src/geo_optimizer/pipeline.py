@@ -34,8 +34,6 @@ def optimize(
     """
     options = options or Options()
     draft = parse(source, path, dialect=options.dialect, language=options.language)
-    if not source.strip("\ufeff \t\r\n"):
-        raise DraftRefused("empty", "there is no text in it", hint="write the article first", path=path)
     options, asked = _as_the_draft_asks(draft, replace(options, taxonomy=site.taxonomy if site else None))
     findings = check(draft, options)
     about = brief(draft, site)

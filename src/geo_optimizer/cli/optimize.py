@@ -11,7 +11,7 @@ import click
 
 from geo_optimizer.cli import inputs
 from geo_optimizer.corpus import files
-from geo_optimizer.errors import FileError, GeoError, UsageError, printable
+from geo_optimizer.errors import DraftRefused, FileError, GeoError, UsageError, printable
 from geo_optimizer.options import PARTS, Options, Part
 
 if TYPE_CHECKING:
@@ -28,6 +28,9 @@ Examples:
   geo-optimize draft.md --only frontmatter      leave the body alone
   geo-optimize posts/ --output-dir out --base posts --report run.jsonl
 """
+
+
+_BLANK = "\ufeff \t\r\n"
 
 
 class _Parts(click.ParamType[frozenset[Part]]):
@@ -131,7 +134,7 @@ def optimize(  # noqa: PLR0913 - a command's options are its interface
     if report:
         _check_report(report)
     options = Options(parts=(frozenset(PARTS) if only is None else only) - skip, language=language, fallback=fallback or engine == "auto")
-    run = _Run(target, options, site_path, engine, model, base_url, quiet=quiet)
+    run = _Run(target, options, site_path, engine, model, base_url, alone=len(drafts) == 1 and drafts == tuple(paths), quiet=quiet)
     rows = [run.one(path) for path in paths]
     if report:
         _write_report(report, rows)
@@ -181,6 +184,7 @@ class _Run:
         model: str | None,
         base_url: str | None,
         *,
+        alone: bool,
         quiet: bool,
     ) -> None:
         from geo_optimizer.engines.choose import choose
@@ -188,6 +192,7 @@ class _Run:
         self.target, self.options, self.quiet = target, options, quiet
         self.site = inputs.open_site(site_path)
         self.engines = choose(engine, os.environ, model=model, base_url=base_url)
+        self.alone = alone
         self.code = 0
 
     def one(self, path: str) -> dict[str, object]:
@@ -209,6 +214,8 @@ class _Run:
 
         target = self.target.path(path)
         source = inputs.read(path)
+        if self.alone and not source.strip(_BLANK):
+            raise DraftRefused("empty", "there is no text in it", hint="write the article first")
         done = optimized(source, self.engines, self.site, self.options, path=inputs.shown(path))
         if self.target.fails_on_change and done.edits:
             self.code = max(self.code, 1)

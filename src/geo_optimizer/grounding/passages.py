@@ -215,7 +215,7 @@ _CLOSING = re.compile(r"</(?:p|li|td|th|div|h\d|blockquote|dd|dt|figcaption)>|<b
 def _html(draft: Draft) -> Iterator[_Unit]:
     """The text of raw HTML: it is read on the page, so it is evidence, though nothing is ever written into it."""
     for number, block in enumerate(draft.blocks):
-        if block.kind != "html" or any(part.span.overlaps(block.span) for part in draft.known):
+        if block.kind != "html" or any(part.span.overlaps(block.span) for part in draft.generated):
             continue
         start = block.span.start
         shown = _TAG.sub(lambda m: " " * len(m.group()), _CLOSING.sub(lambda m: "\n" * len(m.group()), draft.text(block.span)))

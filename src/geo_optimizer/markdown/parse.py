@@ -85,8 +85,9 @@ def _parse(source: str, path: str, dialect: Dialect, language: str | None) -> Dr
     reader.read()
     blocks = _merged(source, reader.blocks, _moved(foreign, body.start))
     known = find_known(source, blocks)
-    parts, places = _Places([k.span for k in known]), _Places(_moved(wiki, body.start))
-    prose = tuple(_finished(p, [known[n].kind for n in parts.over(p.span)[:1]], places) for p in reader.prose)
+    generated = [part for part in known if not part.of_text]
+    parts, places = _Places([part.span for part in generated]), _Places(_moved(wiki, body.start))
+    prose = tuple(_finished(p, [generated[n].kind for n in parts.over(p.span)[:1]], places) for p in reader.prose)
     language = (
         language
         or _stated_language(frontmatter)

@@ -31,14 +31,14 @@ _TLDR = re.compile(
     re.IGNORECASE,
 )
 _TAKEAWAYS = re.compile(
-    r"(?:the |our |my )?(?:key |main |top |big )?takeaways?|key (?:points|lessons|messages)|what to remember|things to remember|(?:the )?bottom line"
+    r"(?:the |our |my )?(?:key |main |top |big )?takeaways?|key (?:points|lessons|messages)|what to remember|things to remember"
     r"|kernaussagen|wichtigste (?:erkenntnisse|punkte)|fazit in kürze|à retenir|points clés|ce qu.il faut retenir|puntos clave|conclusiones clave"
     r"|punti chiave|pontos principais|principais pontos|belangrijkste punten|kernpunten",
     re.IGNORECASE,
 )
 # A summary: above the first section it stands for a TL;DR, further down for takeaways.
 _SUMMARY = re.compile(
-    r"(?:the |a |main |key )?(?:summary|highlights|findings|points|facts)|abstract|zusammenfassung|résumé|sommaire|resumen|riassunto|sommario|resumo|samenvatting",
+    r"(?:the )?bottom line|(?:the |a |main |key )?(?:summary|highlights|findings|points|facts)|abstract|zusammenfassung|résumé|sommaire|resumen|riassunto|sommario|resumo|samenvatting",
     re.IGNORECASE,
 )
 _NAMED = re.compile(r"\btl;?\s?dr\b", re.IGNORECASE)
@@ -65,7 +65,7 @@ def find_known(source: str, blocks: Sequence[Block]) -> tuple[Known, ...]:
         if _is_link_comment(block, text):
             found.append(Known("links", block.span))
         elif block.kind == "heading" and (kind := _headed(_heading_text(text), above=i <= first_section)):
-            found.append(Known(kind, _section(blocks, i)))
+            found.append(Known(kind, _section(blocks, i), of_text=_is_summary(_heading_text(text))))
         elif block.kind in ("paragraph", "quote") and (kind := _run_in(text, whole=i > first_section)):
             found.append(Known(kind, _labelled(blocks, i, text)))
     return tuple(found)
@@ -73,9 +73,13 @@ def find_known(source: str, blocks: Sequence[Block]) -> tuple[Known, ...]:
 
 def _announced(text: str, *, above: bool) -> KnownKind | None:
     """What a heading or label announces; `above`: before or at the first section."""
-    if _SUMMARY.fullmatch(_EDGES.sub("", text)):
+    if _is_summary(text):
         return "tldr" if above else "takeaways"
     return label_kind(text)
+
+
+def _is_summary(text: str) -> bool:
+    return bool(_SUMMARY.fullmatch(_EDGES.sub("", text)))
 
 
 def _headed(text: str, *, above: bool) -> KnownKind | None:

@@ -56,6 +56,8 @@ def _headline(done: Optimization, path: str, output: str | None) -> str:
 
 
 def _nothing_to_work_with(draft: Draft) -> str | None:
+    if not draft.source.strip("\ufeff \t\r\n"):
+        return "there is no text in it"
     if not any(p.kind in ("paragraph", "item") and p.known is None for p in draft.prose):
         return "there is no prose in it; the lines come from the article's own sentences"
     return None

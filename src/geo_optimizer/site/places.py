@@ -66,7 +66,7 @@ def places(draft: Draft) -> Places:
 def _authors(draft: Draft) -> str:
     """The source at its length without generated parts, whose brackets and backticks must not pair with the author's."""
     text = draft.source
-    for part in draft.known:
+    for part in draft.generated:
         text = text[: part.span.start] + re.sub(r"[^\r\n]", " ", part.span.of(text)) + text[part.span.end :]
     return text
 

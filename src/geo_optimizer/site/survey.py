@@ -67,7 +67,7 @@ class Survey:
     def _linked(self) -> set[int]:
         """The pages that the draft links to, in whatever syntax; a suggestion in the link comment is no link."""
         source = self.draft.source
-        for part in self.draft.known:
+        for part in self.draft.generated:
             if part.kind == "links":
                 source = source[: part.span.start] + " " * len(part.span) + source[part.span.end :]
         resolve = self.site.addresses.resolve
