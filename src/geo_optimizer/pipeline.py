@@ -129,8 +129,8 @@ def _proposed(engine: Engine, about: Brief, kinds: frozenset[EnhancementKind]) -
     revised = engine.revise(about, refused) if refused else None
     if revised is None:
         return verdicts
-    had = {v.enhancement.text for v in verdicts}
-    again = [line for line in enhancements(revised, about) if line.kind in kinds and line.text not in had]
+    had = {(v.enhancement.kind, v.enhancement.text) for v in verdicts}
+    again = [line for line in enhancements(revised, about) if line.kind in kinds and (line.kind, line.text) not in had]
     return verdicts + tuple(_judged(line, about) for line in again)
 
 
