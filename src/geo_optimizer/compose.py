@@ -179,7 +179,7 @@ def _list_part(
         head = f"**{labels[0]}**" if part == "tldr" else _takeaways_head(draft, place, labels[1])
         bullet = "*" if _marker(draft, place) == "-" else "-"
         edit = _insertion(draft, place, [head, "", *(f"{bullet} {_escaped(text)}" for text in texts)], part)
-        if keeps_blocks(draft, edit):
+        if is_safe(draft, edit):
             return (edit,)
     notes.append(Note(part, "no place is safe for it: the text around every candidate would change its meaning"))
     return ()
@@ -241,6 +241,24 @@ def _insertion(draft: Draft, place: int, lines: Sequence[str], kind: str) -> Edi
 def _blank_before(draft: Draft, at: int) -> bool:
     line = draft.line(at)
     return line > 1 and not draft.source[draft.line_starts[line - 2] : at].strip() and draft.line_starts[line - 2] >= draft.body.start
+
+
+_FENCE = re.compile(r"^ {0,3}(?P<fence>`{3,}(?=[^`\r\n]*(?:\r|\n|\Z))|~{3,})(?P<rest>[^\r\n]*)", re.MULTILINE)
+
+
+def is_safe(draft: Draft, edit: Edit) -> bool:
+    """Whether the insertion is outside the author's blocks for us, and outside code for a reader that knows less.
+
+    Many preprocessors find code by its fences alone, and know neither HTML
+    comments nor how far a list indents.
+    """
+    fence = ""
+    for line in _FENCE.finditer(draft.source, draft.body.start, edit.span.start):
+        if not fence:
+            fence = line["fence"]
+        elif line["fence"].startswith(fence) and not line["rest"].strip():
+            fence = ""
+    return not fence and keeps_blocks(draft, edit)
 
 
 def keeps_blocks(draft: Draft, edit: Edit) -> bool:
@@ -359,7 +377,7 @@ def _link_comment(draft: Draft, links: Sequence[LinkSuggestion], options: Option
     if not lines:
         return ()
     edit = _insertion(draft, len(draft.blocks), lines, "links")
-    if draft.blocks and keeps_blocks(draft, edit):
+    if draft.blocks and is_safe(draft, edit):
         return (edit,)
     notes.append(Note("links", "no comment can follow the end of this text safely; `geo-optimize links` prints the suggestions"))
     return ()
