@@ -153,3 +153,16 @@ def test_sentences(text: str, sentences: list[str] | int) -> None:
 )
 def test_sentences_of_other_languages(language: str, text: str, count: int) -> None:
     assert len(list(boundaries(text, language))) == count
+
+
+@pytest.mark.parametrize(
+    ("source", "title"),
+    [
+        ("# A *b* c\n", "A b c"),
+        ("---\ntitle: Mine\n---\n# Other\n", "Mine"),
+        ('<div align="center">\n<h1><img src="x.png"> Garden &amp; ponds</h1>\n</div>\n\nText.\n', "Garden & ponds"),
+        ("Text.\n\n## Section\n", None),
+    ],
+)
+def test_the_title_is_the_authors(source: str, title: str | None) -> None:
+    assert parse(source).title == title

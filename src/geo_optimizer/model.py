@@ -174,7 +174,7 @@ class Draft:
     """A decoded source and its parts, in source order. Two drafts are equal only if they are the same object.
 
     `language` is an ISO 639-1 code. `line_starts` are the offsets at which lines begin.
-    `given_title` is one that was found for a draft without a title.
+    `given_title` stands in where the author stated none in Markdown: an HTML `<h1>`, or what an engine found.
     """
 
     source: str

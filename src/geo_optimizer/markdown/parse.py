@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import html
 import re
 from bisect import bisect_left, bisect_right
 from collections.abc import Sequence
@@ -35,6 +36,8 @@ if TYPE_CHECKING:
     from markdown_it.token import Token
 
 BOM = "\ufeff"
+_H1 = re.compile(r"<h1\b[^>]*>(.*?)</h1>", re.DOTALL | re.IGNORECASE)
+_TAG = re.compile(r"<[^<>]*>")
 _LINE_END = re.compile(r"\r\n|\r|\n")
 _KINDS: dict[str, BlockKind] = {
     "heading_open": "heading",
@@ -107,8 +110,17 @@ def _parse(source: str, path: str, dialect: Dialect, language: str | None) -> Dr
         sentences=tuple(_sentences(prose, language)),
         links=tuple(reader.links),
         known=known,
+        given_title=_html_title(source, blocks),
         line_starts=(0, *(m.end() for m in _LINE_END.finditer(source))),
     )
+
+
+def _html_title(source: str, blocks: Sequence[Block]) -> str | None:
+    """The text of an `<h1>` written as HTML, as README files have it."""
+    for block in blocks:
+        if block.kind == "html" and (title := _H1.search(block.span.of(source))):
+            return " ".join(html.unescape(_TAG.sub(" ", title[1])).split()) or None
+    return None
 
 
 def _newline(source: str) -> Newline:
