@@ -126,10 +126,10 @@ def _scope(claim: Reading, at: int, agreeing: list[Place], known: Index) -> Obje
 def _missing(claim: Reading, at: int, rivals: list[Place], known: Index) -> Reason:
     text = claim.words[at].text
     if not rivals:
-        return Reason("number", f"'{text}' is not in the draft")
+        return Reason("number", f"'{text}' is not in the draft's text")
     near = rivals[0]
     return Reason(
-        near.differs or "number", f"'{text}' is not in the draft; line {known.passages[near.passage].line} says '{near.figure.text}'"
+        near.differs or "number", f"'{text}' is not in the draft's text; line {known.passages[near.passage].line} says '{near.figure.text}'"
     )
 
 
