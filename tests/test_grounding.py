@@ -76,7 +76,7 @@ def test_reasons_name_the_words_and_the_line() -> None:
     scope = judged(DRAFT, "90% of successful voyages require managed crews.")
     number = judged(DRAFT, "The average captain planned to invest $187 million in radar.")
     assert scope.reasons[0].detail == "90% is of 'organisations' (line 3), not of 'successful voyages'"
-    assert number.reasons[0].detail == "'$187 million' is not in the draft; line 5 says '$186M'"
+    assert number.reasons[0].detail == "'$187 million' is not in the draft's text; line 5 says '$186M'"
 
 
 def test_a_line_is_as_good_as_its_worst_sentence() -> None:
