@@ -6,7 +6,7 @@ import pytest
 
 from geo_optimizer.analysis.headings import heading_kind
 from geo_optimizer.analysis.language import spelling, spelling_marks
-from geo_optimizer.analysis.links import internal_links, is_internal, links
+from geo_optimizer.analysis.links import is_internal, links
 from geo_optimizer.analysis.residue import residue
 from geo_optimizer.markdown import parse
 
@@ -76,7 +76,7 @@ def test_not_internal(href: str) -> None:
 def test_links_leave_out_images_and_known_parts() -> None:
     draft = parse("# A\n\n## TL;DR\n\n- [x](/x)\n\nSee [rye](/rye), [mill](https://mill.example) and ![oven](/oven.png).\n")
     assert [link.href for link in links(draft)] == ["/rye", "https://mill.example"]
-    assert [link.href for link in internal_links(draft)] == ["/rye"]
+    assert [link.href for link in links(draft) if is_internal(link.href)] == ["/rye"]
 
 
 # ------------------------------------------------------------------ spelling

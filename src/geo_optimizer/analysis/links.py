@@ -32,7 +32,3 @@ def _bare(host: str) -> str:
 def links(draft: Draft) -> tuple[Link, ...]:
     """The author's own links, images and the tool's own parts left out."""
     return tuple(link for link in draft.links if not link.image and not (link.prose < len(draft.prose) and draft.prose[link.prose].known))
-
-
-def internal_links(draft: Draft, hosts: frozenset[str] = frozenset()) -> tuple[Link, ...]:
-    return tuple(link for link in links(draft) if is_internal(link.href, hosts))

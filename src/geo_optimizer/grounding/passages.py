@@ -6,7 +6,7 @@ import html
 import math
 import re
 from bisect import bisect_right
-from collections import Counter, defaultdict
+from collections import defaultdict
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 
@@ -252,15 +252,15 @@ def _padded(head: list[Prose], cells: list[Prose]) -> list[Prose]:
 
 def rank(claim: Reading, known: Index, *, limit: int = 6) -> list[tuple[float, int]]:
     """The passages that share most with the claim, best first: (share of the claim's weight, passage)."""
-    own: Counter[int] = Counter()
+    own: defaultdict[int, float] = defaultdict(float)
     total = 0.0
     for word in _distinct(claim.words):
         weight = known.weight(word)
         total += weight
         holders = _figure_holders(claim, word, known) if word.figure is not None else known.holding(word)
         for number in holders:
-            own[number] += weight  # type: ignore[assignment]  # a Counter of weights
-    scores: dict[int, float] = dict(own)
+            own[number] += weight
+    scores = dict(own)
     for number in own:
         for near in known.passages[number].context:
             scores[number] += _NEAR * own.get(near, 0.0)

@@ -46,10 +46,6 @@ class Reading:
     def content(self) -> tuple[Word, ...]:
         return tuple(word for word in self.words if word.role == "content" and word.figure is None)
 
-    @property
-    def question(self) -> bool:
-        return self.text.rstrip(" \"'”’)*_").endswith("?")
-
     def figure(self, index: int) -> Quantity:
         """The quantity that the word at `index` stands for."""
         at = self.words[index].figure

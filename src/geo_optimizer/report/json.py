@@ -11,7 +11,7 @@ from dataclasses import asdict
 from typing import Any
 
 from geo_optimizer.analysis.headings import heading_kind
-from geo_optimizer.analysis.links import is_internal
+from geo_optimizer.analysis.links import is_internal, links
 from geo_optimizer.analysis.readability import readability
 from geo_optimizer.analysis.statistics import statistics
 from geo_optimizer.errors import GeoError
@@ -62,8 +62,7 @@ def analysis(draft: Draft, path: str) -> Object:
         "statistics": [_statistic(draft, s) for s in statistics(draft)],
         "links": [
             {"line": draft.line(k.span.start), "span": _span(k.span), "text": k.text, "href": k.href, "internal": is_internal(k.href)}
-            for k in draft.links
-            if not k.image
+            for k in links(draft)
         ],
         "readability": asdict(measured) if measured else None,
     }

@@ -8,7 +8,7 @@ import textwrap
 from collections.abc import Iterable, Iterator, Sequence
 
 from geo_optimizer.analysis.headings import heading_kind
-from geo_optimizer.analysis.links import is_internal
+from geo_optimizer.analysis.links import is_internal, links
 from geo_optimizer.analysis.readability import readability
 from geo_optimizer.analysis.statistics import statistics
 from geo_optimizer.model import Draft, Edit, Finding, LinkSuggestion, Optimization, Span, Verdict
@@ -196,9 +196,9 @@ def _statistics(draft: Draft) -> list[str]:
 
 
 def _link_rows(draft: Draft) -> list[str]:
-    links = [link for link in draft.links if not link.image]
-    inside = sum(is_internal(link.href) for link in links)
-    return [f"Links: {inside} internal, {len(links) - inside} external"] if links else []
+    found = links(draft)
+    inside = sum(is_internal(link.href) for link in found)
+    return [f"Links: {inside} internal, {len(found) - inside} external"] if found else []
 
 
 def proposal(draft: Draft, path: str, verdicts: Sequence[Verdict], engine: str) -> str:
