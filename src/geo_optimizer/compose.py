@@ -82,7 +82,9 @@ def compose(
         if labels is None:
             notes.append(Note(part, f"no label is known for the language {draft.language!r}"))
         elif len(texts) < FEWEST_LINES:
-            notes.append(Note(part, f"{_count(len(texts))} could stand alone and {FEWEST_LINES} are needed; nothing was padded"))
+            notes.append(
+                Note(part, f"too little in the draft stands alone: {_count(len(texts))} of the {FEWEST_LINES} needed; nothing was padded")
+            )
         else:
             edits += _list_part(draft, part, texts, at, labels, notes)
     edits += _link_comment(draft, links, options, notes)
