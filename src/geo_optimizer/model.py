@@ -13,7 +13,7 @@ from functools import wraps
 from typing import Any, Literal, TypeVar
 
 Newline = Literal["\n", "\r\n", "\r"]
-Dialect = Literal["markdown", "mdx"]
+Dialect = Literal["markdown", "mdx", "myst", "obsidian"]
 FrontmatterFormat = Literal["yaml", "toml", "json"]
 ProseKind = Literal["heading", "paragraph", "item", "cell", "footnote"]
 BlockKind = Literal[
@@ -344,10 +344,11 @@ class Verdict:
 
 @dataclass(frozen=True, slots=True)
 class Note:
-    """Something left out of a part of the work, and why, for the editor."""
+    """Something left out of a part of the work, why, and where in the draft, for the editor."""
 
     part: str
     message: str
+    span: Span | None = None
 
 
 # ------------------------------------------------------------------ what an engine may know

@@ -8,6 +8,8 @@ from typing import Literal
 from geo_optimizer.model import Dialect
 
 Part = Literal["frontmatter", "tldr", "takeaways", "links"]
+Refreshable = Literal["title", "description", "categories", "tldr", "takeaways", "links"]
+REFRESHABLE: tuple[Refreshable, ...] = ("title", "description", "categories", "tldr", "takeaways", "links")
 PARTS: tuple[Part, ...] = ("frontmatter", "tldr", "takeaways", "links")
 SUPPORTED_AT = 0.5  # the one threshold: a line is supported when its grounding score reaches it
 
@@ -20,6 +22,7 @@ class Options:
     `select`/`ignore`: rule codes or their beginnings; an empty `select` means
     every rule. `taxonomy`: "categories" or "tags", as the site has it; None
     without a site. `fallback`: where an engine fails, the next one writes.
+    `refresh`: what is replaced although the draft has it; nothing else is.
     """
 
     parts: frozenset[Part] = frozenset(PARTS)
@@ -29,3 +32,4 @@ class Options:
     ignore: tuple[str, ...] = ()
     taxonomy: str | None = None
     fallback: bool = False
+    refresh: frozenset[Refreshable] = frozenset()

@@ -11,7 +11,7 @@ from geo_optimizer.analysis.headings import heading_kind
 from geo_optimizer.analysis.links import is_internal, links
 from geo_optimizer.analysis.readability import readability
 from geo_optimizer.analysis.statistics import statistics
-from geo_optimizer.model import Draft, Edit, Finding, LinkSuggestion, Optimization, Span, Verdict
+from geo_optimizer.model import Draft, Edit, Finding, LinkSuggestion, Note, Optimization, Span, Verdict
 
 _PART_NAMES = {"frontmatter": "Frontmatter", "tldr": "TL;DR", "takeaways": "Key takeaways", "links": "Link comment"}
 _KIND_PARTS = {"tldr": "tldr", "takeaway": "takeaways"}
@@ -120,7 +120,11 @@ def _left_out(done: Optimization) -> list[str]:
         lines += [f"  {verdict.enhancement.kind}: “{short(verdict.enhancement.text)}”", f"      refused: {why}"]
     if len(refused) > _MOST_SHOWN:
         lines.append(f"  ... and {len(refused) - _MOST_SHOWN} more refused lines; --report FILE.json has them all")
-    return lines + [f"  {_PART_NAMES.get(note.part, note.part)}: {note.message}" for note in done.notes if note.part != "engine"]
+    return lines + [
+        f"  {_PART_NAMES.get(note.part, note.part)}: {_where(done.draft, note)}{note.message}"
+        for note in done.notes
+        if note.part != "engine"
+    ]
 
 
 def _unsourced(draft: Draft) -> list[str]:
@@ -248,3 +252,7 @@ def _finding(path: str, draft: Draft, found: Finding) -> Iterator[str]:
         cut = max(0, column - 40)
         yield f"    {text[cut : cut + _WIDTH]}"
         yield f"    {' ' * (column - 1 - cut)}{'^' * max(1, min(len(found.span), len(text) - column + 1, _WIDTH - column + 1 + cut))}"
+
+
+def _where(draft: Draft, note: Note) -> str:
+    return f"line {draft.line(note.span.start)}: " if note.span else ""
