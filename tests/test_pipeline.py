@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from pathlib import Path
 
 import pytest
@@ -13,9 +13,10 @@ from geo_optimizer.engines.offline import OfflineEngine
 from geo_optimizer.engines.schema import Answer, Line
 from geo_optimizer.errors import DraftRefused, EngineError, OutputUnsafe
 from geo_optimizer.markdown import apply_edits, invert_edits, parse
-from geo_optimizer.model import Brief, Edit, Span, Usage, Verdict
+from geo_optimizer.model import Brief, Draft, Edit, Span, Usage, Verdict
 from geo_optimizer.options import Options
-from geo_optimizer.pipeline import brief, optimize, settle, verify_output
+from geo_optimizer.pipeline import brief, optimize, settle
+from geo_optimizer.promise import verify_output
 from test_parse import PIECES
 
 SAMPLES = Path(__file__).parent.parent / "samples"
@@ -109,18 +110,46 @@ def test_no_engine_is_asked_when_nothing_is_wanted() -> None:
     assert done.engine == "none"
 
 
+LIST = "**TL;DR**\n\n- Lamps need oil.\n\n"
+
+
+def nothing_more(_after: Draft) -> tuple[Edit, ...]:
+    return ()
+
+
+def refused(source: str, edits: Sequence[Edit], output: str | None = None, again: Sequence[Edit] = ()) -> str:
+    """Why this output is not let out."""
+    with pytest.raises(OutputUnsafe) as error:
+        verify_output(parse(source), edits, apply_edits(edits, source) if output is None else output, lambda _: again)
+    assert error.value.exit_code == 70
+    return error.value.message
+
+
 @pytest.mark.parametrize("damage", [lambda s: s[:-2], lambda s: s.replace("oil", "gas"), lambda s: s + "more"])
-def test_an_output_that_breaks_the_promise_is_not_let_out(damage: object) -> None:
-    draft = parse(DRAFT)
-    edits = (Edit(Span(9, 9), "**TL;DR**\n\n- Lamps need oil.\n\n", "tldr"),)
+def test_an_output_that_breaks_the_promise_is_not_let_out(damage: Callable[[str], str]) -> None:
+    edits = (Edit(Span(9, 9), LIST, "tldr"),)
     output = apply_edits(edits, DRAFT)
-    verify_output(draft, edits, output)
-    with pytest.raises(OutputUnsafe) as refused:
-        verify_output(draft, edits, damage(output))  # type: ignore[operator]  # the table's functions
-    assert refused.value.exit_code == 70
+    verify_output(parse(DRAFT), edits, output, nothing_more)
+    assert refused(DRAFT, edits, damage(output)) == "undoing the edits does not give the source back: nothing was written"
 
 
 def test_an_added_part_that_would_not_be_known_again_is_not_let_out() -> None:
-    edits = (Edit(Span(9, 9), "Some words.\n\n", "tldr"),)
-    with pytest.raises(OutputUnsafe, match="recognised"):
-        verify_output(parse(DRAFT), edits, apply_edits(edits, DRAFT))
+    assert "would not be recognised" in refused(DRAFT, [Edit(Span(9, 9), "Some words.\n\n", "tldr")])
+
+
+@pytest.mark.parametrize(
+    ("source", "edit", "why"),
+    [
+        ("# A\n\n- one\n- two\n", Edit(Span(5, 5), "**TL;DR**\n\n- Lamps.\n", "tldr"), "block on line"),  # runs into the author's list
+        ("# A\n\nWords.\n", Edit(Span(5, 5), LIST + "```\n", "tldr"), "block on line"),  # an open fence over the author's text
+        ("# A\n\nSee [b].\n", Edit(Span(13, 13), "\n\n" + LIST + "[b]: /b\n", "tldr"), "paragraph on line"),  # a definition for the author's words
+        ("Title\n", Edit(Span(5, 5), "\n---\n\n" + LIST, "tldr"), "block on line"),  # an underline for the author's paragraph
+    ],
+)  # fmt: skip
+def test_an_output_in_which_the_authors_parts_read_otherwise_is_not_let_out(source: str, edit: Edit, why: str) -> None:
+    assert why in refused(source, [edit])
+
+
+def test_an_output_that_a_second_run_would_change_is_not_let_out() -> None:
+    again = [Edit(Span(0, 0), "title: Lamps\n", "frontmatter")]
+    assert "a second run would change the output again (frontmatter)" in refused(DRAFT, [Edit(Span(9, 9), LIST, "tldr")], again=again)

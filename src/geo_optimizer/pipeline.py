@@ -10,11 +10,12 @@ from geo_optimizer.analysis.language import spelling
 from geo_optimizer.analysis.statistics import statistics
 from geo_optimizer.compose import compose, wanted
 from geo_optimizer.engines import Engine, enhancements
-from geo_optimizer.errors import DraftRefused, EngineError, OutputUnsafe
+from geo_optimizer.errors import EngineError
 from geo_optimizer.grounding import ground
-from geo_optimizer.markdown import apply_edits, invert_edits, parse
-from geo_optimizer.model import Brief, Draft, Edit, Enhancement, EnhancementKind, LinkSuggestion, Note, Optimization, Usage, Verdict
+from geo_optimizer.markdown import apply_edits, parse
+from geo_optimizer.model import Brief, Draft, Enhancement, EnhancementKind, LinkSuggestion, Note, Optimization, Usage, Verdict
 from geo_optimizer.options import PARTS, Options
+from geo_optimizer.promise import verify_output
 from geo_optimizer.rules import check
 from geo_optimizer.site import phrases, suggest_links
 
@@ -39,9 +40,10 @@ def optimize(
     about = brief(draft, site)
     verdicts, notes, engine, usage = settle(engines, about, _kinds(about, options), fallback=options.fallback)
     links = suggest(_titled(draft, verdicts), site, options)
-    edits, left_out = compose(draft, [v.enhancement for v in verdicts if v.supported], links, options)
+    lines = [v.enhancement for v in verdicts if v.supported]
+    edits, left_out = compose(draft, lines, links, options)
     output = apply_edits(edits, source)
-    verify_output(draft, edits, output)
+    verify_output(draft, edits, output, lambda after: compose(after, lines, suggest(after, site, options), options)[0])
     return Optimization(draft, engine, output, edits, verdicts, findings, links, asked + notes + left_out, usage)
 
 
@@ -139,35 +141,3 @@ def _judged(line: Enhancement, about: Brief) -> Verdict:
     if line.kind == "category" and line.text in about.vocabulary:
         return Verdict(line, "supported", 1.0)
     return ground(line, about.draft)
-
-
-def verify_output(draft: Draft, edits: Sequence[Edit], output: str) -> None:
-    """Raise OutputUnsafe unless the edits undo to the source, and the output's own parts are the draft's and the announced ones.
-
-    A second parse must find every part that was added: one that is not
-    recognised would be added again.
-    """
-    if apply_edits(invert_edits(edits, draft.source), output) != draft.source:
-        raise _unsafe(draft, "undoing the edits does not give the source back")
-    if not edits:
-        return
-    try:
-        after = parse(output, draft.path, dialect=draft.dialect, language=draft.language)
-    except DraftRefused as error:
-        raise _unsafe(draft, f"the output cannot be read again: {error.message}") from error
-    announced = {edit.kind for edit in edits if edit.text} - {"frontmatter"}
-    if missing := announced - {part.kind for part in after.known}:
-        raise _unsafe(draft, f"the added {', '.join(sorted(missing))} would not be recognised")
-    own = [h.text for h in draft.headings]
-    kept = iter([h.text for h in after.headings])
-    if not all(text in kept for text in own):
-        raise _unsafe(draft, "a heading of the draft is lost")
-
-
-def _unsafe(draft: Draft, why: str) -> OutputUnsafe:
-    return OutputUnsafe(
-        "output-unsafe",
-        f"{why}: nothing was written",
-        hint="this is a bug in geo-optimizer; please report it with the draft",
-        path=draft.path,
-    )

@@ -1,6 +1,6 @@
 """Text -> Draft, and edits -> text. The only room that knows markdown-it and python-frontmatter."""
 
-from geo_optimizer.markdown.edits import apply_edits, invert_edits
+from geo_optimizer.markdown.edits import apply_edits, invert_edits, ordered
 from geo_optimizer.markdown.parse import parse
 
-__all__ = ["apply_edits", "invert_edits", "parse"]
+__all__ = ["apply_edits", "invert_edits", "ordered", "parse"]
