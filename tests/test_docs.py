@@ -11,7 +11,7 @@ import pytest
 
 import geo_optimizer
 from geo_optimizer import optimize
-from geo_optimizer.cli import cli
+from geo_optimizer.cli.app import cli
 from geo_optimizer.engines.offline import OfflineEngine
 from geo_optimizer.site import open_site
 

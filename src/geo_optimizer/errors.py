@@ -11,6 +11,11 @@ GeoError
 
 from __future__ import annotations
 
+REPORT_IT = (
+    "please report it in the project's issue tracker, with the draft (or the part of it that shows this), "
+    "the command line and what `geo-optimize --version` prints"
+)
+
 
 def printable(path: str) -> str:
     """A file name on one line, whatever bytes it is made of."""

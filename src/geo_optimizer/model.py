@@ -14,7 +14,7 @@ from typing import Any, Literal, TypeVar
 
 Newline = Literal["\n", "\r\n", "\r"]
 Dialect = Literal["markdown", "mdx", "myst", "obsidian"]
-FrontmatterFormat = Literal["yaml", "toml", "json"]
+FrontmatterFormat = Literal["yaml", "toml", "json", "other"]
 ProseKind = Literal["heading", "paragraph", "item", "cell", "footnote"]
 BlockKind = Literal[
     "heading", "paragraph", "image", "list", "quote", "code", "html", "comment", "table", "rule", "footnote", "definition", "opaque"
@@ -26,6 +26,11 @@ VerdictState = Literal["supported", "unsupported", "unverifiable"]
 ReasonKind = Literal["number", "unit", "scale", "entity", "scope", "negation", "direction", "modality", "date", "attribution", "other"]
 Severity = Literal["error", "warning", "info"]
 Spelling = Literal["british", "american"]
+LinkKind = Literal["inline", "reference", "autolink"]
+CodeKind = Literal["fenced", "indented", "inline"]
+
+# Stands in plain text for what a reader sees but the draft does not say: the value of a template, a formula, a component.
+OBJECT = "\ufffc"
 
 
 @dataclass(frozen=True, slots=True, order=True)
@@ -52,8 +57,22 @@ class Span:
     def __len__(self) -> int:
         return self.end - self.start
 
+    def __bool__(self) -> bool:
+        """An empty span is a place as good as any other."""
+        return True
+
 
 # ------------------------------------------------------------------ the draft
+
+
+@dataclass(frozen=True, slots=True)
+class Template:
+    """A frontmatter value that is made elsewhere: by a template (`{{ page.title }}`) or a tag of the site's own (`!include x`).
+
+    It counts as a value, and is never a text: nobody's title or description. `text` shows what is known of it.
+    """
+
+    text: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,13 +80,17 @@ class Frontmatter:
     """A draft's metadata block.
 
     `span` covers the fences and the closing fence's newline; `content` what is
-    between the fences. `values` are as the format's own loader reads them.
+    between the fences. `values` are as the format's own loader reads them,
+    a `Template` where the value is made elsewhere. `problem`, where there is
+    one, says why nothing in it may be changed: a second block follows (`span`
+    then covers both), or a language that is not read (`format` "other").
     """
 
     format: FrontmatterFormat
     span: Span
     content: Span
     values: dict[str, Any]
+    problem: Note | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -95,7 +118,8 @@ class Piece:
 class Prose:
     """A run of text that a reader reads as one: a heading, a paragraph, a list item's text, a table cell.
 
-    `text` has no markup and soft line breaks as single spaces; `pieces` lead
+    `text` has no markup, soft line breaks as single spaces, and OBJECT for
+    what is shown but not written here; `pieces` lead
     back to the source. `fixed` are ranges of `text` that nothing may be
     wrapped around (links, code, URLs). `heading` is the index in
     `Draft.headings` of the section it stands in; `parent` the index in
@@ -137,7 +161,10 @@ class Sentence:
 
 @dataclass(frozen=True, slots=True)
 class Heading:
-    """`text` without markup; `span` from the first `#` (or the text, if underlined) to the end of its last line."""
+    """`text` without markup or attributes (`{#id .class}`), empty if it is only an image.
+
+    `span`: from the first `#` (or the text, if underlined) to the end of its last line.
+    """
 
     level: int
     text: str
@@ -146,14 +173,69 @@ class Heading:
 
 
 @dataclass(frozen=True, slots=True)
+class Item:
+    """A list item: `span` from its marker to the end of its last line that is not blank, nested lists included.
+
+    `prose`: the indices of the texts it holds itself, not those of lists in it. `depth`: how many lists it is in beside its own.
+    """
+
+    span: Span
+    ordered: bool
+    depth: int
+    prose: tuple[int, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
 class Link:
-    """An inline link, image or autolink. `span` is all of it; `prose` the index of the text it stands in."""
+    """A Markdown link or image. `span` is all of it; `text` what is shown (of an image: its alternative text).
+
+    `kind`: how the destination is given, of images too. `text_span`: between
+    the brackets. `href_span`: the destination as written, without `<>`; None
+    where it stands elsewhere (a reference) or is not known. `href` is
+    unescaped and percent-encoded, or as written if it holds template syntax.
+    `prose`: the index of the text it stands in; None if no words stand there.
+    """
 
     span: Span
     text: str
     href: str
-    prose: int
+    prose: int | None
     image: bool = False
+    kind: LinkKind = "inline"
+    text_span: Span | None = None
+    href_span: Span | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Code:
+    """A code block or span. `content`: the code line by line, without line ends and what containers put before it.
+
+    A tab that a container cuts in two belongs to the container. `info`: what follows the opening fence.
+    """
+
+    kind: CodeKind
+    span: Span
+    content: tuple[Span, ...]
+    info: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Footnote:
+    """A footnote's definition, or a mark that refers to one; without a label it is all written at its mark (`^[...]`)."""
+
+    span: Span
+    label: str | None
+    definition: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Definition:
+    """A link reference definition. `label` and the characters of `href_span` (without `<>`) as written; None if not known."""
+
+    span: Span
+    label: str
+    href: str
+    href_span: Span | None
 
 
 @dataclass(frozen=True, slots=True)
@@ -162,11 +244,14 @@ class Known:
 
     `of_text`: a summary that is a section of the author's own ("Highlights",
     "Findings"): none is added beside it, but what it says belongs to the text.
+    `lines`: where its lines stand as a list under a label of its own, and can
+    be replaced; empty right after a label without lines, None in another form.
     """
 
     kind: KnownKind
     span: Span
     of_text: bool = False
+    lines: Span | None = None
 
 
 @dataclass(frozen=True, eq=False)
@@ -192,6 +277,10 @@ class Draft:
     known: tuple[Known, ...]
     line_starts: tuple[int, ...]
     given_title: str | None = None
+    items: tuple[Item, ...] = ()
+    code: tuple[Code, ...] = ()
+    footnotes: tuple[Footnote, ...] = ()
+    definitions: tuple[Definition, ...] = ()
     facts: dict[object, Any] = field(default_factory=dict, repr=False)
 
     def text(self, span: Span) -> str:
@@ -219,7 +308,7 @@ class Draft:
         stated = self.frontmatter.values.get("title") if self.frontmatter else None
         if isinstance(stated, str) and stated.strip():
             return stated.strip()
-        return next((h.text for h in self.headings if h.level == 1 and h.text), self.given_title)
+        return next((h.text for h in self.headings if h.level == 1 and h.text and OBJECT not in h.text), self.given_title)
 
 
 T = TypeVar("T")
@@ -361,7 +450,9 @@ class Brief:
     `sentences` are the draft's own (known parts left out); an answer cites
     them by their place here, from 1. `vocabulary` are the site's terms for
     `taxonomy` ("categories" or "tags"), likeliest first. `spelling`: the
-    variant of English that the draft keeps to, if it shows one.
+    variant of English that the draft keeps to, if it shows one. `anew`: what
+    the draft has and the editor wants another of; `title` is then its H1, if
+    it has one.
     """
 
     draft: Draft
@@ -372,6 +463,7 @@ class Brief:
     taxonomy: str = "categories"
     vocabulary: tuple[str, ...] = ()
     questions: tuple[str, ...] = ()
+    anew: frozenset[EnhancementKind] = frozenset()
 
 
 @dataclass(frozen=True, slots=True)

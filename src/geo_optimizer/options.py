@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from typing import Literal
 
 from geo_optimizer.model import Dialect
+from geo_optimizer.presets import PLAIN, Habits, Preset, Taxonomy
 
 Part = Literal["frontmatter", "tldr", "takeaways", "links"]
 Refreshable = Literal["title", "description", "categories", "tldr", "takeaways", "links"]
@@ -23,6 +24,8 @@ class Options:
     every rule. `taxonomy`: "categories" or "tags", as the site has it; None
     without a site. `fallback`: where an engine fails, the next one writes.
     `refresh`: what is replaced although the draft has it; nothing else is.
+    `preset`: what is known of the site's generator. `habits`: what the site's
+    own pages show, for this draft; None without a site.
     """
 
     parts: frozenset[Part] = frozenset(PARTS)
@@ -30,6 +33,8 @@ class Options:
     dialect: Dialect | None = None
     select: tuple[str, ...] = ()
     ignore: tuple[str, ...] = ()
-    taxonomy: str | None = None
+    taxonomy: Taxonomy | None = None
     fallback: bool = False
     refresh: frozenset[Refreshable] = frozenset()
+    preset: Preset = PLAIN
+    habits: Habits | None = None

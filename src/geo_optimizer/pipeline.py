@@ -34,10 +34,11 @@ def optimize(
     what stays refused. Raises DraftRefused, EngineError, OutputUnsafe.
     """
     options = options or Options()
-    draft = parse(source, path, dialect=options.dialect, language=options.language)
-    options, asked = _as_the_draft_asks(draft, replace(options, taxonomy=site.taxonomy if site else None))
+    draft = parse(source, path, dialect=options.dialect or options.preset.dialect, language=options.language)
+    habits = site.habits(draft, options.preset) if site else None
+    options, asked = _as_the_draft_asks(draft, replace(options, habits=habits, taxonomy=habits.taxonomy if habits else None))
     findings = check(draft, options)
-    about = brief(draft, site)
+    about = brief(draft, site, options)
     verdicts, notes, engine, usage = settle(engines, about, _kinds(about, options), fallback=options.fallback)
     links = suggest(_titled(draft, verdicts), site, options)
     lines = [v.enhancement for v in verdicts if v.supported]
@@ -60,20 +61,28 @@ def _as_the_draft_asks(draft: Draft, options: Options) -> tuple[Options, tuple[N
     return replace(options, parts=frozenset()), (Note("frontmatter", why),)
 
 
-def brief(draft: Draft, site: Site | None = None) -> Brief:
+def brief(draft: Draft, site: Site | None = None, options: Options | None = None) -> Brief:
     """What an engine is told of a draft."""
+    taxonomy = (options and options.taxonomy) or (site.taxonomy if site else "categories")
+    anew = options is not None and "title" in options.refresh
     own = tuple(s for s in draft.sentences if _is_the_authors(draft, s.prose))
     questions = draft.frontmatter.values.get("questions") if draft.frontmatter else None
     return Brief(
         draft=draft,
-        title=draft.title,
+        title=_own_heading(draft) or draft.title if anew else draft.title,
+        anew=frozenset({"title"} if anew else ()),
         spelling=spelling(draft),
         sentences=own,
         statistics=statistics(draft),
-        taxonomy=site.taxonomy if site else "categories",
-        vocabulary=site.vocabulary(draft) if site else (),
+        taxonomy=taxonomy,
+        vocabulary=site.vocabulary(draft, taxonomy) if site else (),
         questions=tuple(str(q) for q in questions) if isinstance(questions, list) else (),
     )
+
+
+def _own_heading(draft: Draft) -> str | None:
+    """The article's H1: what a title that is to be made anew can be taken from."""
+    return next((h.text for h in draft.headings if h.level == 1 and h.text and draft.prose[h.prose].known is None), draft.given_title)
 
 
 def _is_the_authors(draft: Draft, prose: int) -> bool:

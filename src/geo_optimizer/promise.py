@@ -6,7 +6,7 @@ from bisect import bisect_left, bisect_right
 from collections.abc import Callable, Iterator, Sequence
 from itertools import accumulate
 
-from geo_optimizer.errors import DraftRefused, OutputUnsafe
+from geo_optimizer.errors import REPORT_IT, DraftRefused, OutputUnsafe
 from geo_optimizer.markdown import apply_edits, invert_edits, ordered, parse
 from geo_optimizer.model import Draft, Edit, Span
 
@@ -91,6 +91,6 @@ def _unsafe(draft: Draft, why: str) -> OutputUnsafe:
     return OutputUnsafe(
         "output-unsafe",
         f"{why}: nothing was written",
-        hint="this is a bug in geo-optimizer; please report it with the draft",
+        hint=f"this is a bug in geo-optimizer; {REPORT_IT}",
         path=draft.path,
     )

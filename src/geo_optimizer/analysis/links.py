@@ -31,4 +31,4 @@ def _bare(host: str) -> str:
 @measured
 def links(draft: Draft) -> tuple[Link, ...]:
     """The author's own links, images and the tool's own parts left out."""
-    return tuple(link for link in draft.links if not link.image and not (link.prose < len(draft.prose) and draft.prose[link.prose].known))
+    return tuple(link for link in draft.links if not link.image and not (link.prose is not None and draft.prose[link.prose].known))

@@ -65,7 +65,6 @@ _LEADING = re.compile(
     r"^(?:(?:and|but|while|that|where|when|as|since|because|although|though|so|also|if|however|for|in|by|from)\s)+", re.IGNORECASE
 )
 _HREF = re.compile(r"href=[\"']([^\"'>]+)[\"']|\]\(\s*<?(\{\{.*?\}\}|\{%.*?%\}|[^)\s>]+)|(https?://[^\s)>\]\"'<]+)")
-_FILLED = "%EE%80%80"  # an address with a template in it: read from the source instead
 _FOOTNOTE_MARK = re.compile(r"\[\^([^\]\s]+)\](?!:)")
 
 
@@ -176,18 +175,15 @@ def _region(draft: Draft, sentence: Sentence) -> Span:
 
 
 def _links_in(draft: Draft, prose: int, region: Span) -> list[str]:
-    return [
-        link.href
-        for link in links_by_prose(draft).get(prose, ())
-        if not link.image and link.span.overlaps(region) and _FILLED not in link.href
-    ]
+    return [link.href for link in links_by_prose(draft).get(prose, ()) if not link.image and link.span.overlaps(region)]
 
 
 @measured
 def links_by_prose(draft: Draft) -> dict[int, tuple[Link, ...]]:
     found: dict[int, list[Link]] = {}
     for link in draft.links:
-        found.setdefault(link.prose, []).append(link)
+        if link.prose is not None:
+            found.setdefault(link.prose, []).append(link)
     return {prose: tuple(links) for prose, links in found.items()}
 
 

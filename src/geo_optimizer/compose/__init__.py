@@ -7,28 +7,35 @@ note says so.
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 
+from geo_optimizer.compose.closing import closing_places
 from geo_optimizer.compose.comment import link_comment
 from geo_optimizer.compose.keys import frontmatter_edits, wanted_keys
-from geo_optimizer.compose.lists import FEWEST_LINES, MOST_LINES, list_part
-from geo_optimizer.compose.places import closing_places, lead_places
+from geo_optimizer.compose.layout import Places
+from geo_optimizer.compose.lists import FEWEST_LINES, MOST_LINES, list_part, refreshed
+from geo_optimizer.compose.opening import lead_places
 from geo_optimizer.markdown.parts import LABELS
-from geo_optimizer.model import Draft, Edit, Enhancement, EnhancementKind, LinkSuggestion, Note
-from geo_optimizer.options import Options
+from geo_optimizer.model import Draft, Edit, Enhancement, EnhancementKind, KnownKind, LinkSuggestion, Note
+from geo_optimizer.options import Options, Part, Refreshable
 
 __all__ = ["compose", "wanted"]
 
+# The parts that are lists of lines: the kind of line, the part, its name in the options, and where it may stand.
+_LISTS: tuple[tuple[EnhancementKind, KnownKind, Part, Refreshable, Callable[[Draft], Places]], ...] = (
+    ("tldr", "tldr", "tldr", "tldr", lead_places),
+    ("takeaway", "takeaways", "takeaways", "takeaways", closing_places),
+)
+
 
 def wanted(draft: Draft, options: Options) -> frozenset[EnhancementKind]:
-    """The kinds of line that this draft lacks and this run may add."""
+    """The kinds of line that this draft lacks, or that are to be refreshed, and that this run may add."""
     kinds: set[EnhancementKind] = set()
     if "frontmatter" in options.parts:
         kinds |= wanted_keys(draft, options)
-    if "tldr" in options.parts and not draft.knows("tldr"):
-        kinds.add("tldr")
-    if "takeaways" in options.parts and not draft.knows("takeaways"):
-        kinds.add("takeaway")
+    for kind, known, part, name, _ in _LISTS:
+        if part in options.parts and (name in options.refresh or not draft.knows(known)):
+            kinds.add(kind)
     return frozenset(kinds)
 
 
@@ -39,21 +46,29 @@ def compose(
     kinds = wanted(draft, options)
     notes: list[Note] = []
     edits = [*frontmatter_edits(draft, [line for line in lines if line.kind in kinds], options, notes)]
-    labels = LABELS.get(draft.language)
-    for kind, part, at in (("tldr", "tldr", lead_places), ("takeaway", "takeaways", closing_places)):
-        texts = [line.text for line in lines if line.kind == kind][:MOST_LINES]
-        if kind not in kinds:
-            continue
-        if labels is None:
-            notes.append(Note(part, f"no label is known for the language {draft.language!r}"))
-        elif len(texts) < FEWEST_LINES:
-            notes.append(
-                Note(part, f"too little in the draft stands alone: {_count(len(texts))} of the {FEWEST_LINES} needed; nothing was padded")
-            )
-        else:
-            edits += list_part(draft, part, texts, at, labels, notes)
+    for kind, part, _, _, places in _LISTS:
+        if kind in kinds:
+            edits += _lines_of(draft, part, [line.text for line in lines if line.kind == kind][:MOST_LINES], places, notes)
     edits += link_comment(draft, links, options, notes)
     return tuple(edits), tuple(notes)
+
+
+def _lines_of(
+    draft: Draft, part: KnownKind, texts: Sequence[str], places: Callable[[Draft], Places], notes: list[Note]
+) -> tuple[Edit, ...]:
+    """One part, written or refreshed, if there are lines enough and words to head it with."""
+    labels = LABELS.get(draft.language)
+    old = "; the one that is there stays" if draft.knows(part) else ""
+    if len(texts) < FEWEST_LINES:
+        few = f"too little in the draft stands alone: {_count(len(texts))} of the {FEWEST_LINES} needed; nothing was padded{old}"
+        notes.append(Note(part, few))
+        return ()
+    if old:
+        return refreshed(draft, part, texts, notes)
+    if labels is None:
+        notes.append(Note(part, f"no label is known for the language {draft.language!r}"))
+        return ()
+    return list_part(draft, part, texts, places(draft), labels, notes)
 
 
 def _count(lines: int) -> str:

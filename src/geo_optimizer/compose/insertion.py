@@ -6,8 +6,9 @@ import re
 from collections.abc import Sequence
 
 from geo_optimizer.errors import DraftRefused
-from geo_optimizer.markdown import apply_edits, parse
-from geo_optimizer.model import Block, Draft, Edit, Span
+from geo_optimizer.markdown import apply_edits, blocks_of
+from geo_optimizer.markdown.dialects import unclosed
+from geo_optimizer.model import Block, Draft, Edit, Note, Span
 
 _FENCE = re.compile(r"^ {0,3}(?P<fence>`{3,}(?=[^`\r\n]*(?:\r|\n|\Z))|~{3,})(?P<rest>[^\r\n]*)", re.MULTILINE)
 
@@ -30,29 +31,53 @@ def _blank_before(draft: Draft, at: int) -> bool:
 
 
 def is_safe(draft: Draft, edit: Edit) -> bool:
-    """Whether the insertion is outside the author's blocks for us, and outside code for a reader that knows less.
+    """Whether the edit is outside the author's blocks for us, and outside code for a reader that knows less.
 
     Many preprocessors find code by its fences alone, and know neither HTML
     comments nor how far a list indents.
     """
-    fence = ""
-    for line in _FENCE.finditer(draft.source, draft.body.start, edit.span.start):
+    return _open_fence(draft, edit.span.start) is None and keeps_blocks(draft, edit)
+
+
+def _open_fence(draft: Draft, at: int) -> Span | None:
+    """The code fence that is open at `at` for a reader that knows nothing but fences."""
+    fence, opening = "", None
+    for line in _FENCE.finditer(draft.source, draft.body.start, at):
         if not fence:
-            fence = line["fence"]
+            fence, opening = line["fence"], Span(*line.span("fence"))
         elif line["fence"].startswith(fence) and not line["rest"].strip():
-            fence = ""
-    return not fence and keeps_blocks(draft, edit)
+            fence, opening = "", None
+    return opening
 
 
 def keeps_blocks(draft: Draft, edit: Edit) -> bool:
     """Whether the author's blocks come out of the edited text as they were, with whole new ones between them."""
     try:
-        after = parse(apply_edits([edit], draft.source), draft.path, dialect=draft.dialect, language=draft.language)
+        after = blocks_of(apply_edits([edit], draft.source), draft.dialect)
     except DraftRefused:
         return False
     shift = len(edit.text) - len(edit.span)
     here = Span(edit.span.start, edit.span.start + len(edit.text))
     old = [b for b in draft.blocks if not edit.span.contains(b.span)]
-    new = [b for b in after.blocks if not here.contains(b.span)]
+    new = [b for b in after if not here.contains(b.span)]
     moved = [Block(b.kind, Span(b.span.start + shift, b.span.end + shift) if b.span.start >= edit.span.end else b.span) for b in old]
-    return new == moved and len(new) < len(after.blocks)
+    return new == moved and len(new) < len(after)
+
+
+def obstacle(draft: Draft, edit: Edit, part: str, otherwise: str) -> Note:
+    """Why the edit is not made: what is open where it would stand, and the remedy; or else `otherwise`."""
+    at = edit.span.start
+    start = draft.body.start
+    for left in unclosed(draft.text(draft.body), draft.dialect):
+        if start + left.span.start <= at:
+            span = Span(start + left.span.start, start + left.span.end)
+            return Note(
+                part, f"it would stand inside the {left.what} opened on line {draft.line(span.start)}: close that {left.what}", span
+            )
+    if (fence := _open_fence(draft, at)) is not None:
+        line = draft.line(fence.start)
+        return Note(
+            part, f"readers that know only code fences take all below line {line} for code: close the code fence opened there", fence
+        )
+    near = next((b.span for b in draft.blocks if b.span.end >= at), None)
+    return Note(part, otherwise, near)

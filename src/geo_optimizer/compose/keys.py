@@ -1,14 +1,23 @@
-"""Which frontmatter keys a draft lacks, and the edits that give them their values."""
+"""Which frontmatter keys a draft lacks, or is to have anew, and the edits that give them their values.
+
+The key that the draft has wins over the key that its site uses, and that over
+the preset's. What could move a page, break a build or make a page public is
+left out, and a note says why.
+"""
 
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
 from pathlib import PurePath
+from typing import Any
 
-from geo_optimizer.markdown.frontmatter import CATEGORY_KEYS, DESCRIPTION_KEYS, SLUG_KEYS, TITLE_KEYS, Scalar, splice
-from geo_optimizer.model import Draft, Edit, Enhancement, EnhancementKind, Note, Span
-from geo_optimizer.options import Options
+from geo_optimizer.compose.block import new_block
+from geo_optimizer.markdown.frontmatter import CATEGORY_KEYS, DESCRIPTION_KEYS, SLUG_KEYS, TITLE_KEYS, Scalar, keys_of, splice
+from geo_optimizer.model import Draft, Edit, Enhancement, EnhancementKind, Note, Span, Template
+from geo_optimizer.options import Options, Refreshable
+from geo_optimizer.presets import SINGULAR_KEYS, TAXONOMY_KEYS, Habits
 
 KEYS: dict[EnhancementKind, tuple[str, ...]] = {
     "title": TITLE_KEYS,
@@ -17,78 +26,228 @@ KEYS: dict[EnhancementKind, tuple[str, ...]] = {
     "category": CATEGORY_KEYS,
 }
 MOST_CATEGORIES = 5
-_NAMELESS = re.compile(
-    r"(?:draft|index|_index|readme|untitled|post|article|page|new|temp|text|document|content|stdin|-)[-_ ]?\d*", re.IGNORECASE
+_REFRESHED: dict[EnhancementKind, Refreshable] = {"title": "title", "description": "description", "category": "categories"}
+_EMPTY: tuple[object, ...] = (None, "", [], {})
+# Names of files that say nothing, so that no address can be made of them. `index` and `readme` are their folder's page, which has one.
+_NAMELESS = re.compile(r"(?:draft|untitled|post|article|page|new|temp|text|document|content|stdin|-)[-_ ]?\d*", re.IGNORECASE)
+_MDX_METADATA = re.compile(
+    r"^export\s+(?:const|let|var)\s+(?:meta|metadata|pageMeta|frontmatter|frontMatter|title|description)\b", re.MULTILINE
 )
-_MDX_METADATA = re.compile(r"^export\s+(?:const|let|var)\s+(?:meta|metadata|frontmatter|frontMatter)\b", re.MULTILINE)
+_TABLE = "it is a table, which is left to you"
+_TEMPLATE = "its value is made by a template"
+
+
+@dataclass(frozen=True, slots=True)
+class _Place:
+    """Where a kind of value goes: under `key`, over what is there if `replaces`; or nowhere, because of `why`."""
+
+    key: str
+    replaces: bool = False
+    why: str | None = None
 
 
 def wanted_keys(draft: Draft, options: Options) -> set[EnhancementKind]:
-    """The kinds of frontmatter value that this draft lacks and that a tool may add."""
-    if _metadata_elsewhere(draft) is not None:
+    """The kinds of frontmatter value that this draft lacks, or is to have anew, and that a tool may write."""
+    if _untouched(draft, options):
         return set()
-    kinds = {kind for kind in KEYS if _key_for(draft, kind, options) is not None}
-    return kinds - _part_of_address(draft, options) if _has_address(draft) else kinds
-
-
-def _values(draft: Draft) -> dict[str, object]:
-    return draft.frontmatter.values if draft.frontmatter else {}
-
-
-def _key_for(draft: Draft, kind: EnhancementKind, options: Options) -> str | None:
-    """The key to fill: an empty one that is there, else the usual one; None where any of the names has a value."""
-    names = {name.casefold() for name in KEYS[kind]}
-    present = {name: value for name, value in _values(draft).items() if name.casefold() in names}
-    if any(value not in (None, "", [], {}) for value in present.values()):
-        return None
-    usual = options.taxonomy if kind == "category" and options.taxonomy else KEYS[kind][0]
-    return next(iter(present), usual)
-
-
-def _part_of_address(draft: Draft, options: Options) -> set[EnhancementKind]:
-    """What could move a published page: a slug, and categories, which Jekyll puts into the address. Tags do not."""
-    category = _key_for(draft, "category", options)
-    return {"slug", "category"} if category in ("categories", "category") and category not in _values(draft) else {"slug"}
-
-
-def _has_address(draft: Draft) -> bool:
-    """Whether the page already lives somewhere: it carries metadata and its file has a name of its own.
-
-    A `slug` there could move a published page.
-    """
-    unpublished = draft.frontmatter is None or _values(draft).get("draft") is True
-    return not unpublished and not _NAMELESS.fullmatch(PurePath(draft.path).name.split(".")[0] or "-")
-
-
-def _metadata_elsewhere(draft: Draft) -> str | None:
-    if draft.frontmatter is None and draft.dialect == "mdx" and (found := _MDX_METADATA.search(draft.source)):
-        return found.group()
-    return None
+    return {kind for kind in KEYS if (place := _place(draft, kind, options)) and not place.why}
 
 
 def frontmatter_edits(draft: Draft, lines: Sequence[Enhancement], options: Options, notes: list[Note]) -> tuple[Edit, ...]:
-    if "frontmatter" in options.parts and (elsewhere := _metadata_elsewhere(draft)):
-        notes.append(Note("frontmatter", f"the metadata is in `{elsewhere}`, which is left to you"))
-    changes: dict[str, Scalar] = {}
-    for kind in KEYS:
+    """The edits that write the accepted lines; what is left out is noted, with the line of the draft that is the reason."""
+    if "frontmatter" not in options.parts:
+        return ()
+    if untouched := _untouched(draft, options):
+        notes.append(untouched)
+        return ()
+    planned = {kind: place for kind in KEYS if (place := _place(draft, kind, options))}
+    notes += [Note("frontmatter", f"`{p.key}` was left out: {p.why}", _span(draft, p.key)) for p in planned.values() if p.why]
+    places = {kind: place for kind, place in planned.items() if not place.why}
+    changes = dict(_values(draft, lines, places, options, notes))
+    replaced = frozenset(place.key for place in places.values() if place.replaces)
+    return _written(draft, changes, replaced, options, notes)
+
+
+# ------------------------------------------------------------------ where values go
+
+
+def _place(draft: Draft, kind: EnhancementKind, options: Options) -> _Place | None:
+    """The key to fill: an empty one that is there, else the site's, else the preset's; to replace, if that is asked for."""
+    present = _present(draft, kind)
+    filled = [name for name, value in present.items() if value not in _EMPTY]
+    if filled:
+        return _anew(draft, kind, filled, options) if _REFRESHED.get(kind) in options.refresh else None
+    key = next(iter(present), None) or _usual(kind, options)
+    if kind == "slug" and (key != "slug" or _has_address(draft, options) or _siblings_have_none(options)):
+        return None
+    if kind == "category" and not present and (_has_no_terms(options) or _moves_unasked(draft, key, options)):
+        return None
+    return _Place(key, why=_caution(draft, kind, key, options))
+
+
+def _anew(draft: Draft, kind: EnhancementKind, filled: Sequence[str], options: Options) -> _Place:
+    """The key whose value is replaced: the one that the site uses, if the draft has it, else its first."""
+    usual = _usual(kind, options)
+    key = usual if usual in filled else filled[0]
+    value = _present(draft, kind)[key]
+    if isinstance(value, dict | Template):
+        return _Place(key, why=_TABLE if isinstance(value, dict) else _TEMPLATE)
+    return _Place(key, replaces=True, why=_caution(draft, kind, key, options))
+
+
+def _usual(kind: EnhancementKind, options: Options) -> str:
+    habits, preset = options.habits, options.preset
+    if habits and kind in habits.keys:
+        return habits.keys[kind]
+    if kind == "category":
+        return options.taxonomy or preset.category
+    return {"title": preset.title, "description": preset.description, "slug": preset.slug}[kind]
+
+
+def _caution(draft: Draft, kind: EnhancementKind, key: str, options: Options) -> str | None:
+    """Why a key is neither added nor changed: by the preset, or by what the site's pages show."""
+    preset, habits = options.preset, options.habits
+    if caution := preset.caution(key):
+        return caution.why
+    if preset.unshown and habits and habits.pages and key not in habits.shown and key not in _present(draft, kind):
+        return preset.unshown
+    return _term_caution(key, options) if kind == "category" else None
+
+
+def _term_caution(key: str, options: Options) -> str | None:
+    preset, habits = options.preset, options.habits
+    if key == "taxonomies":
+        return _TABLE
+    if habits and key in habits.unclear:
+        return "the site's own values are texts that may be one term or several with spaces between"
+    if habits and habits.terms and key not in TAXONOMY_KEYS[habits.taxonomy]:
+        return f"the site's own terms are its {habits.taxonomy}"
+    return preset.new_terms if preset.new_terms and not (habits and habits.terms) else None
+
+
+def _has_no_terms(options: Options) -> bool:
+    return options.habits is not None and not options.habits.terms
+
+
+def _moves_unasked(draft: Draft, key: str, options: Options) -> bool:
+    """Where the generator is not known: categories may be part of a published page's address, as with Jekyll; tags are not."""
+    return options.preset.name == "plain" and key in TAXONOMY_KEYS["categories"] and _has_address(draft, options)
+
+
+def _siblings_have_none(options: Options) -> bool:
+    habits = options.habits
+    return habits is not None and habits.beside and habits.pages > 0 and "slug" not in habits.keys
+
+
+def _has_address(draft: Draft, options: Options) -> bool:
+    """Whether the page already lives somewhere, so that a `slug` could move it.
+
+    Of a site that is not known only metadata and a name of its own say so.
+    """
+    preset = options.preset
+    values = draft.frontmatter.values if draft.frontmatter else {}
+    if preset.in_drafts or any(values.get(key) is value for key, value in preset.unpublished):
+        return False
+    if draft.frontmatter is None and not preset.bare_pages:
+        return False
+    return preset.name != "plain" or not _NAMELESS.fullmatch(PurePath(draft.path).name.split(".")[0] or "-")
+
+
+def _present(draft: Draft, kind: EnhancementKind) -> dict[str, Any]:
+    """The draft's own keys of a kind, with their values."""
+    names = {name.casefold() for name in KEYS[kind]}
+    values = draft.frontmatter.values if draft.frontmatter else {}
+    return {name: value for name, value in values.items() if name.casefold() in names}
+
+
+# ------------------------------------------------------------------ where nothing is written
+
+
+def _untouched(draft: Draft, options: Options) -> Note | None:
+    """Why nothing at all is written into a draft's frontmatter, or as one."""
+    if draft.frontmatter is not None:
+        return draft.frontmatter.problem
+    return _stated_in_code(draft) or _not_to_begin(options)
+
+
+def _stated_in_code(draft: Draft) -> Note | None:
+    """MDX can state its metadata in code: no frontmatter is put beside it."""
+    for block in draft.blocks if draft.dialect == "mdx" else ():
+        if block.kind == "opaque" and (found := _MDX_METADATA.search(draft.source, block.span.start, block.span.end)):
+            return Note("frontmatter", f"the metadata is in `{found.group()}`, which is left to you", Span(*found.span()))
+    return None
+
+
+def _not_to_begin(options: Options) -> Note | None:
+    preset, habits = options.preset, options.habits
+    if not preset.bare or (preset.bare_shown and habits and habits.pages):
+        return None
+    return Note("frontmatter", f"none was added: {preset.bare}")
+
+
+# ------------------------------------------------------------------ what goes there
+
+
+def _values(
+    draft: Draft, lines: Sequence[Enhancement], places: Mapping[EnhancementKind, _Place], options: Options, notes: list[Note]
+) -> Iterator[tuple[str, Scalar]]:
+    """Each key with its new value; a note where what is there was to be replaced and nothing better was found."""
+    for kind, place in places.items():
         texts = [line.text for line in lines if line.kind == kind]
-        if texts and (key := _key_for(draft, kind, options)):
-            changes[key] = texts[:MOST_CATEGORIES] if kind == "category" and key != "category" else texts[0]
-    edits: list[Edit] = []
+        if kind == "category":
+            texts = _allowed(place.key, texts, options, notes)[:MOST_CATEGORIES]
+        if texts:
+            old = _present(draft, kind).get(place.key)
+            value = _shaped(place.key, texts, old, options.habits) if kind == "category" else texts[0]
+            if value != old:
+                yield place.key, value
+        elif place.replaces:
+            notes.append(Note("frontmatter", f"`{place.key}` was kept: nothing better was found in the draft", _span(draft, place.key)))
+
+
+def _allowed(key: str, terms: Sequence[str], options: Options, notes: list[Note]) -> list[str]:
+    """The terms that the generator lets a tool add: any, or those that the site has."""
+    known = options.habits.terms if options.habits else frozenset()
+    if not options.preset.new_terms:
+        return list(terms)
+    if new := [term for term in terms if term not in known]:
+        notes.append(Note("frontmatter", f"{', '.join(new)} was left out of `{key}`: {options.preset.new_terms}"))
+    return [term for term in terms if term in known]
+
+
+def _shaped(key: str, terms: Sequence[str], old: object, habits: Habits | None) -> Scalar:
+    """Terms as the draft, or else its site, writes them: a list, a text with commas, a single term."""
+    shape = habits.shapes.get(key) if habits else None
+    if isinstance(old, str) and old.strip():
+        shape = "joined" if "," in old else "one"
+    elif isinstance(old, list) and old:
+        shape = "list"
+    if shape == "one" or (shape is None and key.casefold() in SINGULAR_KEYS):
+        return terms[0]
+    if shape == "joined" and not any("," in term for term in terms):
+        return ", ".join(terms)
+    return list(terms)
+
+
+def _written(
+    draft: Draft, changes: Mapping[str, Scalar], replaced: frozenset[str], options: Options, notes: list[Note]
+) -> tuple[Edit, ...]:
+    if draft.frontmatter is None:
+        kind = (options.habits.format if options.habits else None) or options.preset.format
+        return new_block(kind, draft.body.start, changes, draft.newline)
     try:
-        return splice(draft.source, _top(draft), draft.frontmatter, changes, draft.newline)
+        return splice(draft.source, draft.frontmatter.span.start, draft.frontmatter, changes, draft.newline, replace=replaced)
     except ValueError:
         # One key that cannot be written must not keep the others out.
-        for key, value in changes.items():
-            edits += _one_key(draft, key, value, notes)
-    return _together(edits)
+        return _together([edit for key, value in changes.items() for edit in _one_key(draft, key, value, replaced, notes)])
 
 
-def _one_key(draft: Draft, key: str, value: Scalar, notes: list[Note]) -> tuple[Edit, ...]:
+def _one_key(draft: Draft, key: str, value: Scalar, replaced: frozenset[str], notes: list[Note]) -> tuple[Edit, ...]:
+    assert draft.frontmatter is not None
     try:
-        return splice(draft.source, _top(draft), draft.frontmatter, {key: value}, draft.newline)
+        return splice(draft.source, draft.frontmatter.span.start, draft.frontmatter, {key: value}, draft.newline, replace=replaced)
     except ValueError as error:
-        notes.append(Note("frontmatter", f"{key} was left out: {error}"))
+        notes.append(Note("frontmatter", f"`{key}` was left out: {error}", _span(draft, key)))
         return ()
 
 
@@ -100,5 +259,9 @@ def _together(edits: Sequence[Edit]) -> tuple[Edit, ...]:
     return tuple(Edit(span, text, "frontmatter") for span, text in by_span.items())
 
 
-def _top(draft: Draft) -> int:
-    return draft.frontmatter.span.start if draft.frontmatter else draft.body.start
+def _span(draft: Draft, key: str | None) -> Span | None:
+    """The line of a key; of one that is not there, the frontmatter."""
+    if draft.frontmatter is None:
+        return None
+    lines = keys_of(draft.source, draft.frontmatter).get(key, []) if key else []
+    return lines[-1] if lines else draft.frontmatter.span

@@ -165,7 +165,7 @@ def draft_values(brief: Brief) -> dict[str, str]:
         "spelling": brief.spelling or "as in the article",
         "statistics": _figures(brief.statistics, _numbers(brief)),
         "taxonomy": brief.taxonomy,
-        "title": plain(brief.title or "") or "none",
+        "title": "none" if "title" in brief.anew else plain(brief.title or "") or "none",
         "vocabulary": _listed(brief.vocabulary),
     }
 

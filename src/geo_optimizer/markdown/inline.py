@@ -1,82 +1,72 @@
-"""Inline Markdown -> plain text whose every character knows where it came from.
+"""Inline Markdown -> plain text whose every character knows where it came from, and the links, code and footnote marks in it.
 
-markdown-it gives inline tokens no position. Its inline rules are wrapped so
-that each token a rule pushes records the range of content it was read from;
-text tokens lie between them, verbatim. Where a text cannot be found at its
-place (a punycode autolink, an escaped pipe), the whole inline is one piece.
+Tokens that are not text carry the range of content they were read from
+(`grammar.AT`); text tokens lie between them, verbatim. Where one does not,
+nothing is known of the inline but the whole of it.
 """
 
 from __future__ import annotations
 
-from bisect import bisect_right
+import re
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
-from functools import lru_cache
 from typing import TYPE_CHECKING, Any
 
-from markdown_it import MarkdownIt
-from mdit_py_plugins.footnote import footnote_plugin
+from markdown_it.helpers import parseLinkDestination
 
-from geo_optimizer.markdown.dialects import FILLER
-from geo_optimizer.model import Piece, Span
+from geo_optimizer.markdown.dialects import FILLERS, SHOWN
+from geo_optimizer.markdown.grammar import AT
+from geo_optimizer.markdown.lines import Content
+from geo_optimizer.model import OBJECT, Code, Footnote, LinkKind, Piece, Span
 
 if TYPE_CHECKING:
-    from markdown_it.rules_inline import StateInline
     from markdown_it.token import Token
 
-_AT = "geo_at"
-InlineRule = Callable[["StateInline", bool], bool]
 
-
-@lru_cache(maxsize=1)
-def parser() -> MarkdownIt:
-    """CommonMark with tables, strikethrough and footnotes; link definitions as tokens; positions on inline tokens."""
-    md = MarkdownIt("commonmark", {"inline_definitions": True}).enable(["table", "strikethrough"]).use(footnote_plugin)
-    for rule in md.inline.ruler.__rules__:
-        md.inline.ruler.at(rule.name, _positioned(rule.fn), {"alt": rule.alt})
-    return md
-
-
-def _positioned(rule: InlineRule) -> InlineRule:
-    def positioned(state: StateInline, silent: bool) -> bool:  # noqa: FBT001 - markdown-it's signature
-        start, before = state.pos, len(state.tokens)
-        matched = rule(state, silent)
-        if matched and not silent:
-            for token in state.tokens[before:]:
-                if token.type != "text" and _AT not in token.meta:
-                    token.meta[_AT] = (start, state.pos)
-        return matched
-
-    return positioned
-
-
-@dataclass(frozen=True, slots=True)
-class Content:
-    """An inline token's content and where each of its lines lies in the source."""
-
-    text: str
-    starts: tuple[tuple[int, int], ...]  # (offset in text, offset in source), by line
-
-    def source(self, at: int) -> int:
-        content, source = self.starts[max(0, bisect_right(self.starts, (at, 1 << 62)) - 1)]
-        return source + (at - content)
-
-    def span(self, start: int, end: int) -> Span:
-        return Span(self.source(start), self.source(end - 1) + 1 if end > start else self.source(start))
+_RUNS = re.compile(rf"[^{FILLERS}]+|{SHOWN}[^{SHOWN}]*?(?=[^{FILLERS}]|{SHOWN}|\Z)")
+_FILLED = re.compile(f"[{FILLERS}]")
+# A destination as most are; what has brackets, escapes or nothing in it is left to markdown-it.
+_PLAIN = re.compile(r"[^\x00-\x20\x7f()<\\]+(?=[ \n)])")
 
 
 @dataclass(frozen=True, slots=True)
 class InlineLink:
-    """A link or image of an inline: its span in the source, its shown text, its destination."""
+    """A link or image of an inline: a `Link` that does not know yet which text it stands in."""
 
     span: Span
     text: str
     href: str
     image: bool
+    kind: LinkKind
+    text_span: Span | None
+    href_span: Span | None
+
+
+@dataclass(frozen=True, slots=True)
+class Inline:
+    """What one inline's tokens say: plain text, its pieces, the ranges nothing may be wrapped around, and the parts in it."""
+
+    text: str
+    pieces: tuple[Piece, ...]
+    fixed: tuple[tuple[int, int], ...]
+    links: tuple[InlineLink, ...]
+    code: tuple[Code, ...]
+    footnotes: tuple[Footnote, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class _Opened:
+    """A link whose text is being read: where it begins in the plain text and in the list of its parts."""
+
+    token: Token
+    length: int
+    parts: int
+    links: int
 
 
 @dataclass(slots=True)
 class _Reading:
+    source: str
     content: Content
     cursor: int = 0
     text: list[str] = field(default_factory=list)
@@ -84,56 +74,85 @@ class _Reading:
     pieces: list[Piece] = field(default_factory=list)
     fixed: list[tuple[int, int]] = field(default_factory=list)
     links: list[InlineLink] = field(default_factory=list)
-    opened: list[tuple[int, Token]] = field(default_factory=list)
+    code: list[Code] = field(default_factory=list)
+    footnotes: list[Footnote] = field(default_factory=list)
+    opened: list[_Opened] = field(default_factory=list)
     html_link: int | None = None
     lost: bool = False
 
-    def put(self, shown: str, start: int, end: int, *, fixed: bool = False) -> None:
+    def put(self, shown: str, start: int, end: int) -> None:
         """Add `shown`, read from `content[start:end]`."""
-        if not shown:
+        if shown:
+            self._add(shown, self.content.span(start, end))
+
+    def put_verbatim(self, start: int, end: int) -> None:
+        """Add `content[start:end]` as it is, with OBJECT for foreign syntax of which something is shown, and nothing for the rest of it."""
+        if start == end:
             return
-        if fixed:
-            self.fixed.append((self.length, self.length + len(shown)))
-        self.pieces.append(Piece(self.length, len(shown), self.content.span(start, end)))
+        for first, last in self.content.runs(start, end):
+            shown, span = self.content.text[first:last], self.content.span(first, last)
+            if not _FILLED.search(shown):
+                self._add(shown, span)
+                continue
+            for part in _RUNS.finditer(shown):
+                text = OBJECT if part.group().startswith(SHOWN) else part.group()
+                self._add(text, Span(span.start + part.start(), span.start + part.end()))
+
+    def _add(self, shown: str, span: Span) -> None:
+        self.pieces.append(Piece(self.length, len(shown), span))
         self.text.append(shown)
         self.length += len(shown)
 
-    def put_text(self, text: str) -> None:
-        """Add verbatim text at the cursor, without the filler that stands for foreign syntax."""
-        if not self.content.text.startswith(text, self.cursor):
-            found = self.content.text.find(text, self.cursor)
-            if found < 0:
-                self.lost = True
-                found = self.cursor
-            self.cursor = found
-        at = self.cursor
-        for part in text.split(FILLER):
-            self.put(part, at, at + len(part))
-            at += len(part) + 1
-        self.cursor += len(text)
 
-
-def read_inline(
-    content: Content, tokens: Sequence[Token]
-) -> tuple[str, tuple[Piece, ...], tuple[tuple[int, int], ...], tuple[InlineLink, ...]]:
-    """Plain text, its pieces, its fixed ranges, and the links of one inline's tokens."""
-    reading = _Reading(content)
+def read_inline(source: str, content: Content, tokens: Sequence[Token]) -> Inline:
+    """Read the tokens of an inline; `source` is where its content leads to."""
+    reading = _Reading(source, content)
     for token in tokens:
         _READERS.get(token.type, _read_other)(reading, token)
     text = "".join(reading.text)
     if reading.lost:
-        whole = Piece(0, len(text), content.span(0, len(content.text)))
-        return text, (whole,), ((0, len(text)),), tuple(reading.links)
-    return text, tuple(reading.pieces), tuple(reading.fixed), tuple(reading.links)
+        whole = (Piece(0, len(text), content.span(0, len(content.text))),) if text else ()
+        return Inline(text, whole, ((0, len(text)),), (), (), ())
+    return Inline(
+        text,
+        tuple(reading.pieces),
+        tuple(reading.fixed),
+        tuple(reading.links),
+        tuple(reading.code),
+        tuple(reading.footnotes),
+    )
+
+
+def destination(content: Content, at: int, end: int) -> tuple[int, int] | None:
+    """The range of the link destination that stands at or after `at` and before `end`, without `<>`; None if none is to be read."""
+    text = content.text
+    while at < end and text[at] in " \t\n":
+        at += 1
+    if plain := _PLAIN.match(text, at, end):
+        return plain.span()
+    found = parseLinkDestination(text, at, end)
+    if not found.ok:
+        return (at, at) if text.startswith(")", at) else None
+    return (at + 1, found.pos - 1) if text.startswith("<", at) else (at, found.pos)
+
+
+def href(source: str, content: Content, at: tuple[int, int] | None, read: str) -> str:
+    """A destination as the parser read it; as it is written where it holds template syntax."""
+    return content.span(*at).of(source) if at and _FILLED.search(content.text, *at) else read
 
 
 def _at(token: Token) -> tuple[int, int]:
-    at: tuple[int, int] = token.meta[_AT]
+    at: tuple[int, int] = token.meta[AT]
     return at
 
 
 def _read_text(reading: _Reading, token: Token) -> None:
-    reading.put_text(token.content)
+    if reading.opened and reading.opened[-1].token.markup == "autolink":
+        return
+    if not reading.content.text.startswith(token.content, reading.cursor):
+        reading.lost = True
+    reading.put_verbatim(reading.cursor, reading.cursor + len(token.content))
+    reading.cursor += len(token.content)
 
 
 def _read_mark(reading: _Reading, token: Token) -> None:
@@ -142,8 +161,12 @@ def _read_mark(reading: _Reading, token: Token) -> None:
 
 
 def _read_special(reading: _Reading, token: Token) -> None:
+    """An entity or an escaped character; a backslash that escapes nothing is text."""
     start, end = _at(token)
-    reading.put(token.content, start, end)
+    if token.content == token.markup:
+        reading.put_verbatim(start, end)
+    else:
+        reading.put(token.content, start, end)
     reading.cursor = end
 
 
@@ -154,35 +177,87 @@ def _read_break(reading: _Reading, token: Token) -> None:
 
 
 def _read_code(reading: _Reading, token: Token) -> None:
+    """A code span: its line ends are spaces, and one space on either side is no part of it."""
     start, end = _at(token)
-    inner = (start + len(token.markup), end - len(token.markup))
-    offset = reading.content.text.find(token.content, *inner)
-    if offset >= 0:
-        inner = (offset, offset + len(token.content))
-    reading.put(token.content, *inner, fixed=True)
+    first, last = start + len(token.markup), end - len(token.markup)
+    if len(token.content) < last - first:
+        first, last = first + 1, last - 1
+    lines, at, length = [], first, reading.length
+    for line in reading.content.text[first:last].split("\n"):
+        if at > first:
+            reading.put(" ", at - 1, at)
+        reading.put_verbatim(at, at + len(line))
+        lines.append(reading.content.span(at, at + len(line)))
+        at += len(line) + 1
+    reading.fixed.append((length, reading.length))
+    reading.code.append(Code("inline", reading.content.span(start, end), tuple(lines)))
     reading.cursor = end
 
 
 def _read_link_open(reading: _Reading, token: Token) -> None:
-    reading.opened.append((reading.length, token))
+    reading.opened.append(_Opened(token, reading.length, len(reading.text), len(reading.links)))
     reading.cursor = _at(token)[0] + 1
 
 
 def _read_link_close(reading: _Reading, _token: Token) -> None:
-    if not reading.opened:
-        return
-    start, opening = reading.opened.pop()
-    first, last = _at(opening)
-    shown = "".join(reading.text)[start:]
-    reading.links.append(InlineLink(reading.content.span(first, last), shown, str(opening.attrGet("href") or ""), image=False))
-    reading.fixed.append((start, reading.length))
-    reading.cursor = last
+    opened = reading.opened.pop()
+    start, end = _at(opened.token)
+    read = str(opened.token.attrGet("href") or "")
+    if opened.token.markup == "autolink":
+        reading.put_verbatim(start + 1, end - 1)
+        link = _link(reading, (start, end), (start + 1, end - 1), (start + 1, end - 1), read, kind="autolink")
+    else:
+        # what was read last ends where the text does
+        link = _bracketed(
+            reading, (start, end), (start + 1, reading.cursor), read, "".join(reading.text[opened.parts :]).replace(OBJECT, "")
+        )
+    reading.links.insert(opened.links, link)
+    reading.fixed.append((opened.length, reading.length))
+    reading.cursor = end
 
 
 def _read_image(reading: _Reading, token: Token) -> None:
     start, end = _at(token)
-    reading.links.append(InlineLink(reading.content.span(start, end), token.content, str(token.attrGet("src") or ""), image=True))
+    text = (start + 2, start + 2 + len(token.content))
+    reading.links.append(_bracketed(reading, (start, end), text, str(token.attrGet("src") or ""), _alternative(token), image=True))
     reading.cursor = end
+
+
+def _alternative(token: Token) -> str:
+    """The text of an image, images in it included."""
+    shown = [_alternative(child) if child.type == "image" else _SHOWN.get(child.type, child.content) for child in token.children or ()]
+    return _FILLED.sub("", "".join(shown))
+
+
+def _bracketed(reading: _Reading, at: tuple[int, int], text: tuple[int, int], read: str, shown: str, *, image: bool = False) -> InlineLink:
+    """A link or image whose text ends at a bracket, which its destination follows unless that stands elsewhere."""
+    content = reading.content.text
+    inline = content.startswith("](", text[1]) and content.startswith(")", at[1] - 1)
+    known = destination(reading.content, text[1] + 2, at[1]) if inline else None
+    return _link(reading, at, text, known, read, shown, kind="inline" if inline else "reference", image=image)
+
+
+def _link(
+    reading: _Reading,
+    at: tuple[int, int],
+    text: tuple[int, int],
+    known: tuple[int, int] | None,
+    read: str,
+    shown: str | None = None,
+    *,
+    kind: LinkKind,
+    image: bool = False,
+) -> InlineLink:
+    content = reading.content
+    return InlineLink(
+        span=content.span(*at),
+        text=_FILLED.sub("", content.text[slice(*text)]) if shown is None else shown,
+        href=href(reading.source, content, known, read),
+        image=image,
+        kind=kind,
+        text_span=content.span(*text),
+        href_span=content.span(*known) if known else None,
+    )
 
 
 def _read_html(reading: _Reading, token: Token) -> None:
@@ -196,12 +271,20 @@ def _read_html(reading: _Reading, token: Token) -> None:
     reading.cursor = _at(token)[1]
 
 
+def _read_footnote(reading: _Reading, token: Token) -> None:
+    span = reading.content.span(*_at(token))
+    label = span.of(reading.source)[len("[^") : -1] if "label" in token.meta else None
+    reading.footnotes.append(Footnote(span, label, definition=False))
+    reading.cursor = _at(token)[1]
+
+
 def _read_other(reading: _Reading, token: Token) -> None:
-    """A footnote mark, or anything a later plugin adds: no text, but the cursor moves past it."""
-    if _AT in token.meta:
+    """Anything a later plugin adds: no text, but the cursor moves past it."""
+    if AT in token.meta:
         reading.cursor = _at(token)[1]
 
 
+_SHOWN = {"softbreak": " ", "hardbreak": " ", "html_inline": "", "footnote_ref": ""}
 _READERS: dict[str, Callable[[_Reading, Any], None]] = {
     "text": _read_text,
     "text_special": _read_special,
@@ -218,4 +301,5 @@ _READERS: dict[str, Callable[[_Reading, Any], None]] = {
     "link_close": _read_link_close,
     "image": _read_image,
     "html_inline": _read_html,
+    "footnote_ref": _read_footnote,
 }

@@ -5,27 +5,37 @@ from __future__ import annotations
 import html
 import re
 from bisect import bisect_left, bisect_right
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, field, replace
 from itertools import accumulate
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 from geo_optimizer.errors import DraftRefused
-from geo_optimizer.markdown.dialects import FILLER, OpenTags, dialect_of, mask, merge
+from geo_optimizer.markdown.dialects import FILLERS, OpenTags, dialect_of, mask, merge
 from geo_optimizer.markdown.frontmatter import find_frontmatter
-from geo_optimizer.markdown.inline import Content, InlineLink, parser, read_inline
+from geo_optimizer.markdown.grammar import ROWS, START, Row, block_tokens, inline_tokens
+from geo_optimizer.markdown.inline import Inline, InlineLink, destination, href, read_inline
 from geo_optimizer.markdown.language import detect_language
+from geo_optimizer.markdown.lines import LINE_END, Content, Lines
 from geo_optimizer.markdown.parts import find_known
 from geo_optimizer.markdown.sentences import boundaries
 from geo_optimizer.model import (
+    OBJECT,
     Block,
     BlockKind,
+    Code,
+    CodeKind,
+    Definition,
     Dialect,
     Draft,
+    Footnote,
     Frontmatter,
     Heading,
+    Item,
     KnownKind,
     Link,
     Newline,
+    Piece,
     Prose,
     ProseKind,
     Sentence,
@@ -36,9 +46,11 @@ if TYPE_CHECKING:
     from markdown_it.token import Token
 
 BOM = "\ufeff"
-_H1 = re.compile(r"<h1\b[^>]*>(.*?)</h1>", re.DOTALL | re.IGNORECASE)
+_H1 = re.compile(r"<h1\b[^<>]*>(.*?)</h1>", re.DOTALL | re.IGNORECASE)
+_H1_END = re.compile(r"</h1>", re.IGNORECASE)
 _TAG = re.compile(r"<[^<>]*>")
-_LINE_END = re.compile(r"\r\n|\r|\n")
+_LABEL = re.compile(r"\[(?P<label>(?:[^\[\]\\]|\\.)*)\]:", re.DOTALL)  # of a link definition
+_ATTRIBUTES = re.compile(r"\{:?[ \t]*[#.][^{}]*\}\s*")
 _KINDS: dict[str, BlockKind] = {
     "heading_open": "heading",
     "paragraph_open": "paragraph",
@@ -58,36 +70,48 @@ _WRAPPER = re.compile(
 )
 _URL = re.compile(r"https?://[^\s)>\]]+|www\.[^\s)>\]]+")
 _BRACKETS = re.compile(r"\[[^\[\]]*\]")
+_OBJECTS = re.compile(OBJECT)
 
 
 def parse(source: str, path: str = "draft.md", *, dialect: Dialect | None = None, language: str | None = None) -> Draft:
     """Read a draft.
 
-    `path` tells the dialect and stands in messages; nothing is opened.
+    `path` and what the text begins with tell the dialect; `path` stands in messages; nothing is opened.
     Raises DraftRefused where the text cannot be understood for certain:
     broken or unclosed frontmatter, MDX that does not balance.
     """
     try:
-        return _parse(source, path, dialect or dialect_of(path), language)
+        return _parse(source, path, dialect, language)
     except DraftRefused as error:
         error.path = path
         raise
 
 
-def _parse(source: str, path: str, dialect: Dialect, language: str | None) -> Draft:
+def blocks_of(source: str, dialect: Dialect) -> tuple[Block, ...]:
+    """`Draft.blocks` alone, for a fraction of the work. Raises DraftRefused as `parse` does."""
     top = len(BOM) if source.startswith(BOM) else 0
     frontmatter = find_frontmatter(source, top)
     body = Span(frontmatter.span.end if frontmatter else top, len(source))
+    masked, foreign, _ = mask(body.of(source), dialect)
+    reader = _Reader(Lines(source, body, masked))
+    reader.read(only_blocks=True)
+    return _merged(source, reader.blocks, _moved(foreign, body.start))
+
+
+def _parse(source: str, path: str, dialect: Dialect | None, language: str | None) -> Draft:
+    top = len(BOM) if source.startswith(BOM) else 0
+    frontmatter = find_frontmatter(source, top)
+    body = Span(frontmatter.span.end if frontmatter else top, len(source))
+    dialect = dialect or dialect_of(path, body.of(source))
     try:
         masked, foreign, wiki = mask(body.of(source), dialect)
     except DraftRefused as error:
-        error.line = (error.line or 1) + len(_LINE_END.findall(source, 0, body.start))
+        error.line = (error.line or 1) + len(LINE_END.findall(source, 0, body.start))
         raise
-    lines = _Lines(source, body, masked)
-    reader = _Reader(lines, _block_tokens(lines.text))
+    reader = _Reader(Lines(source, body, masked))
     reader.read()
     blocks = _merged(source, reader.blocks, _moved(foreign, body.start))
-    known = find_known(source, blocks)
+    known = find_known(source, blocks, frontmatter)
     generated = [part for part in known if not part.of_text]
     parts, places = _Places([part.span for part in generated]), _Places(_moved(wiki, body.start))
     prose = tuple(_finished(p, [generated[n].kind for n in parts.over(p.span)[:1]], places) for p in reader.prose)
@@ -111,14 +135,20 @@ def _parse(source: str, path: str, dialect: Dialect, language: str | None) -> Dr
         links=tuple(reader.links),
         known=known,
         given_title=_html_title(source, blocks),
-        line_starts=(0, *(m.end() for m in _LINE_END.finditer(source))),
+        items=tuple(reader.items),
+        code=tuple(reader.code),
+        footnotes=tuple(reader.footnotes),
+        definitions=tuple(reader.definitions),
+        line_starts=(0, *(m.end() for m in LINE_END.finditer(source))),
     )
 
 
 def _html_title(source: str, blocks: Sequence[Block]) -> str | None:
     """The text of an `<h1>` written as HTML, as README files have it."""
     for block in blocks:
-        if block.kind == "html" and (title := _H1.search(block.span.of(source))):
+        # no further than the last closing tag: an `<h1>` without one would be followed to the end of the block, and so would the next
+        end = max((m.end() for m in _H1_END.finditer(source, block.span.start, block.span.end)), default=0) if block.kind == "html" else 0
+        if end and (title := _H1.search(source, block.span.start, end)):
             return " ".join(html.unescape(_TAG.sub(" ", title[1])).split()) or None
     return None
 
@@ -144,99 +174,110 @@ def _moved(spans: Sequence[Span], by: int) -> list[Span]:
 # ------------------------------------------------------------------ blocks
 
 
-class _Lines:
-    """The body as markdown-it sees it, and where each of its lines begins and ends in the source."""
+@dataclass(slots=True)
+class _Holder:
+    """An item or footnote that is open: its place in the draft's, where it begins, the least it covers, the texts it holds."""
 
-    def __init__(self, source: str, body: Span, masked: str) -> None:
-        self.source = source
-        self.starts: list[int] = []
-        self.ends: list[int] = []
-        shown: list[str] = []
-        at = 0
-        for end in _LINE_END.finditer(masked):
-            self._add(shown, masked, body.start, at, end.start())
-            at = end.end()
-        self._add(shown, masked, body.start, at, len(masked))
-        self.shown = shown
-        self.text = "\n".join(shown).replace("\0", "\ufffd")
-
-    def _add(self, shown: list[str], masked: str, base: int, start: int, end: int) -> None:
-        shown.append(masked[start:end])
-        self.starts.append(base + start)
-        self.ends.append(base + end)
-
-    def span(self, first: int, last: int) -> Span:
-        """Lines `[first, last)` without trailing blank ones or the last line's end."""
-        while last - 1 > first and not self.shown[last - 1].strip():
-            last -= 1
-        return Span(self.starts[first], self.ends[last - 1])
-
-    def content(self, text: str, first: int, *, heading: bool) -> Content | None:
-        """Where each line of an inline's content lies; None where a line is not found as it is."""
-        starts, at = [], 0
-        for n, line in enumerate(text.split("\n")):
-            offset = self._offset(line, first + n, heading=heading)
-            if offset is None:
-                return None
-            starts.append((at, offset))
-            at += len(line) + 1
-        return Content(text, tuple(starts))
-
-    def _offset(self, line: str, number: int, *, heading: bool) -> int | None:
-        shown = self.shown[number].replace("\0", "\ufffd")
-        if heading and (mark := re.search(r"#{1,6}[ \t]+", shown)):
-            found = shown.find(line, mark.end())
-            return self.starts[number] + found if found >= 0 else None
-        bare = shown.rstrip(" \t")
-        tail = line.rstrip(" \t")
-        if bare.endswith(tail):
-            return self.starts[number] + len(bare) - len(tail)
-        # A tab that a container cut in two is spaces in the content.
-        if bare.endswith(tail.lstrip()):
-            return self.starts[number] + len(bare) - len(tail.lstrip()) - (len(tail) - len(tail.lstrip()))
-        return None
-
-
-def _block_tokens(text: str) -> tuple[list[Token], dict[str, Any]]:
-    md, tokens, env = parser(), [], {}  # type: Any, list[Token], dict[str, Any]
-    md.block.parse(text, md, env, tokens)
-    return tokens, env
+    place: int
+    start: int
+    least: int
+    prose: list[int] = field(default_factory=list)
 
 
 class _Reader:
     """One walk over the block tokens."""
 
-    def __init__(self, lines: _Lines, parsed: tuple[list[Token], dict[str, Any]]) -> None:
+    def __init__(self, lines: Lines) -> None:
         self.lines = lines
-        self.tokens, self.env = parsed
+        self.tokens, self.env = block_tokens(lines.text)
         self.blocks: list[Block] = []
         self.prose: list[Prose] = []
         self.headings: list[Heading] = []
+        self.items: list[Item] = []
         self.links: list[Link] = []
+        self.code: list[Code] = []
+        self.footnotes: list[Footnote] = []
+        self.definitions = [self._definition(token) for token in self.tokens if token.type == "definition"]
         self._open: list[str] = []  # types of the open containers
         self._lead: list[int | None] = []  # for each open list: the prose that introduces it
-        self._row = (-1, 0)  # the table line being read, and how far
+        self._holders: list[_Holder] = []
+        self._end = 0  # of the block read last
+        self._table: tuple[list[Row], int] = ([], 0)  # the rows of the table that is being read, and the line of the first
+        self._cells: Iterator[Content] = iter(())  # of the row that is being read, those to come
 
-    def read(self) -> None:
+    def read(self, *, only_blocks: bool = False) -> None:
         for i, token in enumerate(self.tokens):
             if token.level == 0 and token.nesting >= 0 and token.map:
                 self._block(token)
+            if ROWS in token.meta:
+                self._leaf(token)
             if token.type == "inline":
-                self._inline(token, self.tokens[i - 1])
+                if not only_blocks or (self._open == ["paragraph_open"] and not token.content[:1].isalnum()):  # it may have no words
+                    self._inline(token, self.tokens[i - 1])
             elif token.nesting == 1:
-                self._enter(token.type)
+                self._enter(token)
             elif token.nesting == -1:
                 self._leave(token.type)
 
-    def _enter(self, kind: str) -> None:
+    def _enter(self, token: Token) -> None:
+        kind = token.type
         if kind.endswith("_list_open"):
             self._lead.append(self._last_prose())
+        elif kind == "list_item_open":
+            self._item(token)
+        elif kind == "footnote_reference_open":
+            self._footnote(token)
+        elif kind == "tr_open":
+            assert token.map is not None
+            rows, first = self._table
+            self._cells = iter(self.lines.cells(rows[token.map[0] - first], token.map[0]))
         self._open.append(kind)
 
     def _leave(self, kind: str) -> None:
         self._open.pop()
         if kind.endswith("_list_close"):
             self._lead.pop()
+        elif kind in ("list_item_close", "footnote_reference_close"):
+            holder = self._holders.pop()
+            self._end = max(holder.least, self._end)
+            span = Span(holder.start, self._end)
+            if kind == "list_item_close":
+                self.items[holder.place] = replace(self.items[holder.place], span=span, prose=tuple(holder.prose))
+            else:
+                self.footnotes[holder.place] = replace(self.footnotes[holder.place], span=span)
+
+    def _item(self, token: Token) -> None:
+        start = self._start(token)
+        least = start + len(token.info) + 1
+        self._holders.append(_Holder(len(self.items), start, least))
+        self.items.append(Item(Span(start, least), ordered=bool(token.info), depth=len(self._lead) - 1))
+
+    def _footnote(self, token: Token) -> None:
+        start = self._start(token)
+        label = Span(start + len("[^"), start + len("[^") + len(token.meta["label"]))
+        self._holders.append(_Holder(len(self.footnotes), start, label.end + len("]:")))
+        self.footnotes.append(Footnote(Span(start, label.end + len("]:")), label.of(self.lines.source), definition=True))
+
+    def _definition(self, token: Token) -> Definition:
+        """A link definition; where its address holds template syntax, references to it are to have it as it is written."""
+        assert token.map is not None
+        content = self.lines.joined(token.meta[ROWS], token.map[0])
+        label = _LABEL.match(content.text)
+        at = destination(content, label.end(), len(content.text)) if label else None
+        address = href(self.lines.source, content, at, token.meta["url"])
+        meant = self.env["references"][token.meta["id"]]
+        if meant["map"] == token.map:
+            meant["href"] = address
+        return Definition(
+            span=Span(self._start(token), self.lines.span(*token.map).end),
+            label=content.span(*label.span("label")).of(self.lines.source) if label else token.meta["label"],
+            href=address,
+            href_span=content.span(*at) if at else None,
+        )
+
+    def _start(self, token: Token) -> int:
+        assert token.map is not None
+        return self.lines.at(token.meta[START], token.map[0])
 
     def _last_prose(self) -> int | None:
         """The paragraph or item directly above a list, not a heading."""
@@ -251,50 +292,61 @@ class _Reader:
             kind = "comment"
         self.blocks.append(Block(kind, span))
 
-    def _inline(self, token: Token, opener: Token) -> None:
+    def _leaf(self, token: Token) -> None:
         assert token.map is not None
-        heading = opener.type == "heading_open"
-        content = self._content(token, heading=heading)
+        first, rows = token.map[0], token.meta[ROWS]
+        self._end = self.lines.span(*token.map).end
+        if token.type == "table_open":
+            self._table = rows, first
+        elif token.type == "fence":
+            self._add_code("fenced", self._start(token), self.lines.rows(rows, first + 1), token.info.strip())
+        elif token.type == "code_block":
+            content = self.lines.rows(rows, first)
+            self._add_code("indented", content[0].start, content)
+
+    def _add_code(self, kind: CodeKind, start: int, content: Sequence[Span], info: str = "") -> None:
+        """A code block without the blank lines that follow one that is never closed."""
+        lines = tuple(line for line in content if line.end <= self._end)
+        self.code.append(Code(kind, Span(start, self._end), lines, info))
+
+    def _inline(self, token: Token, opener: Token) -> None:
+        content = self._content(token, opener)
         if content is None:
             return
-        children: list[Token] = []
-        parser().inline.parse(token.content, parser(), self.env, children)
-        text, pieces, fixed, links = read_inline(content, children)
-        self._add_links(links)
-        if heading:
-            self._add_heading(opener, text)
-        elif not text.strip():
-            self._mark_empty(token, links)
+        inline = read_inline(self.lines.source, content, inline_tokens(token.content, self.env))
+        heading = opener.type == "heading_open"
+        empty = not heading and not inline.text.replace(OBJECT, " ").strip()
+        self._add_parts(inline, None if empty else len(self.prose))
+        if empty:
+            self._mark_empty(token, inline.links)
             return
-        span = content.span(0, len(content.text))
+        if heading:
+            inline = _without_attributes(inline)
+            self._add_heading(opener, inline.text)
+        if self._holders:
+            self._holders[-1].prose.append(len(self.prose))
         self.prose.append(
             Prose(
                 kind=self._kind(opener),
-                span=span,
-                text=text,
-                pieces=pieces,
-                fixed=fixed,
+                span=content.span(0, len(content.text)),
+                text=inline.text,
+                pieces=inline.pieces,
+                fixed=inline.fixed,
                 heading=len(self.headings) - 1 if self.headings else None,
                 parent=self._lead[-1] if self._lead else None,
                 quoted="blockquote_open" in self._open,
             )
         )
 
-    def _content(self, token: Token, *, heading: bool) -> Content | None:
-        assert token.map is not None
-        if self._open and self._open[-1] in ("th_open", "td_open"):
-            return self._cell(token.content, token.map[0])
-        content = self.lines.content(token.content, token.map[0], heading=heading and token.map[1] - token.map[0] == 1)
-        return content if content or not heading else self.lines.content("", token.map[0], heading=False)
-
-    def _cell(self, text: str, number: int) -> Content | None:
-        """A table cell, searched from where the last one ended; None if it holds an escaped pipe."""
-        at = self._row[1] if self._row[0] == number else 0
-        found = self.lines.shown[number].find(text, at)
-        if not text or found < 0:
-            return None
-        self._row = (number, found + len(text))
-        return Content(text, ((0, self.lines.starts[number] + found),))
+    def _content(self, token: Token, opener: Token) -> Content | None:
+        """Where an inline's content lies; None for a cell that is not written, only meant."""
+        if opener.type in ("th_open", "td_open"):
+            cell = next(self._cells, None)
+            return cell if cell and cell.text == token.content else None
+        assert opener.map is not None
+        rows = opener.meta[ROWS]
+        marks = len(opener.markup) if opener.markup.startswith("#") else 0
+        return self.lines.content(token.content, rows, opener.map[0], skip=marks)
 
     def _kind(self, opener: Token) -> ProseKind:
         if opener.type == "heading_open":
@@ -307,19 +359,45 @@ class _Reader:
 
     def _add_heading(self, opener: Token, text: str) -> None:
         assert opener.map is not None
-        lines = self.lines.span(*opener.map)
-        indent = len(lines.of(self.lines.source)) - len(lines.of(self.lines.source).lstrip(" >\t"))
-        span = Span(lines.start + indent, lines.end)
-        self.headings.append(Heading(int(opener.tag[1]), re.sub(r"\s*\{[#.][^{}]*\}\s*$", "", text).strip(), span, len(self.prose)))
+        span = Span(self._start(opener), self.lines.span(*opener.map).end)
+        self.headings.append(Heading(int(opener.tag[1]), text.strip(), span, len(self.prose)))
 
-    def _add_links(self, links: Sequence[InlineLink]) -> None:
-        self.links += [Link(link.span, link.text, link.href, len(self.prose), link.image) for link in links]
+    def _add_parts(self, inline: Inline, prose: int | None) -> None:
+        self.links += [
+            Link(link.span, link.text, link.href, prose, link.image, link.kind, link.text_span, link.href_span) for link in inline.links
+        ]
+        self.code += inline.code
+        self.footnotes += inline.footnotes
 
     def _mark_empty(self, token: Token, links: Sequence[InlineLink]) -> None:
         """A top-level paragraph without words is its image, or foreign syntax."""
         if len(self._open) == 1 and self._open[0] == "paragraph_open":
-            kind: BlockKind = "opaque" if FILLER in token.content else "image" if any(link.image for link in links) else "html"
+            kind: BlockKind = (
+                "opaque" if any(filler in token.content for filler in FILLERS) else "image" if any(link.image for link in links) else "html"
+            )
             self.blocks[-1] = Block(kind, self.blocks[-1].span)
+
+
+def _without_attributes(inline: Inline) -> Inline:
+    """A heading's text and its pieces without the attributes that end it: `{#id .class}`."""
+    opening = inline.text.rfind("{")
+    if opening < 0 or not _ATTRIBUTES.fullmatch(inline.text, opening):
+        return inline
+    end = len(inline.text[:opening].rstrip())
+    pieces = [p if p.at + p.length <= end else _cut(p, end) for p in inline.pieces if p.at < end]
+    return replace(
+        inline,
+        text=inline.text[:end],
+        pieces=tuple(pieces),
+        fixed=tuple((a, min(b, end)) for a, b in inline.fixed if a < end),
+    )
+
+
+def _cut(piece: Piece, end: int) -> Piece:
+    """The part of a piece that is before `end` of the text."""
+    length = end - piece.at
+    span = Span(piece.span.start, piece.span.start + length) if piece.length == len(piece.span) else piece.span
+    return Piece(piece.at, length, span)
 
 
 def _merged(source: str, blocks: Sequence[Block], foreign: Sequence[Span]) -> tuple[Block, ...]:
@@ -376,7 +454,7 @@ def _wrappers(source: str, blocks: Sequence[Block]) -> list[Span]:
 
 def _finished(prose: Prose, part: Sequence[KnownKind], wiki: _Places) -> Prose:
     """With the known part that it stands in, and with what nothing may be wrapped around."""
-    fixed = [*prose.fixed, *(m.span() for m in _URL.finditer(prose.text)), *(m.span() for m in _BRACKETS.finditer(prose.text))]
+    fixed = [*prose.fixed, *(m.span() for pattern in (_URL, _BRACKETS, _OBJECTS) for m in pattern.finditer(prose.text))]
     if wiki.over(prose.span):
         fixed += [(p.at, p.at + p.length) for p in prose.pieces if wiki.over(p.span)]
     return Prose(

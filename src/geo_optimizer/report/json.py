@@ -159,7 +159,10 @@ def optimization(done: Optimization, path: str, output: str | None) -> Object:
         "findings": [_finding(draft, f) for f in done.findings],
         "links": [_suggestion(draft, s, rank) for rank, s in enumerate(done.links, 1)],
         "edits": [{"span": _span(e.span), "text": e.text, "kind": e.kind} for e in done.edits],
-        "notes": [{"part": n.part, "message": n.message, "line": done.draft.line(n.span.start) if n.span else None} for n in done.notes],
+        "notes": [
+            {"part": n.part, "message": n.message, "line": done.draft.line(n.span.start) if n.span is not None else None}
+            for n in done.notes
+        ],
         "usage": asdict(done.usage),
     }
 

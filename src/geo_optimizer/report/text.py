@@ -255,4 +255,4 @@ def _finding(path: str, draft: Draft, found: Finding) -> Iterator[str]:
 
 
 def _where(draft: Draft, note: Note) -> str:
-    return f"line {draft.line(note.span.start)}: " if note.span else ""
+    return f"line {draft.line(note.span.start)}: " if note.span is not None else ""

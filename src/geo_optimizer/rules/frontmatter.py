@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterator
 
 from geo_optimizer.markdown.frontmatter import DESCRIPTION_KEYS
-from geo_optimizer.model import Draft, Span
+from geo_optimizer.model import Draft, Span, Template
 from geo_optimizer.rules.rule import Evidence, Hit, rule
 
 _GOOGLE_SNIPPETS = Evidence("guidance", "Google Search Central, Control your snippets in search results")
@@ -19,6 +19,12 @@ def _top(draft: Draft) -> Span:
 
 def _words(text: str) -> set[str]:
     return {w for w in re.findall(r"\w+", text.lower()) if len(w) > 3 or w.isdigit()}
+
+
+def _said_elsewhere(draft: Draft, key: str = "") -> bool:
+    """Whether a template makes the value of `key`, or the metadata is in a language that is not read."""
+    frontmatter = draft.frontmatter
+    return frontmatter is not None and (frontmatter.format == "other" or isinstance(frontmatter.values.get(key), Template))
 
 
 @rule("F001", "warning", _GOOGLE_TITLES)
@@ -37,8 +43,15 @@ def missing_title(draft: Draft) -> Iterator[Hit]:
         # Prices in spring
 
         Prices rose by a tenth.
+
+    Silent on:
+
+        ---
+        title: {{ page.name }}
+        ---
+        Prices rose by a tenth.
     """
-    if draft.title is None:
+    if draft.title is None and not _said_elsewhere(draft, "title"):
         yield Hit(_top(draft), "no title: neither `title` in the frontmatter nor an H1")
 
 
@@ -64,7 +77,7 @@ def missing_description(draft: Draft) -> Iterator[Hit]:
         ---
         Prices rose by a tenth.
     """
-    if draft.frontmatter and not any(draft.frontmatter.values.get(key) for key in DESCRIPTION_KEYS):
+    if draft.frontmatter and not _said_elsewhere(draft) and not any(draft.frontmatter.values.get(key) for key in DESCRIPTION_KEYS):
         yield Hit(_top(draft), "no description in the frontmatter; search results will show a passage of their own choice")
 
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from itertools import pairwise
 
+from geo_optimizer.analysis.sources import links_by_prose
 from geo_optimizer.model import Draft
 from geo_optimizer.rules.rule import Evidence, Hit, rule
 
@@ -85,7 +86,8 @@ def empty_heading(draft: Draft) -> Iterator[Hit]:
         ## ![A chart](chart.png)
     """
     for heading in draft.headings:
-        if not heading.text and not any(link.prose == heading.prose and heading.span.contains(link.span) for link in draft.links):
+        links = links_by_prose(draft).get(heading.prose, ())
+        if not heading.text and not any(heading.span.contains(link.span) for link in links):
             yield Hit(heading.span, "an empty heading")
 
 

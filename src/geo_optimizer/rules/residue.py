@@ -44,7 +44,8 @@ def chat_text(draft: Draft) -> Iterator[Hit]:
 def leaked_frontmatter(draft: Draft) -> Iterator[Hit]:
     """Frontmatter stands in the body, where it is shown to readers.
 
-    Why: `---` opens frontmatter only as the very first line of a file.
+    Why: `---` opens frontmatter only as the very first line of a file, and
+    closes it for good.
 
     Fires on:
 
@@ -57,6 +58,17 @@ def leaked_frontmatter(draft: Draft) -> Iterator[Hit]:
 
         # Prices
 
+    Fires on:
+
+        ---
+        title: "Prices"
+        ---
+        ---
+        title: "Prices in spring"
+        ---
+
+        # Prices
+
     Silent on:
 
         ---
@@ -65,6 +77,9 @@ def leaked_frontmatter(draft: Draft) -> Iterator[Hit]:
 
         # Prices
     """
+    problem = draft.frontmatter.problem if draft.frontmatter and draft.frontmatter.format != "other" else None
+    if problem and problem.span is not None:
+        yield Hit(problem.span, problem.message)
     yield from _hits(draft, "frontmatter in the body: “{words}”; it must begin on the first line", "frontmatter")
 
 

@@ -12,7 +12,9 @@ from pathlib import Path
 
 from geo_optimizer.errors import DraftRefused, SiteError
 from geo_optimizer.model import Draft
+from geo_optimizer.presets import PLAIN, Habits, Preset, Taxonomy
 from geo_optimizer.site.addresses import FOLDER_NAMES, Addresses, url_key, without_extension
+from geo_optimizer.site.habits import Stated, folder_of, habits_of
 from geo_optimizer.site.pages import Page, read_page
 from geo_optimizer.site.places import TITLE_COUNTS, draft_stems
 from geo_optimizer.site.vocabulary import likeliest_terms
@@ -154,11 +156,15 @@ class Site:
 
     def number_of(self, path: str) -> int | None:
         """The page that is the file at `path` on disk."""
+        below = self._below(path)
+        return None if below is None else self._by_path.get(below)
+
+    def _below(self, path: str) -> str | None:
+        """A path on disk as one below the site's root, if it is."""
         try:
-            below = Path(path).resolve().relative_to(self.root).as_posix()
+            return Path(path).resolve().relative_to(self.root).as_posix()
         except (ValueError, OSError):
             return None
-        return self._by_path.get(below)
 
     @cached_property
     def _by_path(self) -> dict[str, int]:
@@ -338,18 +344,47 @@ class Site:
     # -------------------------------------------------------------- the site's own terms
 
     @cached_property
-    def taxonomy(self) -> str:
+    def taxonomy(self) -> Taxonomy:
         """The key that more pages have, "categories" or "tags"; "categories" where neither is used."""
         tagged, sorted_in = sum(bool(page.tags) for page in self.pages), sum(bool(page.categories) for page in self.pages)
         return "tags" if tagged > sorted_in else "categories"
 
-    def vocabulary(self, draft: Draft) -> tuple[str, ...]:
-        """The site's terms for its taxonomy, likeliest for this draft first; a hidden page's do not count."""
+    def habits(self, draft: Draft, preset: Preset = PLAIN) -> Habits:
+        """How the pages like a draft write their frontmatter: those of its folder, or all; its own does not count."""
         own = self.own_page(draft)
-        terms = [
-            () if page.hidden or n == own else (page.tags if self.taxonomy == "tags" else page.categories)
-            for n, page in enumerate(self.pages)
-        ]
+        below = self._below(draft.path)
+        folder = folder_of(below) if below is not None else None
+        articles = [(place, stated) for n, place, stated in self._articles if n != own]
+        terms = {kind: self._terms_without(kind, own) for kind in self._terms}
+        return habits_of(folder, articles, terms, self.taxonomy, preset)
+
+    @cached_property
+    def _articles(self) -> list[tuple[int, str, Stated]]:
+        """The pages with frontmatter that are no folder's own, each with the folder in which it has its likes."""
+        placed = [(n, folder_of(page.path), page.stated) for n, page in enumerate(self.pages)]
+        return [(n, place, stated) for n, place, stated in placed if place is not None and stated is not None]
+
+    @cached_property
+    def _terms(self) -> dict[Taxonomy, Counter[str]]:
+        """On how many pages that are not hidden each term stands."""
+        shown = [page for page in self.pages if not page.hidden]
+        return {
+            "categories": Counter(term for page in shown for term in page.categories),
+            "tags": Counter(term for page in shown for term in page.tags),
+        }
+
+    def _terms_without(self, taxonomy: Taxonomy, number: int | None) -> frozenset[str]:
+        """The terms of all pages but one."""
+        own: tuple[str, ...] = ()
+        if number is not None and not self.pages[number].hidden:
+            own = self.pages[number].tags if taxonomy == "tags" else self.pages[number].categories
+        return frozenset(term for term, n in self._terms[taxonomy].items() if n > 1 or term not in own)
+
+    def vocabulary(self, draft: Draft, taxonomy: Taxonomy | None = None) -> tuple[str, ...]:
+        """The site's terms for a taxonomy, its usual one if none is named, likeliest for this draft first; a hidden page's do not count."""
+        own = self.own_page(draft)
+        tags = (taxonomy or self.taxonomy) == "tags"
+        terms = [() if page.hidden or n == own else (page.tags if tags else page.categories) for n, page in enumerate(self.pages)]
         return likeliest_terms(terms, self.similar_to(draft), draft_stems(draft), draft.title or "")
 
     # -------------------------------------------------------------- phrases in the text

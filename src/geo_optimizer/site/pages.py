@@ -9,7 +9,9 @@ from dataclasses import dataclass
 from typing import Any
 
 from geo_optimizer.markdown.frontmatter import find_frontmatter
+from geo_optimizer.presets import TAXONOMY_KEYS
 from geo_optimizer.site.addresses import FOLDER_NAMES, url_of, without_extension
+from geo_optimizer.site.habits import Stated, stated_in
 from geo_optimizer.site.scan import Reference, bare, scan
 
 _DATE_KEYS = (
@@ -37,6 +39,7 @@ class Page:
     `path` is the file below the site's root, with `/`. `date` is the day it
     was published, if stated. `hidden`: a draft, or kept from search engines.
     `links` are as written; `text` is the body as words, for reading by machine.
+    `stated`: which keys its frontmatter has, None without one.
     """
 
     path: str
@@ -50,6 +53,7 @@ class Page:
     hidden: bool = False
     links: tuple[Reference, ...] = ()
     text: str = ""
+    stated: Stated | None = None
 
 
 def read_page(path: str, source: str) -> Page:
@@ -65,11 +69,12 @@ def read_page(path: str, source: str) -> Page:
         description=next((text for key in _DESCRIPTION_KEYS if (text := _text(values.get(key)))), ""),
         headings=tuple(text for _, text in found.headings),
         date=date_of(values, path),
-        tags=_terms(values, ("tags", "tag")),
-        categories=_terms(values, ("categories", "category")),
+        tags=_terms(values, TAXONOMY_KEYS["tags"]),
+        categories=_terms(values, TAXONOMY_KEYS["categories"]),
         hidden=_is_hidden(values, path),
         links=found.links,
         text=found.text,
+        stated=stated_in(frontmatter) if frontmatter else None,
     )
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from bisect import bisect_left
 from collections import Counter
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
@@ -10,7 +11,7 @@ from dataclasses import dataclass
 from geo_optimizer.engines.offline.standing import stands_alone
 from geo_optimizer.engines.offline.trim import capitalised, has_finite_verb, has_sure_verb, shorter, words_of
 from geo_optimizer.engines.offline.words import STOP_WORDS, VERBS, word_set
-from geo_optimizer.model import Brief, Prose, Sentence
+from geo_optimizer.model import OBJECT, Brief, Prose, Sentence
 
 MAX_LENGTH = 220  # characters; a longer line is no summary
 MIN_LENGTH = 30
@@ -69,11 +70,12 @@ class Candidate:
 
 @dataclass(frozen=True, slots=True)
 class _Reading:
-    """A brief with what is looked up for every sentence: each text's last sentence (from 1), and each lead-in's items."""
+    """A brief with what is looked up for every sentence: each text's last sentence (from 1), each lead-in's items, each text's code."""
 
     brief: Brief
     last: dict[int, int]
     items: dict[int, list[int]]
+    code: dict[int, frozenset[str]]
 
 
 def candidates(brief: Brief) -> tuple[Candidate, ...]:
@@ -81,10 +83,13 @@ def candidates(brief: Brief) -> tuple[Candidate, ...]:
     if brief.draft.language not in STOP_WORDS:
         return ()
     last = {sentence.prose: n for n, sentence in enumerate(brief.sentences, 1)}
-    reading = _Reading(brief, last, _items(brief))
+    code = {prose: _code(brief, brief.draft.prose[prose]) for prose in {sentence.prose for _, sentence in _read(brief)}}
+    reading = _Reading(brief, last, _items(brief), code)
     found: dict[str, Candidate] = {}
     for n, sentence in _read(brief):
         for candidate in _of_sentence(reading, n, sentence):
+            if OBJECT in candidate.text:  # what is shown there is not known
+                continue
             found.setdefault(candidate.text, candidate)
     return tuple(found.values())
 
@@ -119,7 +124,7 @@ def _of_sentence(reading: _Reading, n: int, sentence: Sentence) -> Iterator[Cand
             yield from joined
             return
         text = _ended(_LABEL.sub("", text))
-    code = _code(reading.brief, prose)
+    code = reading.code[sentence.prose]
     for form, cost in shorter(text) if language == "en" else ((text, 0.0),):
         if MIN_LENGTH <= len(form) <= MAX_LENGTH and not _respelt(form, code):
             alone = stands_alone(form, language)
@@ -155,13 +160,15 @@ def _joined(reading: _Reading, n: int, prose: Prose) -> Iterator[Candidate]:
     """The item (and, at the first one, the whole list) as the end of the sentence that introduces it, where that leaves exactly this open."""
     parent = prose.parent
     lead_n = reading.last.get(parent) if parent is not None else None
-    if parent is None or lead_n is None or n not in (siblings := reading.items.get(parent, [])):
+    siblings = reading.items.get(parent, []) if parent is not None else []
+    at = bisect_left(siblings, n)
+    if lead_n is None or at == len(siblings) or siblings[at] != n:
         return
     sentences = reading.brief.sentences
     lead = " ".join(sentences[lead_n - 1].text.split())
     if not lead.endswith(":"):
         return
-    groups = [(n,), tuple(siblings)] if n == siblings[0] and _fit_one_sentence(siblings, sentences) else [(n,)]
+    groups = [(n,), tuple(siblings)] if at == 0 and _fit_one_sentence(siblings, sentences) else [(n,)]
     for group in groups:
         items = [" ".join(sentences[i - 1].text.split()) for i in group]
         yield from _line_of(reading, lead_n, lead.removesuffix(":").strip(), group, items)

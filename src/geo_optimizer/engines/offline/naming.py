@@ -4,14 +4,14 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator
 from itertools import pairwise
 
 from geo_optimizer.engines.offline.ranking import own_headings, stem
 from geo_optimizer.engines.offline.selection import Pool
 from geo_optimizer.engines.offline.trim import is_verb, words_of
 from geo_optimizer.engines.offline.words import STOP_WORDS, VERBS, word_set
-from geo_optimizer.model import Brief
+from geo_optimizer.model import OBJECT, Brief
 
 _TITLE_LENGTH = (15, 70)  # characters of a title made from a heading or a clause
 _LABELS = re.compile(
@@ -39,7 +39,7 @@ def title(brief: Brief, found: Pool) -> str | None:
     if brief.title:
         return brief.title
     for heading in own_headings(brief.draft):
-        if len(words_of(heading.text)) > 1 and not _LABELS.fullmatch(heading.text):
+        if OBJECT not in heading.text and len(words_of(heading.text)) > 1 and not _LABELS.fullmatch(heading.text):
             return heading.text
     least, most = _TITLE_LENGTH
     short = [s for s in found.lines if s.line.alone and least <= len(s.line.text) <= most]
@@ -75,28 +75,41 @@ def _key_terms(brief: Brief) -> list[str]:
             weight = said + _TITLE_WORTH * (key in titled) + _HEADING_WORTH * (key in headed)
             worth[key] = weight * (_PAIR_WORTH if " " in key else 1)
     ranked = sorted(worth, key=lambda key: -worth[key])
-    return _distinct([(key, text[key].most_common(1)[0][0]) for key in ranked])
+    return _distinct((key, text[key].most_common(1)[0][0]) for key in ranked)
 
 
 def _counted(texts: Iterable[str], language: str) -> dict[str, Counter[str]]:
     """How often each term is said, by its stems, in each of its forms: in lower case, but German, whose nouns have capitals."""
+    topics = _Topics(language)
+    forms = Counter(phrase for text in texts for phrase in _phrases(text, topics))
     counted: dict[str, Counter[str]] = {}
-    for text in texts:
-        for words in _phrases(text, language):
-            form = " ".join(words)
-            counted.setdefault(" ".join(stem(word) for word in words), Counter())[form if language == "de" else form.lower()] += 1
+    for words, said in forms.items():
+        form = " ".join(words)
+        counted.setdefault(" ".join(stem(word) for word in words), Counter())[form if language == "de" else form.lower()] += said
     return counted
 
 
-def _phrases(text: str, language: str) -> Iterator[Sequence[str]]:
+class _Topics(dict[str, tuple[bool, bool]]):
+    """Whether a word could be part of a topic's name, and be one alone: worked out once for a word, however often it is said."""
+
+    def __init__(self, language: str) -> None:
+        self._language = language
+
+    def __missing__(self, word: str) -> tuple[bool, bool]:
+        names = _names(word, self._language)
+        self[word] = judged = names, names and not _acts(word, self._language)
+        return judged
+
+
+def _phrases(text: str, topics: _Topics) -> Iterator[tuple[str, ...]]:
     """Single words and pairs that could name a topic."""
     words = re.findall(r"[\w'-]+|[^\w\s]", text.replace("’", "'"))
     for first, second in pairwise([*words, "."]):
-        if _names(first, language):
-            if not _acts(first, language):
-                yield (first,)
-            if _names(second, language):
-                yield (first, second)
+        names, alone = topics[first]
+        if alone:
+            yield (first,)
+        if names and topics[second][0]:
+            yield (first, second)
 
 
 def _names(word: str, language: str) -> bool:
@@ -120,7 +133,7 @@ def _acts(word: str, language: str) -> bool:
     )
 
 
-def _distinct(ranked: Sequence[tuple[str, str]]) -> list[str]:
+def _distinct(ranked: Iterable[tuple[str, str]]) -> list[str]:
     """The best terms that do not repeat each other's words."""
     kept: list[str] = []
     used: set[str] = set()

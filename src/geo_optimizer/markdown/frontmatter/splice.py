@@ -1,0 +1,183 @@
+"""Changing metadata: the edits that give keys their values, and not one character more."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from typing import Any
+
+from geo_optimizer.markdown.edits import apply_edits
+from geo_optimizer.markdown.frontmatter.layout import Entry, Layout, line_around
+from geo_optimizer.markdown.frontmatter.load import Unreadable, load, read
+from geo_optimizer.markdown.frontmatter.templates import has_template
+from geo_optimizer.markdown.frontmatter.writing import Scalar, item, written
+from geo_optimizer.model import Edit, Frontmatter, FrontmatterFormat, Newline, Span, Template
+
+_NOTHING: tuple[object, ...] = (None, "", [], {})
+_MARKS = {"yaml": ": ", "toml": " = "}
+
+
+def splice(
+    source: str,
+    start: int,
+    frontmatter: Frontmatter | None,
+    changes: Mapping[str, Scalar],
+    newline: Newline,
+    *,
+    replace: frozenset[str] = frozenset(),
+) -> tuple[Edit, ...]:
+    """The edits that give the `changes` to the metadata; a whole new block at `start` where there is none.
+
+    A key that is there but empty gets its value in its place; one that is
+    missing is added. A value that is there is left, unless its key is in
+    `replace` or it says the same already. The author's quotes, comments,
+    order and indentation stay.
+
+    Raises ValueError, with the reason in plain words, where a key cannot be
+    changed, or the result, read back, would not be the old values and exactly
+    the changes.
+    """
+    if not changes:
+        return ()
+    if any(has_template(text) for value in changes.values() for text in ([value] if isinstance(value, str) else value)):
+        raise ValueError("the new text has signs that a template engine would act on")
+    if frontmatter is None:
+        lines = ["---", *(f"{key}: {written('yaml', value)}" for key, value in changes.items()), "---", "", ""]
+        return (Edit(Span(start, start), newline.join(lines), "frontmatter"),)
+    if frontmatter.problem is not None:
+        raise ValueError(frontmatter.problem.message)
+    kind, text = frontmatter.format, frontmatter.content.of(source)
+    wanted = {key: value for key, value in changes.items() if frontmatter.values.get(key) != value}
+    layout = _layout(kind, text)
+    edits = [*_changed(source, frontmatter, layout, wanted, replace, newline)]
+    edits += _added(kind, text, layout, {key: value for key, value in wanted.items() if not layout.of(key)}, newline)
+    _verify(kind, text, frontmatter.values, edits, wanted)
+    base = frontmatter.content.start
+    return tuple(Edit(Span(edit.span.start + base, edit.span.end + base), edit.text, edit.kind) for edit in edits)
+
+
+def keys_of(source: str, frontmatter: Frontmatter) -> dict[str, list[Span]]:
+    """The lines on which each top-level key stands; more than one where it is given twice."""
+    found: dict[str, list[Span]] = {}
+    if frontmatter.format == "other":
+        return found
+    text, base = frontmatter.content.of(source), frontmatter.content.start
+    line = Span(0, 0)
+    for entry in _layout(frontmatter.format, text).entries:
+        if not line.start <= entry.at < line.end:
+            line = line_around(text, entry.at)
+        found.setdefault(entry.key, []).append(Span(line.start + base, line.end + base))
+    return found
+
+
+def _layout(kind: FrontmatterFormat, text: str) -> Layout:
+    shown = read(kind, text)[0] if has_template(text) else text
+    if kind == "yaml":
+        from geo_optimizer.markdown.frontmatter.yaml_layout import yaml_layout as layout
+    elif kind == "toml":
+        from geo_optimizer.markdown.frontmatter.toml_layout import toml_layout as layout
+    else:
+        from geo_optimizer.markdown.frontmatter.json_layout import json_layout as layout
+    return layout(shown)
+
+
+# ------------------------------------------------------------------ keys that are there
+
+
+def _changed(
+    source: str,
+    frontmatter: Frontmatter,
+    layout: Layout,
+    wanted: Mapping[str, Scalar],
+    replace: frozenset[str],
+    newline: Newline,
+) -> Iterator[Edit]:
+    text = frontmatter.content.of(source)
+    for key, value in wanted.items():
+        old, entries = frontmatter.values.get(key), layout.of(key)
+        if len(entries) > 1:
+            raise ValueError(f"it is there twice, on lines {_lines(source, frontmatter, entries)}: leave one of them")
+        if why := _why_kept(old, entries, may_replace=key in replace):
+            raise ValueError(why)
+        for entry in entries:
+            yield from _rewritten(frontmatter.format, text, entry, value, newline, inside=layout.inside)
+
+
+def _why_kept(old: Any, entries: list[Entry], *, may_replace: bool) -> str | None:
+    """The reason for which a value may not be changed, if there is one."""
+    if isinstance(old, Template):
+        return "a template or a tag of your site makes its value, which is left to you"
+    if not entries:
+        return None if old in _NOTHING else "its value comes from a merge, a dotted key or a table, and is left to you"
+    if entries[0].fixed:
+        return f"{entries[0].fixed}, so it is left to you"
+    return None if old in _NOTHING or may_replace else "it has a value, which is left to you"
+
+
+def _lines(source: str, frontmatter: Frontmatter, entries: list[Entry]) -> str:
+    text = source[: frontmatter.content.end].replace("\r\n", "\n\0").replace("\r", "\n")
+    numbers = [str(1 + text.count("\n", 0, frontmatter.content.start + entry.at)) for entry in entries]
+    return ", ".join(numbers[:-1]) + " and " + numbers[-1]
+
+
+def _rewritten(kind: FrontmatterFormat, text: str, entry: Entry, value: Scalar, newline: Newline, *, inside: bool) -> Iterator[Edit]:
+    quote = "double" if inside and entry.quote == "plain" else entry.quote
+    if entry.shape == "nothing":  # the blanks, and the comment behind them, stay where they are
+        yield Edit(Span(entry.value.start, entry.value.start), " " + written(kind, value, quote), "frontmatter")
+    elif entry.shape == "items":
+        yield Edit(entry.value, _items(text, entry, value, newline), "frontmatter")
+    elif entry.shape == "scalar block":
+        yield from _unfolded(text, entry, written(kind, value))
+    else:
+        yield Edit(entry.value, written(kind, value, quote), "frontmatter")
+
+
+def _items(text: str, entry: Entry, value: Scalar, newline: Newline) -> str:
+    if isinstance(value, str):
+        raise ValueError("a list stands there where one text was to go")  # noqa: TRY004 - a reason for the reader, as all of them
+    indent = text[line_around(text, entry.value.start).start : entry.value.start]
+    return (newline + indent).join(item(one, entry.quote) for one in value)
+
+
+def _unfolded(text: str, entry: Entry, value: str) -> Iterator[Edit]:
+    """A `|` or `>` block becomes one line; the comment behind its indicator stays."""
+    at = entry.value
+    head = at.start + 1
+    while text[head : head + 1] in tuple("+-0123456789"):
+        head += 1
+    yield Edit(Span(at.start, head), value, "frontmatter")
+    if (line_end := line_around(text, at.start).end) < at.end:
+        yield Edit(Span(line_end, at.end), "", "frontmatter")
+
+
+# ------------------------------------------------------------------ keys that are not
+
+
+def _added(kind: FrontmatterFormat, text: str, layout: Layout, changes: Mapping[str, Scalar], newline: Newline) -> Iterator[Edit]:
+    if not changes:
+        return
+    at = Span(layout.insertion, layout.insertion)
+    if kind == "json" or layout.inside:
+        # In front of the author's first key, so that no line of the author's needs a comma more.
+        pairs = [f"{written('json', key)}: {written('json', value)}" for key, value in changes.items()]
+        if not layout.entries:
+            lines = ", ".join(pairs)
+        elif layout.inside:
+            lines = "".join(f"{pair}, " for pair in pairs)
+        else:
+            lines = "".join(f"{layout.indent}{pair},{newline}" for pair in pairs)
+    else:
+        lead = newline if at.start and text[at.start - 1] not in "\r\n" else ""
+        lines = lead + "".join(f"{layout.indent}{key}{_MARKS[kind]}{written(kind, value)}{newline}" for key, value in changes.items())
+    yield Edit(at, lines, "frontmatter")
+
+
+def _verify(kind: FrontmatterFormat, text: str, values: dict[str, Any], edits: list[Edit], changes: Mapping[str, Scalar]) -> None:
+    try:
+        result = load(kind, apply_edits(edits, text))
+    except Unreadable as error:
+        raise ValueError(f"the result would not be valid {kind.upper()}: {error}") from None
+    # By `repr`, because 1 equals True, and no NaN itself.
+    if {key: repr(value) for key, value in result.items()} != {key: repr(value) for key, value in {**values, **changes}.items()}:
+        raise ValueError("the result would change other keys")
+    if [key for key in result if key in values] != list(values):
+        raise ValueError("the result would change the order of the keys")

@@ -1,0 +1,145 @@
+"""From the text that is parsed back to the source: its lines, and the stretches of them that a block is made of."""
+
+from __future__ import annotations
+
+import re
+from bisect import bisect_left, bisect_right
+from collections.abc import Sequence
+from dataclasses import dataclass
+from itertools import pairwise
+
+from markdown_it.common.utils import MD_TRIM_CHARS
+
+from geo_optimizer.markdown.grammar import Row
+from geo_optimizer.model import Span
+
+LINE_END = re.compile(r"\r\n|\r|\n")
+_PIPE = re.compile(r"\|")
+_BEYOND = 1 << 62
+
+
+@dataclass(frozen=True, slots=True)
+class Content:
+    """An inline's content and where it lies in the source: stretch by stretch, as (offset in `text`, offset in the source)."""
+
+    text: str
+    stretches: tuple[tuple[int, int], ...]
+
+    def span(self, start: int, end: int) -> Span:
+        """Where `text[start:end]` was read from."""
+        first, offset, source = self._stretch(start)
+        begin = source + start - offset
+        if end <= start:
+            return Span(begin, begin)
+        if first < len(self.stretches) and self.stretches[first][0] <= end:
+            first, offset, source = self._stretch(end - 1)
+            if end - offset == 1 and first < len(self.stretches) and self.stretches[first][0] == end and self.text[offset] == "|":
+                return Span(begin, self.stretches[first][1])  # the escaped pipe of a cell: one character that was read from two
+        return Span(begin, source + end - offset)
+
+    def _stretch(self, at: int) -> tuple[int, int, int]:
+        """The number of the stretch after the one with a character of the text, and what that one is."""
+        after = bisect_right(self.stretches, (at, _BEYOND)) or 1
+        return after, *self.stretches[after - 1]
+
+    def runs(self, start: int, end: int) -> list[tuple[int, int]]:
+        """`text[start:end]` cut where it is not read character by character."""
+        first = bisect_right(self.stretches, (start, _BEYOND))
+        if first == len(self.stretches) or self.stretches[first][0] >= end:
+            return [(start, end)]
+        last = bisect_left(self.stretches, (end, -1), first)
+        return list(pairwise([start, *(offset for offset, _ in self.stretches[first:last]), end]))
+
+
+class Lines:
+    """The body as it is parsed (`text`: foreign syntax filled, every line end one character), and where its lines lie in the source."""
+
+    def __init__(self, source: str, body: Span, masked: str) -> None:
+        self.source = source
+        self.shown = LINE_END.split(masked)
+        self.text = "\n".join(self.shown).replace("\0", "\ufffd")
+        self._starts: list[int] = []  # in the source, by line
+        self._offsets: list[int] = []  # in the text, by line
+        start = offset = 0
+        for line, end in zip(self.shown, [*LINE_END.finditer(masked), None], strict=True):
+            self._starts.append(body.start + start)
+            self._offsets.append(offset)
+            start = end.end() if end else start
+            offset += len(line) + 1
+
+    def at(self, offset: int, line: int) -> int:
+        """The place in the source of a character of the text, which stands on this line of it."""
+        return self._starts[line] + offset - self._offsets[line]
+
+    def end(self, line: int) -> int:
+        return self._starts[line] + len(self.shown[line])
+
+    def last(self, first: int, last: int) -> int:
+        """Of the lines `[first, last)` the last one that is not blank, or the first."""
+        while last - 1 > first and not self.shown[last - 1].strip(" \t"):
+            last -= 1
+        return last - 1
+
+    def span(self, first: int, last: int) -> Span:
+        """Lines `[first, last)` without trailing blank ones or the last line's end."""
+        return Span(self._starts[first], self.end(self.last(first, last)))
+
+    def rows(self, rows: Sequence[Row], first: int) -> tuple[Span, ...]:
+        """Where rows lie in the source; the first is on line `first`."""
+        return tuple(Span(self.at(start, line), self.at(end, line)) for line, (start, end, _) in enumerate(rows, first))
+
+    def content(self, text: str, rows: Sequence[Row], first: int, skip: int = 0) -> Content | None:
+        """Where an inline's content lies that was read from these rows, the first `skip` characters aside; None if it does not lie there."""
+        whole = self.joined(rows, first)
+        lead = skip + len(whole.text[skip:]) - len(whole.text[skip:].lstrip(MD_TRIM_CHARS))
+        if not whole.text.startswith(text, lead):
+            return None
+        return Content(text, tuple((offset - lead, source) for offset, source in whole.stretches))
+
+    def joined(self, rows: Sequence[Row], first: int) -> Content:
+        """Rows as one text; the first is on line `first`."""
+        stretches: list[tuple[int, int]] = []
+        read: list[str] = []
+        at = 0
+        for line, (start, end, spaces) in enumerate(rows, first):
+            source = self.at(start, line)
+            # spaces that stand for a part of a tab: all of them lead to that tab
+            stretches += [(at + n, source - 1) for n in range(spaces)]
+            stretches.append((at + spaces, source))
+            read.append(" " * spaces + self.text[start:end])
+            at += spaces + end - start + 1
+        return Content("\n".join(read), tuple(stretches))
+
+    def cells(self, row: Row, line: int) -> list[Content]:
+        """The cells of a table's row: between the pipes, of which those behind a backslash are text."""
+        start, end, _ = row
+        shown = self.text[start:end]
+        left = len(shown) - len(shown.lstrip(MD_TRIM_CHARS))
+        right = len(shown.rstrip(MD_TRIM_CHARS))
+        pipes = [m.start() for m in _PIPE.finditer(shown, left, right) if m.start() == left or shown[m.start() - 1] != "\\"]
+        edges = [left - 1, *pipes, right]
+        ranges = [(a + 1, b) for a, b in pairwise(edges)]
+        if ranges and ranges[0][0] == ranges[0][1]:
+            ranges.pop(0)
+        if ranges and ranges[-1][0] == ranges[-1][1]:
+            ranges.pop()
+        return [_cell(shown, a, b, self.at(start, line)) for a, b in ranges]
+
+
+def _cell(shown: str, start: int, end: int, source: int) -> Content:
+    """`shown[start:end]`, trimmed and without the backslashes of escaped pipes; `shown` begins at `source`."""
+    cell = shown[start:end]
+    at = start + len(cell) - len(cell.lstrip(MD_TRIM_CHARS))
+    text: list[str] = []
+    stretches: list[tuple[int, int]] = []
+    length = 0
+    for part in cell.strip(MD_TRIM_CHARS).split("\\|"):
+        if text:
+            text.append("|")
+            stretches.append((length, source + at - len("\\|")))
+            length += 1
+        text.append(part)
+        stretches.append((length, source + at))
+        length += len(part)
+        at += len(part) + len("\\|")
+    return Content("".join(text), tuple(stretches))
