@@ -17,6 +17,10 @@ from typing import Any
 import pytest
 
 from geo_optimizer.cli import main
+from geo_optimizer.errors import OutputUnsafe
+from geo_optimizer.markdown import parse
+from geo_optimizer.model import Edit, Span
+from geo_optimizer.promise import verify_output
 from messages_api import error, messages_api, reply
 
 ROOT = Path(__file__).parent.parent
@@ -375,7 +379,7 @@ BAD: list[tuple[str, list[str], bytes | None, int, str]] = [
     ("an empty folder to check", ["check", "."], None, 3, "no Markdown file"),
     ("binary", ["d.md"], b"\x89PNG\0\0", 3, "d.md: it is a binary file"),
     ("not UTF-8", ["d.md"], b"# A\n\xe9\n", 3, "d.md:2: it holds bytes that are not UTF-8"),
-    ("broken frontmatter", ["d.md"], b"---\ntitle: [A\n---\n\nText.\n", 3, "d.md:3: the frontmatter is not valid YAML"),
+    ("broken frontmatter", ["d.md"], b"---\ntitle: [A\n---\n\nText.\n", 3, "d.md:2: the frontmatter is not valid YAML"),
     ("unclosed frontmatter", ["d.md"], b"---\ntitle: A\n\nText.\n", 3, "d.md:1: the frontmatter is never closed"),
     ("unbalanced MDX", ["d.mdx"], b"# A\n\n<Tabs>\n", 3, "d.mdx:3: <Tabs> is never closed"),
     ("an output as a draft", ["d.optimized.md"], b"# A\n", 2, "not a draft"),
@@ -403,6 +407,14 @@ BAD: list[tuple[str, list[str], bytes | None, int, str]] = [
     ("a site that is not there", ["d.md", "--site", "none"], b"# A\n", 2, "none"),
     ("an output folder that is not there", ["d.md", "-o", "none/out.md"], b"# A\n\nText.\n", 3, "cannot be written"),
     ("the draft as its own output", ["d.md", "-o", "d.md"], b"# A\n\nText.\n", 2, "the draft itself"),
+    ("a slug to write anew", ["d.md", "--refresh", "title,slug"], b"# A\n", 2, "an existing slug is never changed"),
+    ("nothing to write anew", ["d.md", "--refresh", ","], b"# A\n", 2, "nothing is named"),
+    ("something else to write anew", ["d.md", "--refresh", "body"], b"# A\n", 2, "body cannot be written anew"),
+    ("written anew and left out", ["d.md", "--refresh", "tags", "--only", "tldr"], b"# A\n", 2, "--refresh names categories, which --only"),
+    ("an unknown generator", ["d.md", "--preset", "wordpress"], b"# A\n", 2, "'wordpress' is not one of 'auto', 'hugo'"),
+    ("a name too long", ["d" * 300 + ".md"], None, 3, "it cannot be read: file name too long"),
+    ("an output name too long", ["d.md", "-o", "o" * 300], b"# A\n\nText.\n", 3, "it cannot be written: file name too long"),
+    ("too large", ["d.md"], b"a" * (10 * 1024 * 1024 + 1), 3, "d.md: it is larger than 10 MiB"),
     ("verify without a draft", ["verify", "d.md"], b"# A\n", 2, "needs a text and a draft"),
     ("verify nothing", ["verify", "-", "--against", "d.md"], b"# A\n", 3, "no line to verify"),
     ("a batch that is no JSON", ["verify", "--batch", "d.md"], b"# A\n", 2, "d.md:1: this is not an object"),
@@ -454,6 +466,177 @@ def test_a_draft_without_prose_is_left_alone_but_for_its_frontmatter(run: Run, t
     done = run(path, "-o", "-", "--only", "tldr,takeaways,links")
     assert (done.code, done.out) == (0, text)
     assert re.fullmatch(r".*d\.md: nothing to add: there is no prose.*\n+", done.err)
+
+
+@pytest.mark.skipif(os.name != "posix", reason="a shell with these redirections is needed")
+@pytest.mark.parametrize(
+    ("line", "code", "said"),
+    [
+        ("$GEO draft.md -q >&-", 0, ""),
+        ("$GEO draft.md 2>&-", 0, ""),
+        ("$GEO draft.md -o - -q >&-", 3, "error: draft.md: standard output is closed (write to a file with -o)"),
+        ("$GEO - -q <&-", 3, "error: <stdin>: standard input is closed (name a file)"),
+        ("mkdir gone; cd gone; rmdir ../gone; $GEO draft.md", 3, "error: the current folder is not there any more (go to one that is)"),
+        ("PYTHONIOENCODING=ascii LC_ALL=C $GEO draft.md -o - -q | grep -q TL.DR", 0, ""),
+        ("PYTHONIOENCODING=ascii LC_ALL=C $GEO optimize --help | grep -q geo-optimize", 0, ""),
+        ("GEO_OPTIMIZER_CACHE=draft.md $GEO draft.md -q", 0, "warning: the cache cannot be used (not a directory), so the next run will"),
+        ("for n in 1 2 3 4 5 6 7 8 9; do cat draft.md; done > x.md; $GEO analyze x.md x.md x.md x.md --format json | head -c 1", 0, ""),
+        (
+            "mkfifo pipe.md; $GEO -i pipe.md",
+            3,
+            "error: pipe.md: this is a pipe or a device, not a file (give - and redirect it to standard",
+        ),
+        ("head -c 11000000 draft.md /dev/zero | $GEO -", 3, "error: <stdin>: it is larger than 10 MiB, the most that a draft may have"),
+    ],
+)
+def test_odd_surroundings(draft: Path, line: str, code: int, said: str) -> None:
+    env = {**os.environ, "GEO": f"{sys.executable} -m geo_optimizer"}
+    command = ["bash", "-o", "pipefail", "-c", line]
+    done = subprocess.run(command, cwd=draft.parent, env=env, capture_output=True, text=True, encoding="utf-8", check=False)
+    assert done.returncode == code
+    assert done.stderr.startswith(said) if said else not done.stderr
+    assert done.stderr.count("\n") == bool(said)
+
+
+def test_an_output_is_no_more_public_than_its_draft(run: Run, draft: Path) -> None:
+    draft.chmod(0o600)
+    assert run(draft, "-q").code == 0
+    assert (draft.parent / "draft.optimized.md").stat().st_mode & 0o777 == 0o600
+
+
+def test_a_cache_that_cannot_be_used_is_said_once(run: Run, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    (tmp_path / "cache").write_text("")
+    monkeypatch.setenv("GEO_OPTIMIZER_CACHE", str(tmp_path / "cache"))
+    for name in ("a.md", "b.md"):
+        (tmp_path / name).write_bytes(OPINION.read_bytes())
+    done = run(tmp_path, "-q")
+    assert (done.code, done.err.count("warning: the cache cannot be used")) == (0, 1)
+
+
+# ------------------------------------------------------------------ stopped, and two at once
+
+_STOPPED = """
+import os, signal, sys
+from pathlib import Path
+from geo_optimizer.cli import main
+rename, count = Path.replace, 0
+
+def replace(self, other):  # the moment before the second draft is in its place
+    global count
+    count += str(other).endswith(".md")
+    if count == 2 and str(other).endswith(".md"):
+        os.kill(os.getpid(), signal.NAME)
+    return rename(self, other)
+
+Path.replace = replace
+sys.argv[:] = ["geo-optimize", "-i", "-q", "a.md", "b.md", "c.md", "--report", "r.json"]
+main()
+"""
+
+
+@pytest.mark.skipif(os.name != "posix", reason="signals are needed")
+@pytest.mark.parametrize(("name", "code"), [("SIGINT", 130), ("SIGTERM", 143), ("SIGHUP", 129)])
+def test_a_run_that_is_stopped_leaves_whole_files_and_its_report(tmp_path: Path, name: str, code: int) -> None:
+    for draft in ("a.md", "b.md", "c.md"):
+        (tmp_path / draft).write_bytes(OPINION.read_bytes())
+    script = _STOPPED.replace("NAME", name)
+    done = subprocess.run([sys.executable, "-c", script], cwd=tmp_path, capture_output=True, text=True, check=False)
+    assert done.returncode == code
+    assert done.stderr.strip() == "interrupted"
+    assert sorted(p.name for p in tmp_path.iterdir()) == ["a.md", "b.md", "c.md", "r.json"]
+    assert (tmp_path / "a.md").read_bytes() != OPINION.read_bytes()
+    assert (tmp_path / "b.md").read_bytes() == (tmp_path / "c.md").read_bytes() == OPINION.read_bytes()
+    rows = json.loads((tmp_path / "r.json").read_text())["drafts"]
+    assert [(Path(row["path"]).name, row["error"] and row["error"]["slug"]) for row in rows] == [("a.md", None), ("b.md", "interrupted")]
+
+
+_STOPPED_EARLY = """
+import sys
+from geo_optimizer.cli import main
+
+class Stop:
+    def find_spec(self, name, path=None, target=None):
+        if name == "click":
+            raise KeyboardInterrupt
+
+sys.meta_path.insert(0, Stop())
+main()
+"""
+
+
+def test_a_run_that_is_stopped_while_it_is_loaded_shows_no_traceback() -> None:
+    done = subprocess.run([sys.executable, "-c", _STOPPED_EARLY], capture_output=True, text=True, check=False)
+    assert (done.returncode, done.stderr) == (130, "interrupted\n")
+
+
+@pytest.mark.parametrize("arguments", [["-i", "draft.md"], ["draft.md"], ["draft.md", "--output-dir", "out", "--base", "."]])
+def test_two_runs_at_once_write_one_whole_file(run: Run, draft: Path, arguments: list[str]) -> None:
+    command = [sys.executable, "-m", "geo_optimizer", "-q", *arguments]
+    runs = [subprocess.Popen(command, cwd=draft.parent, stderr=subprocess.PIPE, text=True) for _ in range(3)]
+    ends = [(process.communicate()[1], process.returncode) for process in runs]
+    assert ends == [("", 0)] * 3
+    expected = run("-", "-q", stdin=OPINION.read_bytes()).out
+    (written,) = {p.read_text() for p in draft.parent.rglob("*.md")} - {OPINION.read_text()}
+    assert written == expected
+    assert not list(draft.parent.rglob("*.tmp"))
+
+
+# ------------------------------------------------------------------ what is written anew, and how drafts are read
+
+
+def test_refresh_can_be_checked_and_shown(run: Run, draft: Path) -> None:
+    text = "---\ntitle: Agents\ndescription: Old.\n---\n\n" + draft.read_text()
+    draft.write_text(text)
+    assert run("-i", draft, "-q").code == 0
+    assert run(draft, "--check", "-q").code == 0
+    assert run(draft, "--check", "-q", "--refresh", "description").code == 1
+    shown = run(draft, "--diff", "-q", "--refresh", "description").out
+    assert [row[:13] for row in shown.split("\n") if re.match(r"[+-](?![+-])", row)] == ["-description:", "+description:"]
+    assert run("-i", draft, "-q", "--refresh", "description").code == 0
+    assert run(draft, "--check", "-q", "--refresh", "description").code == 0
+
+
+def test_a_dialect_can_be_named(run: Run, tmp_path: Path) -> None:
+    path = tmp_path / "d.md"
+    path.write_text("# A\n\n<Tabs>\n")
+    for command in (["check"], ["analyze"], ["propose"], ["links", "--site", SITE], ["optimize", "--check"]):
+        assert run(*command, path).code < 2
+        done = run(*command, path, "--dialect", "mdx")
+        assert (done.code, "<Tabs> is never closed" in done.err) == (3, True)
+
+
+def test_the_generator_around_a_draft_is_found_and_can_be_named(run: Run, tmp_path: Path) -> None:
+    path = tmp_path / "d.md"
+    path.write_text("# A\n\n<Tabs>\n")
+    assert run(path, "--check").code == 1
+    assert "<Tabs> is never closed" in run(path, "--check", "--preset", "docusaurus").err
+    (tmp_path / "docusaurus.config.js").write_text("")
+    assert "<Tabs> is never closed" in run(path, "--check").err
+    assert "<Tabs> is never closed" in run("analyze", path).err
+    assert run(path, "--check", "--preset", "plain").code == 1
+
+
+def test_our_own_bug_says_how_to_report_it(run: Run, draft: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    def broken(*_: object, **__: object) -> None:
+        raise ValueError("two\nlines")
+
+    monkeypatch.setattr("geo_optimizer.pipeline.optimize", broken)
+    done = run(draft, "--report", draft.parent / "r.json")
+    assert done.code == 70
+    assert done.err.startswith(
+        f"error: {draft}: a bug in geo-optimizer: ValueError: two lines (please report it in the project's issue tracker, with"
+    )
+    assert done.err.count("\n") == 1
+    assert json.loads((draft.parent / "r.json").read_text())["error"]["slug"] == "bug"
+    assert sorted(p.name for p in draft.parent.iterdir()) == ["draft.md", "r.json"]
+
+
+def test_an_output_that_breaks_the_promise_says_how_to_report_it(draft: Path) -> None:
+    draft_read = parse(draft.read_text(), str(draft))
+    with pytest.raises(OutputUnsafe) as unsafe:
+        verify_output(draft_read, [Edit(Span(0, 0), "", "title")], draft_read.source + "x", lambda _: ())
+    assert "nothing was written" in str(unsafe.value)
+    assert "report it in the project's issue tracker, with the draft" in str(unsafe.value)
 
 
 def test_a_closed_pipe_is_no_error() -> None:

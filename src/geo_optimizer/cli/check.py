@@ -12,7 +12,7 @@ from geo_optimizer.errors import GeoError, UsageError
 from geo_optimizer.options import Options
 
 if TYPE_CHECKING:
-    from geo_optimizer.model import Draft, Finding
+    from geo_optimizer.model import Dialect, Draft, Finding
 
     Checked = tuple[str, Draft | None, tuple[Finding, ...], GeoError | None]
 
@@ -28,6 +28,7 @@ _RANK = {"never": 3, "error": 2, "warning": 1, "info": 0}
     "--fail-on", type=click.Choice(["error", "warning", "never"]), default="error", show_default=True, help="What makes the exit code 1."
 )
 @inputs.language_option
+@inputs.dialect_option
 @click.option("-q", "--quiet", is_flag=True, help="No summary.")
 @inputs.debug_option
 def check(
@@ -38,6 +39,7 @@ def check(
     ignore: str,
     fail_on: str,
     language: str | None,
+    dialect: Dialect | None,
     quiet: bool,
 ) -> int:
     """Judge drafts by editorial rules; write nothing.
@@ -48,7 +50,7 @@ def check(
       geo-optimize check content/ --select R --fail-on warning
       geo-optimize check draft.md --format json
     """
-    options = Options(select=_codes(select), ignore=_codes(ignore), language=language)
+    options = Options(select=_codes(select), ignore=_codes(ignore), language=language, dialect=dialect)
     code = 0
     checked: list[Checked] = []
     for path in inputs.expand(drafts):
@@ -76,15 +78,13 @@ def _codes(given: str) -> tuple[str, ...]:
 
 
 def _one(path: str, options: Options) -> Checked:
-    from geo_optimizer.markdown import parse
     from geo_optimizer.rules import check as judge
 
     try:
-        draft = parse(inputs.read(path), inputs.shown(path), language=options.language)
+        draft = inputs.parse(path, language=options.language, given=options.dialect)
         return path, draft, judge(draft, options), None
-    except GeoError as error:
-        error.path = error.path or inputs.shown(path)
-        return path, None, (), error
+    except Exception as error:  # noqa: BLE001 - the other drafts are still checked
+        return path, None, (), inputs.failure(error, path)
 
 
 def _code(done: Checked, fail_on: str) -> int:

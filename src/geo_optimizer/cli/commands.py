@@ -15,25 +15,24 @@ from geo_optimizer.errors import FileError, GeoError, UsageError
 
 if TYPE_CHECKING:
     from geo_optimizer.engines.choose import Choice
-    from geo_optimizer.model import Draft, Verdict
+    from geo_optimizer.model import Dialect, Draft, Verdict
 
 Shown = tuple[dict[str, Any], str]
 
 
-def _each(drafts: tuple[str, ...], form: str, answer: Callable[[Draft, str], Shown], language: str | None = None) -> int:
+def _each(drafts: tuple[str, ...], form: str, answer: Callable[[Draft, str], Shown], language: str | None, dialect: Dialect | None) -> int:
     """Print every draft's answer as it comes: text, one JSON object, or one per line. The highest exit code wins."""
-    from geo_optimizer.markdown import parse
     from geo_optimizer.report import json
 
     code, rows = 0, []
     for path in inputs.expand(drafts):
         try:
-            row, text = answer(parse(inputs.read(path), inputs.shown(path), language=language), path)
-        except GeoError as error:
-            error.path = error.path or inputs.shown(path)
-            code = max(code, error.exit_code)
-            row, text = json.error(path, error), ""
-            inputs.complain(error)
+            row, text = answer(inputs.parse(path, language=language, given=dialect), path)
+        except Exception as error:  # noqa: BLE001 - the other drafts are still answered
+            failed = inputs.failure(error, path)
+            code = max(code, failed.exit_code)
+            row, text = json.error(path, failed), ""
+            inputs.complain(failed)
         if form == "jsonl":
             inputs.print_lines(json.dumps(row))
         elif form == "json":
@@ -49,8 +48,9 @@ def _each(drafts: tuple[str, ...], form: str, answer: Callable[[Draft, str], Sho
 @inputs.drafts_argument
 @inputs.format_option("text", "json", "jsonl")
 @inputs.language_option
+@inputs.dialect_option
 @inputs.debug_option
-def analyze(drafts: tuple[str, ...], *, form: str, language: str | None) -> int:
+def analyze(drafts: tuple[str, ...], *, form: str, language: str | None, dialect: Dialect | None) -> int:
     """The facts about drafts: headings, statistics with their sources, links, readability.
 
     \b
@@ -63,7 +63,7 @@ def analyze(drafts: tuple[str, ...], *, form: str, language: str | None) -> int:
     def answer(draft: Draft, path: str) -> Shown:
         return (json.analysis(draft, path), "") if form != "text" else ({}, text.analysis(draft, inputs.shown(path)) + "\n")
 
-    return _each(drafts, form, answer, language)
+    return _each(drafts, form, answer, language, dialect)
 
 
 @click.command(short_help="What an engine would write.")
@@ -74,6 +74,7 @@ def analyze(drafts: tuple[str, ...], *, form: str, language: str | None) -> int:
 @inputs.base_url_option
 @inputs.site_option
 @inputs.language_option
+@inputs.dialect_option
 @inputs.debug_option
 def propose(
     drafts: tuple[str, ...],
@@ -84,6 +85,7 @@ def propose(
     base_url: str | None,
     site_path: str | None,
     language: str | None,
+    dialect: Dialect | None,
 ) -> int:
     """What the engine would write for each draft, every line with its verdict; nothing is written.
 
@@ -106,7 +108,7 @@ def propose(
             inputs.talk(f"{inputs.shown(path)}: {note.message}")
         return json.proposal(draft, path, verdicts, ran, about.taxonomy), text.proposal(draft, inputs.shown(path), verdicts, ran) + "\n"
 
-    return _each(drafts, form, answer, language)
+    return _each(drafts, form, answer, language, dialect)
 
 
 @click.command(short_help="Internal links to make.")
@@ -115,8 +117,9 @@ def propose(
 @inputs.format_option("text", "json", "jsonl", "markdown")
 @click.option("-n", "limit", type=click.IntRange(min=1), help="The best N, below the threshold too.")
 @inputs.language_option
+@inputs.dialect_option
 @inputs.debug_option
-def links(drafts: tuple[str, ...], *, site_path: str, form: str, limit: int | None, language: str | None) -> int:
+def links(drafts: tuple[str, ...], *, site_path: str, form: str, limit: int | None, language: str | None, dialect: Dialect | None) -> int:
     """Internal links that the drafts could make: words that stand in the text, pages that exist.
 
     \b
@@ -135,7 +138,7 @@ def links(drafts: tuple[str, ...], *, site_path: str, form: str, limit: int | No
         found = suggest_links(draft, site, limit=limit) if limit else tuple(s for s in suggest_links(draft, site) if s.recommended)
         return json.suggestions(draft, path, found), printed(draft, inputs.shown(path), found) + "\n"
 
-    return _each(drafts, form, answer, language)
+    return _each(drafts, form, answer, language, dialect)
 
 
 # ------------------------------------------------------------------ verify
@@ -177,12 +180,11 @@ def verify(
 
 
 def _verify_one(text: str, against: str, form: str, language: str | None) -> int:
-    from geo_optimizer.markdown import parse
     from geo_optimizer.report import json
     from geo_optimizer.report import text as plain
 
     try:
-        draft = parse(inputs.read(against), against, language=language)
+        draft = inputs.parse(against, language=language)
         lines = list(_judged(inputs.read(text), draft, inputs.shown(text)))
         if not lines:
             raise FileError("no-text", "there is no line to verify", hint="give a text with words in it", path=inputs.shown(text))
@@ -221,19 +223,18 @@ def _line_of(text: str, key: str, first: int) -> int:
 
 
 def _verify_batch(batch: Path, form: str, language: str | None) -> int:
-    from geo_optimizer.markdown import parse
     from geo_optimizer.report import json
 
     drafts: dict[str, Draft] = {}
     code = 0
-    for number, row in enumerate(inputs.read(str(batch)).split("\n"), 1):
+    for number, row in enumerate(inputs.read(str(batch), largest=None).split("\n"), 1):
         if not row.strip():
             continue
         asked = _asked(row, batch, number)
         try:
             if asked["draft"] not in drafts:
                 drafts.clear()  # rows come grouped by draft; one at a time bounds the memory
-                drafts[asked["draft"]] = parse(inputs.read(asked["draft"]), asked["draft"], language=language)
+                drafts[asked["draft"]] = inputs.parse(asked["draft"], language=language)
             draft = drafts[asked["draft"]]
             lines = list(_judged(asked["text"], draft, asked["id"]))
         except GeoError as error:

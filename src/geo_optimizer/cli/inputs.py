@@ -11,10 +11,12 @@ from typing import TYPE_CHECKING, Any, TypeVar
 
 import click
 
-from geo_optimizer.corpus.files import decode, find_drafts, is_output, read_draft
-from geo_optimizer.errors import FileError, GeoError, UsageError, printable
+from geo_optimizer.corpus.files import LARGEST_DRAFT, find_drafts, is_output, read_draft, read_stream
+from geo_optimizer.errors import REPORT_IT, FileError, GeoError, UsageError, printable
 
 if TYPE_CHECKING:
+    from geo_optimizer.model import Dialect, Draft
+    from geo_optimizer.presets import Preset
     from geo_optimizer.site import Site
 
 STDIN = "-"
@@ -47,6 +49,18 @@ class _Language(click.ParamType[str]):
 language_option = click.option(
     "--language", type=_Language(), metavar="CODE", help="The drafts' language, such as de; otherwise found out."
 )
+dialect_option = click.option(
+    "--dialect",
+    type=click.Choice(["markdown", "mdx", "myst", "obsidian"]),
+    help="How the drafts are to be read; otherwise by name and content.",
+)
+preset_option = click.option(
+    "--preset",
+    type=click.Choice(["auto", "hugo", "jekyll", "astro", "eleventy", "docusaurus", "mkdocs", "next", "plain"]),
+    default="auto",
+    show_default=True,
+    help="The generator of the site; auto: by the files around the draft.",
+)
 debug_option = click.option("--debug", is_flag=True, expose_value=False, help="On a bug of ours, show where.")
 
 
@@ -70,10 +84,32 @@ def expand(drafts: tuple[str, ...], *, outside: Path | None = None) -> list[str]
     return [str(path) for path in find_drafts(drafts, outside=outside)]
 
 
-def read(path: str) -> str:
-    if path == STDIN:
-        return decode(sys.stdin.buffer.read(), "<stdin>")
-    return read_draft(Path(path))
+def read(path: str, *, largest: int | None = LARGEST_DRAFT) -> str:
+    """The text of a file, or of standard input."""
+    if path != STDIN:
+        return read_draft(Path(path), largest=largest)
+    if sys.stdin is None:  # the shell has closed it (<&-)
+        raise FileError("unreadable", "standard input is closed", hint="name a file", path="<stdin>")
+    return read_stream(sys.stdin.buffer, "<stdin>")
+
+
+def find_preset(path: str, name: str = "auto") -> Preset:
+    """What is known of the generator around a draft; with a `name` of that one."""
+    from geo_optimizer.corpus import generator
+
+    return generator.find_preset(Path("stdin.md" if path == STDIN else path), name)  # type: ignore[arg-type] # click has checked it
+
+
+def dialect(path: str, given: Dialect | None, preset: Preset) -> Dialect | None:
+    """How a draft is to be read: as told, else as its generator reads such files, else (None) by name and content."""
+    return given or (preset.dialect if path.lower().endswith((".md", ".markdown")) else None)
+
+
+def parse(path: str, *, language: str | None, given: Dialect | None = None) -> Draft:
+    """A draft, read and parsed."""
+    from geo_optimizer import markdown
+
+    return markdown.parse(read(path), shown(path), dialect=dialect(path, given, find_preset(path)), language=language)
 
 
 def shown(path: str) -> str:
@@ -93,14 +129,19 @@ def open_site(path: str | None) -> Site | None:
 
 
 def print_out(text: str) -> None:
-    """Content, to standard output, as UTF-8 whatever the terminal's encoding, with the line ends it has."""
+    """Content, to standard output, as UTF-8 whatever the terminal's encoding, with the line ends it has.
+
+    A reader that has enough (`| head`) ends the run, with exit code 0.
+    """
+    if sys.stdout is None:  # the shell has closed it (>&-)
+        raise FileError("unwritable", "standard output is closed", hint="write to a file with -o")
     try:
         sys.stdout.buffer.write(text.encode("utf-8", "surrogateescape"))
         sys.stdout.buffer.flush()
-    except BrokenPipeError:
-        raise
     except OSError as error:
         sys.stdout = open(os.devnull, "w")  # noqa: SIM115, PTH123 - what is left in the buffer cannot go out at exit either
+        if isinstance(error, BrokenPipeError):
+            sys.exit(0)
         raise FileError("unwritable", f"standard output cannot be written: {(error.strerror or '').lower()}", hint="make room") from None
 
 
@@ -110,10 +151,26 @@ def print_lines(text: str) -> None:
 
 
 def talk(text: str) -> None:
-    """Talk, to standard error."""
-    if text:
+    """Talk, to standard error. Where nobody can hear it the work goes on; its exit code still says how it ended."""
+    if not text:
+        return
+    try:
         click.echo(text, err=True)
+    except OSError:
+        sys.stderr = open(os.devnull, "w")  # noqa: SIM115, PTH123 - for the rest of the run
 
 
 def complain(error: GeoError) -> None:
     talk(f"error: {error}")
+
+
+def failure(error: Exception, path: str | None) -> GeoError:
+    """An error as one that a user can act on; anything that is none yet is a bug of ours. With --debug, such a bug is raised."""
+    if isinstance(error, GeoError):
+        error.path = error.path or (path and shown(path))
+        return error
+    ours_as_a_whole = isinstance(error, ImportError) and path is not None  # an installation that is broken is so for every draft
+    if ours_as_a_whole or "--debug" in sys.argv:
+        raise error
+    what = " ".join(f"{type(error).__name__}: {error}".split())
+    return GeoError("bug", f"a bug in geo-optimizer: {what}", hint=f"{REPORT_IT}; --debug shows where", path=path and shown(path))

@@ -1,110 +1,157 @@
-"""Files in, files out. A write is a temporary file beside the target, flushed and renamed: the old bytes or the new ones, whole."""
+"""Files in: reading drafts, refusing what is none, finding them in folders, and where their outputs go."""
 
 from __future__ import annotations
 
-import hashlib
 import os
-import sys
-import tempfile
+import re
+import stat
 from collections.abc import Iterable, Iterator
 from pathlib import Path
+from typing import BinaryIO
 
+from geo_optimizer.corpus.writing import is_device
 from geo_optimizer.errors import DraftRefused, FileError, UsageError
 
 DRAFT_SUFFIXES = (".md", ".mdx", ".markdown")
 OPTIMIZED = ".optimized"
+LARGEST_DRAFT = 10 * 1024 * 1024  # bytes; an article of 20,000 words has about 130,000
 _SKIPPED_FOLDERS = frozenset({"node_modules", "__pycache__", "venv"})
-_BINARY_SNIFF = 8192  # bytes looked at for a NUL, as git does
+_OPEN_ALREADY = ("/dev/fd/", "/dev/stdin", "/proc/self/fd/")  # pipes that the shell has opened, as for <(command)
 
 
-def read_draft(path: Path, shown: str | None = None) -> str:
+# ------------------------------------------------------------------ reading
+
+
+def read_draft(path: Path, shown: str | None = None, *, largest: int | None = LARGEST_DRAFT) -> str:
     """The decoded text of a UTF-8 file, a BOM as its first character, line ends as they are.
 
-    Raises FileError for what cannot be read and DraftRefused for what is not UTF-8 text.
+    `largest`: bytes; None for a file that is no draft and may be of any size.
+    Raises FileError for what cannot be read, DraftRefused for what is too large
+    or not UTF-8 text.
     """
     name = shown or str(path)
     try:
-        data = path.read_bytes()
-    except FileNotFoundError:
+        _check_kind(path, name)
+        with path.open("rb") as file:
+            data = _read_still(file, name, largest)
+    except (FileNotFoundError, ValueError):  # ValueError: a name that no file can have
         raise FileError("not-found", "there is no such file", hint="check the path", path=name) from None
     except IsADirectoryError:
         raise FileError("is-a-folder", "this is a folder, not a file", hint="name a file in it", path=name) from None
     except PermissionError:
         raise FileError("unreadable", "you may not read this file", hint="check its permissions", path=name) from None
     except OSError as error:
-        raise FileError("unreadable", f"it cannot be read: {error.strerror or error}", path=name) from None
+        why = (error.strerror or str(error)).lower()
+        raise FileError("unreadable", f"it cannot be read: {why}", hint="check the file", path=name) from None
     return decode(data, name)
 
 
+def read_stream(stream: BinaryIO, name: str) -> str:
+    """The decoded text of standard input, as `read_draft` reads a file."""
+    return decode(_read_at_most(stream, name, LARGEST_DRAFT), name)
+
+
+def _check_kind(path: Path, name: str) -> None:
+    """A pipe with a name would be waited for, perhaps for ever; a device has no end."""
+    mode = path.stat().st_mode
+    if not (stat.S_ISREG(mode) or stat.S_ISDIR(mode) or str(path).startswith(_OPEN_ALREADY)):
+        raise FileError("not-a-file", "this is a pipe or a device, not a file", hint="give - and redirect it to standard input", path=name)
+
+
+def _read_still(file: BinaryIO, name: str, largest: int | None) -> bytes:
+    """The bytes of a file that nobody writes at the same time."""
+    before = os.fstat(file.fileno())
+    data = _read_at_most(file, name, largest, before.st_size)
+    after = os.fstat(file.fileno())
+    if (before.st_size, before.st_mtime_ns) != (after.st_size, after.st_mtime_ns):
+        raise FileError("changed-meanwhile", "it was changed while it was read", hint="run again", path=name)
+    return data
+
+
+def _read_at_most(file: BinaryIO, name: str, largest: int | None, size: int = 0) -> bytes:
+    """Raises DraftRefused for a file over the limit, without reading more than that of it."""
+    data = b"" if largest is not None and size > largest else file.read(-1 if largest is None else largest + 1)
+    if largest is not None and max(size, len(data)) > largest:
+        raise DraftRefused(
+            "too-large", f"it is larger than {largest // 1024**2} MiB, the most that a draft may have", hint="split it", path=name
+        )
+    return data
+
+
+# ------------------------------------------------------------------ decoding
+
+_BOMS = (  # UTF-32 before UTF-16: one begins with the other
+    (b"\xff\xfe\0\0", "UTF-32"),
+    (b"\0\0\xfe\xff", "UTF-32"),
+    (b"\xff\xfe", "UTF-16"),
+    (b"\xfe\xff", "UTF-16"),
+)
+_SNIFF = 4096  # bytes; a multiple of 4
+_MOSTLY = 0.7  # of the bytes at a place; Latin text in UTF-16 has a NUL in every other one
+_LINE_END = re.compile(rb"\r\n?|\n")
+_BYTES_OF_OTHER_ALPHABETS = 0.2  # of the bytes; an accented letter in eight is much for a Latin alphabet
+
+
 def decode(data: bytes, name: str) -> str:
-    """UTF-8 bytes as text. Raises DraftRefused, naming the line, for UTF-16, binary data and broken UTF-8."""
-    if data.startswith((b"\xff\xfe", b"\xfe\xff")):
-        raise DraftRefused("not-utf8", "it is UTF-16", hint="save it as UTF-8", path=name)
-    if b"\0" in data[:_BINARY_SNIFF]:
-        raise DraftRefused("not-text", "it is a binary file", hint="name a Markdown file", path=name)
+    """UTF-8 bytes as text. Raises DraftRefused for another encoding and for what is no text, with the line and what to do."""
+    if wide := _wide_encoding(data):
+        raise DraftRefused("not-utf8", f"it is {wide}", hint="save it as UTF-8", path=name)
     try:
-        return data.decode("utf-8")
+        text = data.decode("utf-8")
     except UnicodeDecodeError as error:
-        line = data.count(b"\n", 0, error.start) + 1
-        raise DraftRefused("not-utf8", "it holds bytes that are not UTF-8", hint="save it as UTF-8", path=name, line=line) from None
+        if b"\0" in data:
+            raise DraftRefused("not-text", "it is a binary file", hint="name a Markdown file", path=name) from None
+        raise _not_utf8(data, error, name) from None
+    if (at := data.find(b"\0")) >= 0:
+        line, column = _place(data, at)
+        raise DraftRefused("not-text", f"there is a NUL character (column {column})", hint="delete it", path=name, line=line)
+    return text
 
 
-def write_atomic(path: Path, text: str) -> None:
-    """Replace the file that `path` leads to (through symlinks), keeping its mode. Raises FileError; the old file is then untouched."""
-    target = Path(os.path.realpath(path))
-    if _is_device(target):
-        _write_through(target, path, text)
-        return
-    try:
-        handle, name = tempfile.mkstemp(prefix=f".{target.name[:60]}.", suffix=".tmp", dir=target.parent)
-    except OSError as error:
-        raise _unwritable(path, error) from None
-    temporary = Path(name)
-    try:
-        with os.fdopen(handle, "wb") as file:
-            file.write(text.encode("utf-8"))
-            file.flush()
-            os.fsync(file.fileno())
-        _set_mode(temporary, target)
-        temporary.replace(target)
-    except BaseException as error:
-        temporary.unlink(missing_ok=True)
-        if isinstance(error, OSError):
-            raise _unwritable(path, error) from None
-        raise
+def _wide_encoding(data: bytes) -> str | None:
+    """UTF-16 or UTF-32, by its mark or by where its NULs stand."""
+    for mark, encoding in _BOMS:
+        if data.startswith(mark):
+            return encoding
+    head = data[:_SNIFF]
+    if len(head) < 4 or b"\0" not in head:
+        return None
+    share = [part.count(0) / len(part) for part in (head[n::4] for n in range(4))]
+    full = [s >= _MOSTLY for s in share]
+    if full in ([False, True, True, True], [True, True, True, False]):
+        return "UTF-32 without a byte order mark"
+    if full in ([False, True, False, True], [True, False, True, False]):
+        return "UTF-16 without a byte order mark"
+    return None
 
 
-def _is_device(target: Path) -> bool:
-    """A pipe or a device such as /dev/null: written to, never replaced."""
-    return target.exists() and not target.is_file() and not target.is_dir()
-
-
-def _write_through(target: Path, path: Path, text: str) -> None:
-    try:
-        target.write_bytes(text.encode("utf-8"))
-    except OSError as error:
-        raise _unwritable(path, error) from None
-
-
-def _set_mode(temporary: Path, target: Path) -> None:
-    """The mode of the file that is replaced; for a new one what the umask leaves."""
-    if target.exists():
-        if not os.access(target, os.W_OK):
-            raise PermissionError(13, "the file is read-only")
-        temporary.chmod(target.stat().st_mode & 0o7777)
+def _not_utf8(data: bytes, error: UnicodeDecodeError, name: str) -> DraftRefused:
+    line, column = _place(data, error.start)
+    bad = data[error.start]
+    if error.reason == "unexpected end of data":
+        what, remedy = "it ends within a character", "it seems cut off; restore its end"
+    elif bad == 0xED and data[error.start + 1 : error.start + 2] >= b"\xa0":
+        what, remedy = "it holds half a surrogate pair, which is no character", "delete it"
     else:
-        umask = os.umask(0)
-        os.umask(umask)
-        temporary.chmod(0o666 & ~umask)
+        what, remedy = f"it holds bytes that are not UTF-8: 0x{bad:02X} in column {column}", _guess(data)
+    return DraftRefused("not-utf8", what, hint=remedy, path=name, line=line)
 
 
-def _unwritable(path: Path, error: OSError) -> FileError:
-    return FileError(
-        "unwritable",
-        f"it cannot be written: {(error.strerror or str(error)).lower()}",
-        hint="nothing was changed; choose another place with -o",
-        path=str(path),
-    )
+def _place(data: bytes, at: int) -> tuple[int, int]:
+    """The 1-based line and column, in characters, of a byte that only UTF-8 text precedes."""
+    starts = [0, *(found.end() for found in _LINE_END.finditer(data, 0, at))]
+    return len(starts), len(data[starts[-1] : at].decode("utf-8")) + 1
+
+
+def _guess(data: bytes) -> str:
+    """What the writer should do, by what the file probably is."""
+    high = sum(len(run) for run in re.findall(rb"[\x80-\xff]+", data))
+    sound = data.decode("utf-8", "ignore")
+    if any(ord(c) > 0x7F for c in sound):
+        return "the rest of it is UTF-8; type this character again"
+    if high <= _BYTES_OF_OTHER_ALPHABETS * len(data):
+        return "it looks like Windows-1252 or Latin-1; save it as UTF-8"
+    return "save it as UTF-8"
 
 
 # ------------------------------------------------------------------ finding drafts
@@ -119,8 +166,9 @@ def find_drafts(paths: Iterable[str], *, outside: Path | None = None) -> list[Pa
     found: dict[str, Path] = {}
     for name in paths:
         path = Path(name)
-        if path.is_dir():
-            inside = [p for p in _in_folder(path) if outside is None or outside.resolve() not in p.resolve().parents]
+        if is_folder(path):
+            beyond = outside and Path(os.path.realpath(outside))
+            inside = [p for p in _in_folder(path) if beyond not in Path(os.path.realpath(p)).parents]
             if not inside:
                 raise FileError("no-drafts", "no Markdown file is in this folder", hint="name a folder with .md or .mdx files", path=name)
             for draft in inside:
@@ -134,6 +182,16 @@ def find_drafts(paths: Iterable[str], *, outside: Path | None = None) -> list[Pa
     return list(found.values())
 
 
+def is_folder(path: Path) -> bool:
+    """Whether there is such a folder; False, too, for a name that no file can have."""
+    return os.path.isdir(path)  # noqa: PTH112 - Path.is_dir raises for a name that is too long
+
+
+def is_there(path: Path) -> bool:
+    """Whether there is such a file or folder; False, too, for a name that no file can have."""
+    return os.path.exists(path)  # noqa: PTH110 - Path.exists raises for a name that is too long
+
+
 def is_output(path: Path) -> bool:
     return path.stem.endswith(OPTIMIZED)
 
@@ -143,7 +201,7 @@ def _in_folder(folder: Path) -> Iterator[Path]:
         folders[:] = sorted(f for f in folders if not f.startswith(".") and f not in _SKIPPED_FOLDERS)
         for name in sorted(files):
             path = Path(parent, name)
-            if path.suffix.lower() in DRAFT_SUFFIXES and not name.startswith(".") and not is_output(path):
+            if path.suffix.lower() in DRAFT_SUFFIXES and not name.startswith(".") and not is_output(path) and not is_device(path):
                 yield path
 
 
@@ -155,57 +213,8 @@ def beside(path: Path) -> Path:
 def below(path: Path, base: Path, folder: Path) -> Path:
     """The place in `folder` that `path` has below `base`. Raises UsageError where it is not below it."""
     try:
-        return folder / path.resolve().relative_to(base.resolve())
+        return folder / Path(os.path.realpath(path)).relative_to(os.path.realpath(base))
     except ValueError:
         raise UsageError(
             "outside-base", f"this draft is not below {base}", hint="name a folder above all drafts with --base", path=str(path)
         ) from None
-
-
-# ------------------------------------------------------------------ our own outputs
-
-
-def cache_dir() -> Path:
-    """The user's cache folder for this program, by the platform's custom; `GEO_OPTIMIZER_CACHE` overrides it."""
-    if own := os.environ.get("GEO_OPTIMIZER_CACHE"):
-        return Path(own)
-    if sys.platform == "win32":
-        return Path(os.environ.get("LOCALAPPDATA") or Path.home() / "AppData/Local") / "geo-optimizer"
-    if sys.platform == "darwin":
-        return Path.home() / "Library/Caches/geo-optimizer"
-    return Path(os.environ.get("XDG_CACHE_HOME") or Path.home() / ".cache") / "geo-optimizer"
-
-
-def _mark(path: Path) -> Path:
-    return cache_dir() / "outputs" / hashlib.sha256(os.fsencode(os.path.realpath(path))).hexdigest()[:32]
-
-
-def _digest(data: bytes) -> str:
-    return hashlib.sha256(data).hexdigest()
-
-
-def remember_output(path: Path, text: str) -> None:
-    """Note what we wrote, so that the next run can tell our own output from an edited one. Without a cache it simply cannot."""
-    mark = _mark(path)
-    try:
-        mark.parent.mkdir(parents=True, exist_ok=True)
-        mark.write_text(_digest(text.encode("utf-8")))
-    except OSError:
-        return
-
-
-def may_overwrite(path: Path, text: str) -> bool:
-    """Whether `path` is absent, no regular file, holds `text` already, or holds exactly what we last wrote there."""
-    if _is_device(path):
-        return True
-    try:
-        data = path.read_bytes()
-    except FileNotFoundError:
-        return True
-    except OSError:
-        return False
-    try:
-        known = _mark(path).read_text()
-    except OSError:
-        known = ""
-    return data == text.encode("utf-8") or _digest(data) == known

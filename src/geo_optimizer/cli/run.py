@@ -1,0 +1,186 @@
+"""One run of `optimize`: draft after draft, where each output goes, and the report of it all."""
+
+from __future__ import annotations
+
+import os
+import stat
+from collections.abc import Callable
+from dataclasses import dataclass, replace
+from pathlib import Path
+from typing import TYPE_CHECKING, Any, Literal
+
+from geo_optimizer.cli import inputs
+from geo_optimizer.corpus import files, outputs, writing
+from geo_optimizer.errors import DraftRefused, FileError, GeoError, UsageError, printable
+from geo_optimizer.options import Options
+
+if TYPE_CHECKING:
+    from geo_optimizer.engines.choose import Choice
+    from geo_optimizer.model import Optimization
+
+Row = dict[str, Any]
+_BLANK = "\ufeff \t\r\n"
+_READ_AND_WRITE = 0o666
+_OWN = 0o600
+
+
+@dataclass(frozen=True, slots=True)
+class Target:
+    """Where the optimised text goes. `path` is a file, or None where nothing is written to one."""
+
+    mode: Literal["file", "stdout", "in-place", "diff", "check"]
+    output: str | None = None
+    folder: Path | None = None
+    base: Path | None = None
+    force: bool = False
+    fails_on_change: bool = False
+
+    def path(self, draft: str) -> Path | None:
+        if self.mode in ("stdout", "diff", "check"):
+            return None
+        if self.mode == "in-place":
+            return Path(draft)
+        if self.folder:
+            return files.below(Path(draft), self.base or Path.cwd(), self.folder)
+        return Path(self.output) if self.output else files.beside(Path(draft))
+
+
+@dataclass(frozen=True, slots=True)
+class Asked:
+    """What the run was told besides the target: by whom the lines are written, for which site, and how much is said."""
+
+    options: Options
+    site: str | None
+    preset: str
+    engine: Choice
+    model: str | None
+    base_url: str | None
+    alone: bool
+    quiet: bool
+
+
+class Run:
+    """Drafts one after the other: the others are still done when one fails, and the highest exit code wins."""
+
+    def __init__(self, target: Target, asked: Asked) -> None:
+        from geo_optimizer.engines.choose import choose
+
+        self.target, self.asked = target, asked
+        self.site = inputs.open_site(asked.site)
+        self.engines = choose(asked.engine, os.environ, model=asked.model, base_url=asked.base_url)
+        self.code = 0
+        self._warned: set[str] = set()
+
+    def one(self, path: str, report: Callable[[Row], None]) -> None:
+        """Optimise one draft and report on it, also when it fails or the run is interrupted."""
+        from geo_optimizer.report import json, text
+
+        try:
+            done, written = self._optimized(path)
+        except KeyboardInterrupt:
+            report(json.error(path, GeoError("interrupted", "the run was stopped before this draft was done", hint="run again")))
+            raise
+        except Exception as error:  # noqa: BLE001 - the other drafts are still done
+            failed = inputs.failure(error, path)
+            report(json.error(path, failed))
+            inputs.complain(failed)
+            self.code = max(self.code, failed.exit_code)
+            return
+        report(json.optimization(done, path, written))
+        if not self.asked.quiet:
+            inputs.talk(text.summary(done, inputs.shown(path), written and printable(written), has_site=self.site is not None) + "\n")
+
+    def _optimized(self, path: str) -> tuple[Optimization, str | None]:
+        from geo_optimizer.pipeline import optimize
+
+        target = self.target.path(path)
+        source = inputs.read(path)
+        if self.asked.alone and not source.strip(_BLANK):
+            raise DraftRefused("empty", "there is no text in it", hint="write the article first")
+        done = optimize(source, self.engines, self.site, self._options(path), path=inputs.shown(path))
+        if self.target.fails_on_change and done.edits:
+            self.code = max(self.code, 1)
+        for note in done.notes:
+            if note.part == "engine":
+                inputs.talk(f"warning: {inputs.shown(path)}: {note.message}")
+        return done, self._written(target, path, source, done)
+
+    def _options(self, path: str) -> Options:
+        preset = inputs.find_preset(path, self.asked.preset)
+        return replace(self.asked.options, preset=preset, dialect=inputs.dialect(path, self.asked.options.dialect, preset))
+
+    def _written(self, target: Path | None, path: str, source: str, done: Optimization) -> str | None:
+        """Where the output went; None where there was nothing to write."""
+        if self.target.mode == "stdout":
+            inputs.print_out(done.output)
+            return "-"
+        if self.target.mode == "diff":
+            from geo_optimizer.report.diff import unified
+
+            inputs.print_out(unified(source, done.output, path))
+            return None
+        if target is None or (not done.edits and not (self.target.output or self.target.folder)):
+            return None
+        for warning in self._write(target, path, source, done.output):
+            self._warn(warning)
+        return str(target)
+
+    def _write(self, target: Path, path: str, source: str, output: str) -> tuple[str, ...]:
+        """Write the output, and answer with what the user should hear."""
+        if self.target.mode == "in-place":
+            return outputs.write_draft(target, source, output)
+        if self.target.folder:
+            _make_folder(target.parent)
+        if path != inputs.STDIN and _same_file(target, path):
+            raise UsageError("output-is-draft", "the output would be the draft itself", hint="use -i to change it in place", path=path)
+        if files.is_folder(target):
+            raise FileError("is-a-folder", "this is a folder", hint="name a file, or use --output-dir", path=str(target))
+        return outputs.write_output(target, output, mode=_mode(path), force=self.target.force)
+
+    def _warn(self, warning: str) -> None:
+        """Each warning once; they name their file where they are about one."""
+        if warning not in self._warned:
+            self._warned.add(warning)
+            inputs.talk(f"warning: {warning}")
+
+
+def _mode(draft: str) -> int:
+    """The mode of a new output: who may not read the draft may not read that either."""
+    mode = Path(draft).stat().st_mode if draft != inputs.STDIN else 0
+    return mode & _READ_AND_WRITE | _OWN if stat.S_ISREG(mode) else _READ_AND_WRITE
+
+
+def _same_file(target: Path, path: str) -> bool:
+    return files.is_there(target) and target.samefile(path)
+
+
+def _make_folder(folder: Path) -> None:
+    try:
+        folder.mkdir(parents=True, exist_ok=True)
+    except OSError as error:
+        raise FileError(
+            "unwritable", f"the folder cannot be made: {(error.strerror or str(error)).lower()}", hint="choose another", path=str(folder)
+        ) from None
+
+
+# ------------------------------------------------------------------ the report
+
+
+def check_report(path: Path) -> None:
+    """Before the work, so that none is done in vain."""
+    if path.suffix not in (".json", ".jsonl"):
+        what = path.suffix or "a file without a suffix"
+        raise UsageError("report-format", f"a report cannot be written as {what}", hint="name it .json or .jsonl", path=str(path))
+    if not files.is_folder(path.parent):
+        raise FileError("report-folder", "the report's folder is not there", hint="make it first; nothing was done", path=str(path))
+
+
+def write_report(path: Path, rows: list[Row], *, alone: bool) -> None:
+    """One object per draft and line (.jsonl), or one object: the draft's own if it is `alone`, else {"schema", "drafts"}."""
+    from geo_optimizer.report import json
+
+    if path.suffix == ".jsonl":
+        text = "".join(json.dumps(row) + "\n" for row in rows)
+    else:
+        text = json.dumps(rows[0] if alone and rows else {"schema": json.SCHEMA, "drafts": rows}, indent=2) + "\n"
+    writing.write_atomic(path, text.encode("utf-8", "surrogateescape"))

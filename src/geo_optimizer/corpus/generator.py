@@ -1,0 +1,108 @@
+"""Which generator makes a site of the folder that a draft lies in, by the files that it leaves there."""
+
+from __future__ import annotations
+
+import os
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+from pathlib import Path
+from typing import Literal
+
+from geo_optimizer.presets import ASTRO, DOCUSAURUS, ELEVENTY, HUGO, JEKYLL, MKDOCS, NEXT, PLAIN, PRESETS, Preset, PresetName
+
+_LEVELS = 8  # folders above a draft that are looked at, its own counted
+_SCRIPTS = ("js", "mjs", "cjs", "ts", "mts", "cts")
+_DATA = ("toml", "yaml", "yml", "json")
+_DOCUSAURUS_FORMAT = re.compile(r"""\bformat\s*:\s*["'](?:detect|md)["']""")
+_LARGEST_CONFIG = 1 << 16  # characters that are read of one
+
+
+def _named(stem: str, endings: Sequence[str]) -> tuple[str, ...]:
+    return tuple(f"{stem}.{ending}" for ending in endings)
+
+
+@dataclass(frozen=True, slots=True)
+class _Sign:
+    """A folder is the generator's if one of `files` is in it, one of `beside` and one of `also` where there are any, and none of `without`."""
+
+    preset: Preset
+    files: tuple[str, ...]
+    beside: tuple[str, ...] = ()
+    also: tuple[str, ...] = ()
+    without: tuple[str, ...] = ()
+
+    def config(self, folder: Path) -> Path | None:
+        """The file by which the generator is known, if the folder is its own."""
+        found = _first(folder, self.files)
+        if found is None or _first(folder, self.without):
+            return None
+        wanted = [names for names in (self.beside, self.also) if names]
+        return folder / found if all(_first(folder, names) for names in wanted) else None
+
+
+def _first(folder: Path, names: Sequence[str]) -> str | None:
+    """The first of the names that is in the folder, and may be looked at.
+
+    Some four hundred are asked for a draft, which takes `Path.exists` three times as long.
+    """
+    base = f"{folder}{os.sep}"
+    return next((name for name in names if os.path.exists(base + name)), None)  # noqa: PTH110
+
+
+# In the order in which they are asked: a name that only one generator uses comes before one that others share.
+# https://www.11ty.dev/docs/config/, https://gohugo.io/configuration/introduction/ (before 0.110: `config`). `_config.yml` is Jekyll's,
+# Hexo's (with `scaffolds`) and Jupyter Book's (with `_toc.yml`); a `config.toml` with `content` and `templates` is Zola's.
+_SIGNS = (
+    _Sign(DOCUSAURUS, _named("docusaurus.config", _SCRIPTS)),
+    _Sign(ASTRO, _named("astro.config", _SCRIPTS)),
+    _Sign(ELEVENTY, (".eleventy.js", ".eleventy.cjs", *_named("eleventy.config", _SCRIPTS))),
+    _Sign(HUGO, _named("hugo", _DATA)),
+    _Sign(HUGO, tuple(f"config/_default/{name}" for name in (*_named("hugo", _DATA), *_named("config", _DATA))), beside=("content",)),
+    _Sign(MKDOCS, ("mkdocs.yml", "mkdocs.yaml")),
+    _Sign(NEXT, _named("next.config", _SCRIPTS)),
+    _Sign(HUGO, _named("config", _DATA), beside=("content",), also=("archetypes", "layouts", "themes"), without=("templates",)),
+    _Sign(
+        JEKYLL,
+        ("_config.yml", "_config.yaml"),
+        beside=("Gemfile", "_posts", "_drafts", "_layouts", "_includes"),
+        without=("_toc.yml", "scaffolds"),
+    ),
+)
+
+
+def find_preset(path: Path, name: PresetName | Literal["auto"] = "auto") -> Preset:
+    """The preset of the nearest folder above the draft at `path` that is a generator's; plain Markdown where there is none.
+
+    With a `name` that one, for a draft at this place. The search ends at the
+    root of the repository, or after 8 folders. A symbolic link counts where it
+    stands. What cannot be looked at (no permission, a loop of links) counts as absent.
+    """
+    try:
+        folder = Path(os.path.abspath(path)).parent  # noqa: PTH100 - Path.resolve would leave the folder in which a link stands
+    except OSError:  # the working directory is gone
+        folder = path.parent
+    if name != "auto":
+        return PRESETS[name].placed(folder.parts)
+    below: list[str] = []
+    for _ in range(_LEVELS):
+        for sign in _SIGNS:
+            if config := sign.config(folder):
+                return _as_configured(sign.preset, config).placed(below)
+        if folder == folder.parent or _first(folder, (".git",)):
+            break
+        below.append(folder.name)
+        folder = folder.parent
+    return PLAIN
+
+
+def _as_configured(preset: Preset, config: Path) -> Preset:
+    """Docusaurus reads `.md` as MDX unless told otherwise, which is the one thing that its configuration is read for."""
+    if preset is not DOCUSAURUS:
+        return preset
+    try:
+        with config.open(encoding="utf-8", errors="replace") as file:
+            told = _DOCUSAURUS_FORMAT.search(file.read(_LARGEST_CONFIG))
+    except OSError:  # it cannot be read: then as Docusaurus does by default
+        return preset
+    return replace(preset, dialect=None) if told else preset
