@@ -8,8 +8,10 @@ Only words that differ tell: "rise" and "size" are spelt so everywhere, and
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator
 from dataclasses import dataclass
 
+from geo_optimizer.analysis.ranges import Ranges, fixed
 from geo_optimizer.model import Draft, Prose, Span, Spelling, measured
 
 
@@ -48,7 +50,8 @@ _ALWAYS_S = re.compile(
     r"|cru|bru|parad|treat|exc|inc|circumc|chast|v|prov|prem|bas|cris|oas|\w*prom|\w*w|\w*ra"
 )
 _ALWAYS_Z = re.compile(r"(?:re|down|over|under|up|out|mid|full|cap|as)?s|pr|se|ass|ma")
-_MARK = re.compile(rf"\b(?:(?P<british>{_BRITISH})|(?P<american>{_AMERICAN})|(?P<ize>{_IZE}))\b", re.IGNORECASE | re.VERBOSE)
+_MARK = re.compile(rf"(?P<british>{_BRITISH})|(?P<american>{_AMERICAN})|(?P<ize>{_IZE})", re.IGNORECASE | re.VERBOSE)
+_WORD = re.compile(r"\w+")
 
 
 @measured
@@ -67,19 +70,31 @@ def spelling_marks(draft: Draft) -> tuple[SpellingMark, ...]:
     """Every word of the author's English prose that tells; names (capitals inside a sentence), quotations, links and code left out."""
     if draft.language != "en":
         return ()
-    return tuple(mark for prose in draft.prose if not prose.known and not prose.quoted for mark in _marks(prose))
+    marks = _Marks()
+    return tuple(
+        mark
+        for prose, ranges in zip(draft.prose, fixed(draft), strict=True)
+        if not prose.known and not prose.quoted
+        for mark in _marks(prose, ranges, marks)
+    )
 
 
-def _marks(prose: Prose) -> list[SpellingMark]:
-    found = []
-    for match in _MARK.finditer(prose.text):
-        if _is_name(prose, match.start()) or any(start <= match.start() < end for start, end in prose.fixed):
-            continue
-        told = _told(match)
-        if told:
-            span = prose.source_span(match.start(), match.end())
-            found.append(SpellingMark(span, match.group(), told, 1.0 if told == "american" and match["ize"] else 2.0))
-    return found
+class _Marks(dict[str, tuple[Spelling, float] | None]):
+    """What each word tells, and how surely: worked out once for a word, however often it is said."""
+
+    def __missing__(self, word: str) -> tuple[Spelling, float] | None:
+        match = _MARK.fullmatch(word)
+        told = _told(match) if match else None
+        mark = (told, 1.0 if match and told == "american" and match["ize"] else 2.0) if told else None
+        self[word] = mark
+        return mark
+
+
+def _marks(prose: Prose, ranges: Ranges, known: _Marks) -> Iterator[SpellingMark]:
+    for match in _WORD.finditer(prose.text):
+        told = known[match.group()]
+        if told and not _is_name(prose, match.start()) and not ranges.at(match.start()):
+            yield SpellingMark(prose.source_span(*match.span()), match.group(), *told)
 
 
 def _told(match: re.Match[str]) -> Spelling | None:

@@ -7,10 +7,12 @@ the text, or characters that no author types. Code is never looked at.
 from __future__ import annotations
 
 import re
+from bisect import bisect_right
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from typing import Literal
 
+from geo_optimizer.analysis.ranges import Ranges
 from geo_optimizer.model import Draft, Prose, Span, measured
 
 ResidueKind = Literal["preamble", "outro", "status", "assistant", "placeholder", "frontmatter", "citation", "markup"]
@@ -82,7 +84,7 @@ def residue(draft: Draft) -> tuple[Residue, ...]:
     found = [*_chat(draft), *_ticks(draft), *_frontmatter(draft), *_in_prose(draft), *_citations(draft)]
     kept: list[Residue] = []
     for item in sorted(found, key=lambda r: (r.span.start, -r.span.end)):
-        if not any(k.span.overlaps(item.span) for k in kept):
+        if not kept or item.span.start >= kept[-1].span.end:
             kept.append(item)
     return tuple(kept)
 
@@ -146,7 +148,7 @@ def _in_prose(draft: Draft) -> Iterator[Residue]:
         (_PLACEHOLDER, "placeholder"),
         (_MARKUP, "markup"),
     )
-    for prose in draft.prose:
+    for prose, ranges in zip(draft.prose, _plain_fixed(draft), strict=True):
         if prose.quoted or not prose.pieces:
             continue
         if prose.kind != "cell" and _PLACEHOLDER_ALONE.fullmatch(prose.text):
@@ -154,33 +156,44 @@ def _in_prose(draft: Draft) -> Iterator[Residue]:
         for pattern, kind in patterns:
             for match in pattern.finditer(prose.text):
                 start, end = match.span("words") if "words" in pattern.groupindex else match.span()
-                if not _is_fixed(prose, start):
+                if not ranges.at(start):
                     yield _residue(draft, prose.source_span(start, end), kind)
 
 
-def _is_fixed(prose: Prose, at: int) -> bool:
-    """In code or a link; a range that begins with a bracket is plain text."""
-    return any(start <= at < end and prose.text[start] != "[" for start, end in prose.fixed)
+def _plain_fixed(draft: Draft) -> Iterator[Ranges]:
+    """Code and links of each prose; a range that begins with a bracket is plain text."""
+    for prose in draft.prose:
+        yield Ranges([(start, end) for start, end in prose.fixed if start < end and prose.text[start] != "["])
 
 
 def _citations(draft: Draft) -> Iterator[Residue]:
     """Tokens of an assistant's own citations, also inside addresses; not in code."""
-    for match in _CITATION.finditer(draft.source, draft.body.start):
-        if not _in_code(draft, match.start()):
-            yield _residue(draft, Span(*match.span()), "citation")
+    for match in _outside_code(draft, _CITATION):
+        yield _residue(draft, Span(*match.span()), "citation")
 
 
-def _in_code(draft: Draft, at: int) -> bool:
-    if any(b.kind in ("code", "comment") and b.span.start <= at < b.span.end for b in draft.blocks):
-        return True
-    line = draft.line_starts[draft.line(at) - 1]
-    return draft.source.count("`", line, at) % 2 == 1
+def _outside_code(draft: Draft, pattern: re.Pattern[str]) -> Iterator[re.Match[str]]:
+    """The matches in the body that begin neither in a code block or comment nor, by the backticks before them in their line, in a code span."""
+    line, counted, ticks = -1, 0, 0
+    for match in pattern.finditer(draft.source, draft.body.start):
+        at = match.start()
+        if (start := draft.line_starts[draft.line(at) - 1]) != line:
+            line, counted, ticks = start, start, 0
+        ticks += draft.source.count("`", counted, at)
+        counted = at
+        if ticks % 2 == 0 and not _in_code_block(draft, at):
+            yield match
+
+
+def _in_code_block(draft: Draft, at: int) -> bool:
+    number = bisect_right(draft.blocks, at, key=lambda block: block.span.start) - 1
+    return number >= 0 and draft.blocks[number].kind in ("code", "comment") and at < draft.blocks[number].span.end
 
 
 def _frontmatter(draft: Draft) -> Iterator[Residue]:
     """Metadata in the body: a fenced block of keys, or keys run together in a paragraph."""
-    for match in _FENCED_KEYS.finditer(draft.source, draft.body.start):
-        if len(set(_KEY_LINE.findall(match["keys"]))) > 1 and not _in_code(draft, match.start()):
+    for match in _outside_code(draft, _FENCED_KEYS):
+        if len(set(_KEY_LINE.findall(match["keys"]))) > 1:
             yield _residue(draft, Span(*match.span()), "frontmatter")
     for prose in draft.prose:
         if prose.kind in ("paragraph", "heading") and not prose.quoted:

@@ -16,5 +16,5 @@ def slug(text: str, language: str) -> str:
     if language == "de":
         low = low.translate(_UMLAUTS)
     plain = unicodedata.normalize("NFKD", low.translate(_LETTERS))
-    plain = "".join(c for c in plain if not unicodedata.combining(c))
+    plain = plain.translate({ord(c): None for c in set(plain) if unicodedata.combining(c)})
     return re.sub(r"[^a-z0-9]+", "-", _APOSTROPHES.sub("", plain)).strip("-")

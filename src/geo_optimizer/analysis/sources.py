@@ -9,6 +9,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
+from geo_optimizer.analysis.ranges import Ranges, ranges
 from geo_optimizer.model import Draft, Link, Sentence, Span, measured
 
 SELF = "self"
@@ -175,7 +176,15 @@ def _region(draft: Draft, sentence: Sentence) -> Span:
 
 
 def _links_in(draft: Draft, prose: int, region: Span) -> list[str]:
-    return [link.href for link in links_by_prose(draft).get(prose, ()) if not link.image and link.span.overlaps(region)]
+    links, spans = _link_ranges(draft).get(prose, ((), Ranges(())))
+    return [links[n].href for n in spans.over(region.start, region.end) if not links[n].image]
+
+
+@measured
+def _link_ranges(draft: Draft) -> dict[int, tuple[tuple[Link, ...], Ranges]]:
+    """The links of each prose by where they begin, and their ranges."""
+    found = {prose: tuple(sorted(links, key=lambda link: link.span)) for prose, links in links_by_prose(draft).items()}
+    return {prose: (links, ranges(link.span for link in links)) for prose, links in found.items()}
 
 
 @measured

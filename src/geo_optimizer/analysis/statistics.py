@@ -15,6 +15,7 @@ from dataclasses import dataclass
 
 from geo_optimizer.analysis.cues import ABOVE, AFTER, BEFORE, NEAR, SENTENCE, TEXT_NOUNS, WORLD_NOUNS, Cue
 from geo_optimizer.analysis.quantities import Quantity, quantities
+from geo_optimizer.analysis.ranges import fixed
 from geo_optimizer.analysis.sources import attribution, sentences_of, source_url
 from geo_optimizer.model import Draft, Prose, Sentence, Statistic, Value, measured
 
@@ -39,8 +40,15 @@ def statistics(draft: Draft) -> tuple[Statistic, ...]:
 
     Tables, code, known parts and frontmatter are left out.
     """
-    found = (_statistic(draft, sentence) for sentence in draft.sentences if _is_candidate(draft, sentence))
+    found = (_statistic(draft, draft.sentences[number], figures) for number, figures in figures_of(draft).items() if figures)
     return tuple(statistic for statistic in found if statistic)
+
+
+@measured
+def figures_of(draft: Draft) -> dict[int, tuple[Quantity, ...]]:
+    """The figures of each sentence in which a statistic may stand, by its number; kept, since grounding looks for the same."""
+    candidates = (number for number, sentence in enumerate(draft.sentences) if _is_candidate(draft, sentence))
+    return {number: quantities(draft.sentences[number].text, draft.language) for number in candidates}
 
 
 def _is_candidate(draft: Draft, sentence: Sentence) -> bool:
@@ -48,9 +56,10 @@ def _is_candidate(draft: Draft, sentence: Sentence) -> bool:
     return not prose.known and prose.kind not in ("cell", "footnote") and len(sentence.text.split()) >= _MIN_WORDS
 
 
-def _statistic(draft: Draft, sentence: Sentence) -> Statistic | None:
+def _statistic(draft: Draft, sentence: Sentence, found: tuple[Quantity, ...]) -> Statistic | None:
     prose = draft.prose[sentence.prose]
-    figures = [q for q in quantities(sentence.text, draft.language) if q.measured and not _in_code(draft, prose, sentence.start + q.start)]
+    ranges = fixed(draft)[sentence.prose]
+    figures = [q for q in found if q.measured and not _in_code(draft, prose, ranges.at(sentence.start + q.start))]
     if not figures:
         return None
     shared = _shared_cues(draft, sentence, prose)
@@ -80,13 +89,13 @@ def _stated(text: str, judged: list[_Judged]) -> list[Quantity]:
     ]
 
 
-def _in_code(draft: Draft, prose: Prose, at: int) -> bool:
-    """Whether the character stands in a code span (links are `fixed` too, and are prose)."""
-    for start, end in prose.fixed:
-        if start <= at < end:
-            before = prose.source_span(start, start + 1).start - 1
-            return draft.source[before : before + 1] == "`" or prose.text[start : start + 4] in ("http", "www.")
-    return False
+def _in_code(draft: Draft, prose: Prose, within: tuple[int, int] | None) -> bool:
+    """Whether the range is a code span or an address (links are `fixed` too, and are prose)."""
+    if within is None:
+        return False
+    start = within[0]
+    before = prose.source_span(start, start + 1).start - 1
+    return draft.source[before : before + 1] == "`" or prose.text[start : start + 4] in ("http", "www.")
 
 
 def _value(prose: Prose, sentence: Sentence, quantity: Quantity) -> Value:

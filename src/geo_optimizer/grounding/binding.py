@@ -39,14 +39,13 @@ def places(claim: Reading, at: int, known: Index) -> list[Place]:
     weights = _weights(claim, at, known)
     total = sum(weights.values()) or 1.0
     found = []
-    for number, passage in enumerate(known.passages):
-        for i, word in enumerate(passage.reading.words):
-            if word.figure is None:
-                continue
-            figure = passage.reading.figures[word.figure]
-            if comparable(wanted, figure) or same_value(wanted, figure):
-                fit = _fit(claim, weights, known, number, i) / total
-                found.append(Place(number, i, figure, fit, difference(wanted, figure)))
+    for number in known.figured:
+        alike = [n for n, f in enumerate(known.passages[number].figures) if comparable(wanted, f) or same_value(wanted, f)]
+        at_word = known.passages[number].reading.at_word if alike else ()
+        for n in alike:
+            figure, i = known.passages[number].figures[n], at_word[n]
+            fit = _fit(claim, weights, known, number, i) / total
+            found.append(Place(number, i, figure, fit, difference(wanted, figure)))
     return sorted(found, key=lambda p: (-p.fit, p.passage, p.at))
 
 

@@ -58,7 +58,7 @@ def _obstacle(claim: Reading, known: Index) -> str:
         return "there is nothing in this line that could be checked"
     if not known.passages:
         return "the draft has no prose to check this against"
-    if len(claim.words) > sum(len(p.reading.words) for p in known.passages):
+    if len(claim.words) > known.length:
         return "this text is longer than the draft"
     language = _other_language(claim, known)
     return f"this line is in another language ({language}) than the draft ({known.language})" if language else ""

@@ -9,9 +9,15 @@ from bisect import bisect_right
 from collections import defaultdict
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
+from functools import cached_property
+from heapq import nsmallest
 
-from geo_optimizer.grounding.reading import Reading, read
-from geo_optimizer.grounding.words import Word
+from geo_optimizer.analysis.closing import Closers
+from geo_optimizer.analysis.quantities import Quantity, quantities
+from geo_optimizer.analysis.ranges import ranges
+from geo_optimizer.analysis.statistics import figures_of
+from geo_optimizer.grounding.reading import Reading, read, read_with, tidied
+from geo_optimizer.grounding.words import Word, outline
 from geo_optimizer.markdown.sentences import boundaries
 from geo_optimizer.model import Draft, Prose, ProseKind, Span, measured
 
@@ -20,21 +26,30 @@ _FIGURE = 1.6  # what a figure weighs beside one with content
 _NEAR = 0.25  # what a passage's context adds to its rank
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, eq=False)
 class Passage:
-    """A sentence (or table row) of the draft.
+    """A sentence (or table row) of the draft, as tidied `text`, with its `figures`.
 
     `context` are the indexes of the passages that it leans on: the lead-in
     above its list, the sentence before, its heading. `section` is the index of
-    its heading, -1 above the first.
+    its heading, -1 above the first. `length` in words, a figure being one. Few
+    passages of a long draft are ever compared with a claim, so `reading` waits
+    until one is.
     """
 
-    reading: Reading
+    text: str
+    figures: tuple[Quantity, ...]
+    language: str
+    length: int
     span: Span
     line: int
     kind: ProseKind
     context: tuple[int, ...]
     section: int
+
+    @cached_property
+    def reading(self) -> Reading:
+        return read_with(self.text, self.figures, self.language)
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,17 +59,20 @@ class Index:
     `postings`: for the key of a word and for each of its synonym groups, the
     passages that hold it. `title`: the words of the author's title.
     `written`: for the words of a passage, as they stand, its number.
+    `figured`: the numbers of the passages with figures; `length` of all, in words.
     """
 
     language: str
     passages: tuple[Passage, ...]
     postings: dict[str | int, tuple[int, ...]]
     title: Reading
-    written: dict[tuple[str, ...], int]
+    written: dict[str, int]
+    figured: tuple[int, ...]
+    length: int
 
     def verbatim(self, claim: Reading) -> int | None:
         """The passage that the claim repeats word for word, if there is one."""
-        return self.written.get(_written(claim))
+        return self.written.get(_written(claim.text))
 
     def weight(self, word: Word) -> float:
         """How much a word tells: its inverse document frequency, scaled to about 1; less for light words."""
@@ -88,32 +106,31 @@ def language_of(draft: Draft) -> str:
 @measured
 def index(draft: Draft) -> Index:
     """Every sentence of the draft but its title and its known parts."""
-    return _index(draft, _passages(draft))
+    return _index(_passages(draft), Index(language_of(draft), (), {}, read(draft.title or "", language_of(draft)), {}, (), 0))
 
 
 @measured
 def title_index(draft: Draft) -> Index:
     """The same with the author's titles, which are evidence for a title."""
-    passages = list(index(draft).passages)
-    return _index(draft, passages + [_as_passage(draft, span, text) for span, text in _titles(draft)])
+    return _index((_as_passage(draft, span, text) for span, text in _titles(draft)), index(draft))
 
 
-def _index(draft: Draft, passages: list[Passage]) -> Index:
+def _index(more: Iterable[_Keyed], known: Index) -> Index:
+    """`known` and more passages."""
+    passages, written = list(known.passages), dict(known.written)
     postings: dict[str | int, list[int]] = defaultdict(list)
-    written: dict[tuple[str, ...], int] = {}
-    for number, passage in enumerate(passages):
-        written.setdefault(_written(passage.reading), number)
-        telling = [w for w in passage.reading.words if w.role != "function" and w.figure is None]
-        keys: dict[str | int, None] = dict.fromkeys(word.key for word in telling)
-        keys |= dict.fromkeys(sense for word in telling for sense in sorted(word.senses))
+    for passage, keys in more:
+        written.setdefault(_written(passage.text), len(passages))
         for key in keys:
-            postings[key].append(number)
-    title = read(draft.title or "", language_of(draft))
-    return Index(language_of(draft), tuple(passages), {key: tuple(at) for key, at in postings.items()}, title, written)
+            postings[key].append(len(passages))
+        passages.append(passage)
+    held = known.postings | {key: (*known.postings.get(key, ()), *at) for key, at in postings.items()}
+    figured = tuple(number for number, passage in enumerate(passages) if passage.figures)
+    return Index(known.language, tuple(passages), held, known.title, written, figured, sum(passage.length for passage in passages))
 
 
-def _written(reading: Reading) -> tuple[str, ...]:
-    return tuple(reading.text.strip(" .!…").split())
+def _written(text: str) -> str:
+    return " ".join(text.strip(" .!…").split())
 
 
 def _titles(draft: Draft) -> Iterator[tuple[Span, str]]:
@@ -126,13 +143,26 @@ def _titles(draft: Draft) -> Iterator[tuple[Span, str]]:
         yield (Span(at, at + len(stated)) if at >= 0 else draft.frontmatter.content), stated.strip()
 
 
-def _as_passage(draft: Draft, span: Span, text: str) -> Passage:
-    return Passage(read(text, language_of(draft)), span, draft.line(span.start), "heading", (), -1)
+_Keyed = tuple[Passage, frozenset[str | int]]  # with the keys of its telling words, and their senses
+
+
+def _as_passage(draft: Draft, span: Span, text: str) -> _Keyed:
+    return _passage(draft, _Unit(span, text, "heading", ("title", 0), None, -1), ())
+
+
+def _passage(draft: Draft, unit: _Unit, context: tuple[int, ...]) -> _Keyed:
+    text, language = tidied(unit.text), language_of(draft)
+    figures = unit.figures if unit.figures is not None and text == unit.text else quantities(text, language)
+    length, keys = outline(text, [(figure.start, figure.end) for figure in figures], language)
+    return Passage(text, figures, language, length, unit.span, draft.line(unit.span.start), unit.kind, context, unit.section), keys
 
 
 @dataclass(frozen=True, slots=True)
 class _Unit:
-    """A sentence on its way to be a passage; `group` is the text it stands in, `lead` the text that introduces its list."""
+    """A sentence on its way to be a passage; `group` is the text it stands in, `lead` the text that introduces its list.
+
+    `figures` where they have been read for another purpose.
+    """
 
     span: Span
     text: str
@@ -140,20 +170,22 @@ class _Unit:
     group: tuple[str, int]
     lead: tuple[str, int] | None
     section: int
+    figures: tuple[Quantity, ...] | None = None
 
 
-def _passages(draft: Draft) -> list[Passage]:
+def _passages(draft: Draft) -> Iterator[_Keyed]:
     units = sorted([*_sentences(draft), *_html(draft), *_rows(draft)], key=lambda u: u.span)
     found: list[Passage] = []
     last: dict[tuple[str, int], int] = {}  # text -> its last passage
     above: dict[int, int] = {}  # heading -> its passage
     for unit in units:
         context = _context(unit, found, last, above)
-        found.append(Passage(read(unit.text, language_of(draft)), unit.span, draft.line(unit.span.start), unit.kind, context, unit.section))
+        passage, keys = _passage(draft, unit, context)
+        yield passage, keys
+        found.append(passage)
         last[unit.group] = len(found) - 1
         if unit.kind == "heading":
             above[unit.section] = len(found) - 1
-    return found
 
 
 def _context(unit: _Unit, found: list[Passage], last: dict[tuple[str, int], int], above: dict[int, int]) -> tuple[int, ...]:
@@ -179,7 +211,8 @@ def _before(unit: _Unit, found: list[Passage]) -> int | None:
 
 
 def _sentences(draft: Draft) -> Iterator[_Unit]:
-    for sentence in draft.sentences:
+    known = figures_of(draft) if draft.language == language_of(draft) else {}
+    for number, sentence in enumerate(draft.sentences):
         prose = draft.prose[sentence.prose]
         if prose.known or prose.kind == "cell":
             continue
@@ -189,7 +222,8 @@ def _sentences(draft: Draft) -> Iterator[_Unit]:
         lead = None if prose.parent is None else ("prose", prose.parent)
         for start, end in points(sentence.text):
             span = prose.source_span(sentence.start + start, sentence.start + end)
-            yield _Unit(span, sentence.text[start:end], prose.kind, ("prose", sentence.prose), lead, section)
+            figures = known.get(number) if end - start == len(sentence.text) else None
+            yield _Unit(span, sentence.text[start:end], prose.kind, ("prose", sentence.prose), lead, section, figures)
 
 
 _POINT = re.compile(r"\s*[•‣▪]\s+")
@@ -208,24 +242,47 @@ def _section(draft: Draft, at: int) -> int:
     return bisect_right(draft.headings, at, key=lambda h: h.span.start) - 1
 
 
-_TAG = re.compile(r"<!--.*?-->|<(script|style|pre)\b.*?</\1>|<[^>]*>|\{[{%].*?[%}]\}", re.DOTALL | re.IGNORECASE)
+_OPENING = re.compile(r"<!--|<(?P<name>script|style|pre)\b|<|\{[{%]", re.IGNORECASE)
 _CLOSING = re.compile(r"</(?:p|li|td|th|div|h\d|blockquote|dd|dt|figcaption)>|<br\s*/?>", re.IGNORECASE)
 
 
 def _html(draft: Draft) -> Iterator[_Unit]:
     """The text of raw HTML: it is read on the page, so it is evidence, though nothing is ever written into it."""
+    read_already = ranges([*(part.span for part in draft.generated), *(prose.span for prose in draft.prose)])
     for number, block in enumerate(draft.blocks):
-        if block.kind != "html" or any(part.span.overlaps(block.span) for part in draft.generated):
+        if block.kind != "html" or read_already.first(block.span.start, block.span.end):
             continue
         start = block.span.start
-        shown = _TAG.sub(lambda m: " " * len(m.group()), _CLOSING.sub(lambda m: "\n" * len(m.group()), draft.text(block.span)))
-        if any(p.span.overlaps(block.span) for p in draft.prose):
-            continue
+        shown = _without_tags(_CLOSING.sub(lambda m: "\n" * len(m.group()), draft.text(block.span)))
         for part in re.finditer(r"[^\n]+(?:\n[^\n]+)*", shown):
             for a, b in boundaries(part.group(), language_of(draft)):
                 span = Span(start + part.start() + a, start + part.start() + b)
                 text = " ".join(html.unescape(part.group()[a:b]).split())
                 yield _Unit(span, text, "paragraph", ("html", number), None, _section(draft, span.start))
+
+
+def _without_tags(text: str) -> str:
+    """`text` at its length, with spaces for comments, tags, templates, and elements whose text is not read."""
+    shown, at, closers = [], 0, Closers(text)
+    begin = 0
+    while opening := _OPENING.search(text, begin):
+        end = _tag_end(opening, closers)
+        begin = opening.start() + 1
+        if end is not None:
+            shown += [text[at : opening.start()], " " * (end - opening.start())]
+            at = begin = end
+    return "".join([*shown, text[at:]])
+
+
+def _tag_end(opening: re.Match[str], closers: Closers) -> int | None:
+    """Where what opens here ends; an unclosed comment or element may still be a tag."""
+    mark = opening.group()
+    if mark[0] == "{":
+        return closers.end(r"[%}]\}", opening.end())
+    whole = closers.end("-->", opening.end()) if mark == "<!--" else None
+    if opening["name"]:
+        whole = closers.end(f"</{mark[1:].lower()}>", opening.end())
+    return whole if whole is not None else closers.end(">", opening.start())
 
 
 def _rows(draft: Draft) -> Iterator[_Unit]:
@@ -264,7 +321,7 @@ def rank(claim: Reading, known: Index, *, limit: int = 6) -> list[tuple[float, i
     for number in own:
         for near in known.passages[number].context:
             scores[number] += _NEAR * own.get(near, 0.0)
-    best = sorted(scores, key=lambda n: (-scores[n], len(known.passages[n].reading.words), n))[:limit]
+    best = nsmallest(limit, scores, key=lambda n: (-scores[n], known.passages[n].length, n))
     return [(scores[n] / total if total else 0.0, n) for n in best]
 
 
@@ -282,4 +339,4 @@ def _distinct(found: Iterable[Word]) -> list[Word]:
 def _figure_holders(claim: Reading, word: Word, known: Index) -> list[int]:
     assert word.figure is not None
     wanted = claim.figures[word.figure].value
-    return [n for n, p in enumerate(known.passages) if any(abs(f.value - wanted) <= 0.005 * abs(wanted) for f in p.reading.figures)]
+    return [n for n in known.figured if any(abs(f.value - wanted) <= 0.005 * abs(wanted) for f in known.passages[n].figures)]

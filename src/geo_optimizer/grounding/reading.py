@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from bisect import bisect_left, bisect_right
 from dataclasses import dataclass
 from functools import lru_cache
 from itertools import pairwise
@@ -14,6 +15,7 @@ from geo_optimizer.grounding.words import Word, words
 _SEPARATOR = re.compile(r"[,;:)\]—–|•/]|\s-\s|\.\s|\.{3}|…")
 _SPLITS = lexicon.listed("and but while whilst versus vs than compared whereas although though or with which for against")
 _SEPARATED = 6  # a separator keeps a word as far from a figure as this many words do
+_COMPARED_WITHIN = 13  # characters between "no" or "not" and the figure whose comparison it belongs to, at most
 _REACH = 4  # words between a negation and what it denies, at most
 _NOT_ONLY = frozenset({"only", "just", "merely", "simply"})
 
@@ -46,6 +48,11 @@ class Reading:
     def content(self) -> tuple[Word, ...]:
         return tuple(word for word in self.words if word.role == "content" and word.figure is None)
 
+    @property
+    def at_word(self) -> tuple[int, ...]:
+        """The word that stands for each figure."""
+        return tuple(i for i, word in enumerate(self.words) if word.figure is not None)
+
     def figure(self, index: int) -> Quantity:
         """The quantity that the word at `index` stands for."""
         at = self.words[index].figure
@@ -60,8 +67,12 @@ class Reading:
 @lru_cache(maxsize=512)
 def read(text: str, language: str) -> Reading:
     """Read a sentence. Kept, because a claim is read once per draft and once per rule that asks."""
-    text = _tidied(text)
-    figures = quantities(text, language)
+    text = tidied(text)
+    return read_with(text, quantities(text, language), language)
+
+
+def read_with(text: str, figures: tuple[Quantity, ...], language: str) -> Reading:
+    """Read a tidied sentence whose figures are known."""
     found = _with_figures(words(text, language), figures)
     return Reading(text, found, figures, _denied(text, found, figures, language), _homes(text, found), _places(found))
 
@@ -77,7 +88,7 @@ _APART = (
 )
 
 
-def _tidied(text: str) -> str:
+def tidied(text: str) -> str:
     """`text` with signs and separators back at their figures."""
     for pattern, joined in _APART:
         text = pattern.sub(joined, text)
@@ -97,7 +108,8 @@ def _with_figures(found: list[Word], figures: tuple[Quantity, ...]) -> tuple[Wor
     """The words with those inside a figure taken out and the figure put in their place."""
     if not figures:
         return tuple(word for word in found if word.text != "%")
-    kept = [w for w in found if w.text != "%" and not any(f.start < w.end and w.start < f.end for f in figures)]
+    at = [bisect_right(figures, w.start, key=lambda f: f.end) for w in found]  # the first figure that ends behind the word's start
+    kept = [w for w, n in zip(found, at, strict=True) if w.text != "%" and (n == len(figures) or figures[n].start >= w.end)]
     kept += [Word(f.text, f.start, f.end, "#", frozenset(), "content", figure=n) for n, f in enumerate(figures)]
     return tuple(sorted(kept, key=lambda w: w.start))
 
@@ -123,7 +135,10 @@ def _denied(text: str, found: tuple[Word, ...], figures: tuple[Quantity, ...], l
 
 def _is_comparison(word: Word, figures: tuple[Quantity, ...]) -> bool:
     """The "no" of "no more than 10" belongs to the figure."""
-    return any(f.comparison in ("up to", "at least") and 0 < f.start - word.end < 14 for f in figures) and word.lower in ("no", "not")
+    if word.lower not in ("no", "not"):
+        return False
+    first, last = (bisect_right(figures, at, key=lambda f: f.start) for at in (word.end, word.end + _COMPARED_WITHIN))
+    return any(figure.comparison in ("up to", "at least") for figure in figures[first:last])
 
 
 def _head(text: str, found: tuple[Word, ...], at: int) -> int | None:
@@ -155,7 +170,10 @@ def _homes(text: str, found: tuple[Word, ...]) -> tuple[int | None, ...]:
 
 
 def _nearest(at: list[float], places: list[int], i: int) -> int:
-    return min(places, key=lambda p: (abs(at[p] - at[i]), -p))
+    """Of the figure before and the one behind, the nearer; the one behind if they are as far."""
+    behind = bisect_left(places, i)
+    beside = places[max(0, behind - 1) : behind + 1]
+    return min(beside, key=lambda p: (abs(at[p] - at[i]), -p))
 
 
 def around(reading: Reading, at: int) -> str:

@@ -59,7 +59,7 @@ def _occurs(part: Word, known: Index, draft: Draft) -> bool:
         return True
     written = part.lower
     return any(written == raw.strip(".,;:()%$").lower() for raw in (draft.title or "").split()) or (
-        written[0].isdigit() and any(written in p.reading.text for p in known.passages)
+        written[0].isdigit() and any(written in passage.text for passage in known.passages)
     )
 
 

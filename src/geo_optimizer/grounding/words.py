@@ -8,6 +8,7 @@ one is no figure of the other.
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 from typing import Literal
@@ -30,6 +31,7 @@ _SUFFIXES = (
     ("ancy", ""), ("ency", ""), ("ant", ""), ("ent", ""), ("ion", ""), ("ive", ""), ("ally", ""), ("ly", ""), ("al", ""), ("ate", "at"),
     ("ery", "er"), ("ful", ""),
 )  # fmt: skip
+_OPENERS = frozenset(" \"'“‘«([*_")  # what may stand between a stop and the first word of a sentence
 _FORMS = {form: word.rstrip("_") for form, word in lexicon.FORMS.items()}
 
 
@@ -136,14 +138,37 @@ def _foreign(word: str) -> str:
 def words(text: str, language: str) -> list[Word]:
     """The words of `text` in order; names are told apart by their capitals."""
     found: list[Word] = []
+    for match, key, senses, role in _tokens(text, language):
+        name = role != "function" and _capital(text, match.start(), match.group())
+        found.append(Word(match.group(), match.start(), match.end(), key, senses, role, name))
+    return found
+
+
+def _tokens(text: str, language: str) -> Iterator[tuple[re.Match[str], str, frozenset[int], Role]]:
     for match in _TOKEN.finditer(text):
         shown = match.group()
         key, senses, role = _known(shown.lower(), language)
         if role == "function" and shown in lexicon.CAPITALS and (shown.isupper() or _capital(text, match.start(), shown)):
             key, role = shown, "content"
-        name = role != "function" and _capital(text, match.start(), shown)
-        found.append(Word(shown, match.start(), match.end(), key, senses, role, name))
-    return found
+        yield match, key, senses, role
+
+
+def outline(text: str, figures: Sequence[tuple[int, int]], language: str) -> tuple[int, frozenset[str | int]]:
+    """How many words `text` has, each of the `figures` (in order) being one, and the keys and senses of the telling ones.
+
+    Neither figures nor function words tell.
+    """
+    count, keys, figure = len(figures), set[str | int](), 0
+    for match, key, senses, role in _tokens(text, language):
+        while figure < len(figures) and figures[figure][1] <= match.start():
+            figure += 1
+        if match.group() == "%" or (figure < len(figures) and figures[figure][0] < match.end()):
+            continue
+        count += 1
+        if role != "function":
+            keys.add(key)
+            keys |= senses
+    return count, frozenset(keys)
 
 
 def _capital(text: str, start: int, shown: str) -> bool:
@@ -152,5 +177,7 @@ def _capital(text: str, start: int, shown: str) -> bool:
         return False
     if any(c.isupper() for c in shown[1:]):
         return True
-    before = text[:start].rstrip(" \"'“‘«([*_")
-    return bool(before) and before[-1] not in ".!?:;•–—|"
+    at = start
+    while at and text[at - 1] in _OPENERS:
+        at -= 1
+    return at > 0 and text[at - 1] not in ".!?:;•–—|"

@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
-from itertools import pairwise
+from itertools import islice, pairwise
 
 from geo_optimizer.markdown.parts import label_kind
 from geo_optimizer.model import Draft, LinkSuggestion
@@ -47,19 +47,20 @@ _NO_NOUN = ("ly", "ible", "ful", "ous")
 _NOUNS_ARE_CAPITAL = ("de",)
 
 
-@dataclass(slots=True)
+@dataclass(frozen=True, slots=True)
 class _Phrase:
-    """A phrase by its stems: where it stands, and what speaks for it."""
+    """A phrase: the words where it first stands, how often it is said, and what else speaks for it."""
 
-    windows: list[tuple[int, int]]
-    heading: str | None = None
-    in_title: bool = False
+    first: tuple[int, int]
+    times: int
+    heading: str | None
+    in_title: bool
 
     def weight(self, text: Places) -> float:
-        start, end = self.windows[0]
+        start, end = self.first
         named = all(word[0].isupper() for word in text.words[start:end] if not is_small(word))
         return (
-            len(self.windows)
+            self.times
             + (_HEADING if self.heading else 0.0)
             + (_TITLE if self.in_title else 0.0)
             + (_NAME if named else 0.0)
@@ -76,58 +77,75 @@ def phrases(draft: Draft, *, limit: int = 5) -> tuple[LinkSuggestion, ...]:
     if draft.language != "en":
         return ()
     text = places(draft)
-    linked = {" ".join(stems(link.text)) for link in draft.links if not link.image}
-    found = {phrase: entry for phrase, entry in _collected(draft, text).items() if not any(phrase in words for words in linked)}
-    worth = {phrase: entry for phrase, entry in found.items() if len(entry.windows) >= _MENTIONS or entry.heading or entry.in_title}
-    ranked = sorted(_maximal(worth), key=lambda phrase: (-worth[phrase].weight(text), worth[phrase].windows[0]))
-    return tuple(_suggestion(draft, text, worth[phrase]) for phrase in _apart(ranked)[:limit])
+    found = _collected(draft, text)
+    worth = {phrase: entry for phrase, entry in found.items() if entry.times >= _MENTIONS or entry.heading or entry.in_title}
+    ranked = sorted(_maximal(worth), key=lambda phrase: (-worth[phrase].weight(text), worth[phrase].first))
+    return tuple(_suggestion(draft, text, worth[phrase]) for phrase in islice(_apart(_unlinked(draft, ranked)), limit))
 
 
 def _collected(draft: Draft, text: Places) -> dict[str, _Phrase]:
     """Every phrase that could name a subject, by its stems."""
-    found: dict[str, _Phrase] = {}
+    first: dict[str, tuple[int, int]] = {}
+    times: Counter[str] = Counter()
     verbs = _verbs(draft)
     for start, end in _windows(text):
         if text.words[start] not in verbs and _is_noun_like(draft, text, start, end):
-            found.setdefault(" ".join(text.stems[start:end]), _Phrase([])).windows.append((start, end))
-    headings = [(_padded(h.text), h.text) for h in draft.headings if h.level > 1 and label_kind(h.text) is None]
-    title = _padded(draft.title or "")
-    for phrase, entry in found.items():
-        entry.heading = next((heading for words, heading in headings if f" {phrase} " in words), None)
-        entry.in_title = f" {phrase} " in title
-    return found
+            phrase = " ".join(text.stems[start:end])
+            first.setdefault(phrase, (start, end))
+            times[phrase] += 1
+    titled = set(_parts(stems(draft.title or "")))
+    headed: dict[str, str] = {}
+    for heading in draft.headings:
+        if heading.level > 1 and label_kind(heading.text) is None:
+            for part in _parts(stems(heading.text)):
+                headed.setdefault(part, heading.text)
+    return {phrase: _Phrase(at, times[phrase], headed.get(phrase), phrase in titled) for phrase, at in first.items()}
 
 
-def _padded(text: str) -> str:
-    return f" {' '.join(stems(text))} "
+def _parts(words: Sequence[str]) -> Iterator[str]:
+    """Every run of words that is as long as a phrase may be."""
+    for length in range(_SHORTEST, min(_LONGEST, len(words)) + 1):
+        for start in range(len(words) - length + 1):
+            yield " ".join(words[start : start + length])
+
+
+def _unlinked(draft: Draft, ranked: Iterable[str]) -> Iterator[str]:
+    """Those that are in no link's words, in their order. A phrase inside a linked one is linked too, so the others' order does not change."""
+    linked = {" ".join(stems(link.text)) for link in draft.links if not link.image}
+    parts = {part for words in linked for part in _parts(words.split())}
+    together = "\n".join(sorted(linked))  # words of a link may begin or end inside a phrase's first or last word, too
+    return (phrase for phrase in ranked if phrase not in parts and phrase not in together)
 
 
 def _is_noun_like(draft: Draft, text: Places, start: int, end: int) -> bool:
     """The last word stands apart ("vision-driven" is half a name); in German both edges are capital."""
-    if not draft.source[text.spans[end - 1].start - 1].isspace():
+    if not draft.source[text.starts[end - 1] - 1].isspace():
         return False
     return draft.language not in _NOUNS_ARE_CAPITAL or all(text.words[i][0].isupper() for i in (start, end - 1))
 
 
 def _verbs(draft: Draft) -> frozenset[str]:
     """Words that this draft uses as verbs more often than as nouns, going by the word before."""
+    texts = (prose.text for prose in draft.prose if prose.known is None)
     found: Counter[str] = Counter()
-    for text in (prose.text for prose in draft.prose if prose.known is None):
-        for before, after in pairwise(WORD.findall(text)):
-            lower = before.lower().replace("’", "'")
-            found[after] += (lower in _BEFORE_VERB) - (lower in _BEFORE_NOUN)
+    for (before, after), times in Counter(pair for text in texts for pair in pairwise(WORD.findall(text))).items():
+        lower = before.lower().replace("’", "'")
+        found[after] += times * ((lower in _BEFORE_VERB) - (lower in _BEFORE_NOUN))
     return frozenset(word for word, votes in found.items() if votes > 0 and word.islower())
 
 
 def _windows(text: Places) -> Iterator[tuple[int, int]]:
     """Every stretch of two to four joined words of substance."""
+    known = set(text.words)
+    inner = {word for word in known if _is_inner(word)}
+    begins, ends = {word for word in known if _may_begin(word)}, {word for word in known if _may_end(word)}
     for start in range(len(text.words)):
-        if not text.opens[start] or not _may_begin(text.words[start]):
+        if not text.opens[start] or text.words[start] not in begins:
             continue
-        for end in range(start + 1, min(start + _LONGEST, len(text.words)) + 1):
-            if end - start > 1 and (text.gaps[end - 2] != CLOSE or not _is_inner(text.words[end - 1])):
+        for end in range(start + _SHORTEST, min(start + _LONGEST, len(text.words)) + 1):
+            if text.gaps[end - 2] != CLOSE or text.words[end - 1] not in inner:
                 break
-            if end - start >= _SHORTEST and text.shuts[end - 1] and _may_end(text.words[end - 1]):
+            if text.shuts[end - 1] and text.words[end - 1] in ends:
                 yield start, end
 
 
@@ -149,28 +167,26 @@ def _may_end(word: str) -> bool:
 
 def _maximal(found: dict[str, _Phrase]) -> list[str]:
     """Without phrases that stand only inside a longer one that is as frequent."""
-    return [
-        phrase
-        for phrase, entry in found.items()
-        if not any(
-            f" {phrase} " in f" {other} " and phrase != other and len(more.windows) >= len(entry.windows) for other, more in found.items()
-        )
-    ]
+    longer: dict[str, int] = {}
+    for phrase, entry in found.items():
+        for part in _parts(phrase.split()):
+            if part != phrase:
+                longer[part] = max(longer.get(part, 0), entry.times)
+    return [phrase for phrase, entry in found.items() if longer.get(phrase, 0) < entry.times]
 
 
-def _apart(ranked: list[str]) -> list[str]:
+def _apart(ranked: Iterable[str]) -> Iterator[str]:
     """The better of two phrases of which one holds the other."""
     kept: list[str] = []
     for phrase in ranked:
         if not any(f" {phrase} " in f" {other} " or f" {other} " in f" {phrase} " for other in kept):
             kept.append(phrase)
-    return kept
+            yield phrase
 
 
 def _suggestion(draft: Draft, text: Places, phrase: _Phrase) -> LinkSuggestion:
-    start, end = phrase.windows[0]
-    span = text.span(start, end)
-    times = len(phrase.windows)
+    span = text.span(*phrase.first)
+    times = phrase.times
     said = f"Said {times} times" if times > 1 else "Said once"
     where = f", and the heading '{phrase.heading}' names it" if phrase.heading else ", and the title names it" if phrase.in_title else ""
     score = round(min(1.0, phrase.weight(text) / _ENOUGH), 4)

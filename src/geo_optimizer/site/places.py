@@ -3,10 +3,14 @@
 from __future__ import annotations
 
 import re
-from bisect import bisect_right
+from array import array
 from collections import Counter, defaultdict
+from collections.abc import Sequence
 from dataclasses import dataclass
+from functools import cached_property
+from itertools import pairwise
 
+from geo_optimizer.analysis.ranges import Ranges, fixed
 from geo_optimizer.model import Draft, Prose, Span, measured
 from geo_optimizer.site.scan import masked
 from geo_optimizer.site.words import WORD, stem
@@ -21,24 +25,31 @@ CLOSE, LOOSE, APART = 0, 1, 2
 TITLE_COUNTS = 5  # how often each word of the title is counted beside those of the body
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, eq=False)
 class Places:
     """The draft's words in paragraphs and list items, in order, as parallel columns.
 
-    `gap[i]` says what stands between word `i` and the next: CLOSE, LOOSE or
+    `starts[i]` is where word `i` begins in the source. `gaps[i]` says what stands between word `i` and the next: CLOSE, LOOSE or
     APART. `opens[i]`/`shuts[i]`: whether an anchor may begin/end there.
     `free[i]`: nothing forbids an anchor over this word.
     """
 
     words: tuple[str, ...]
     stems: tuple[str, ...]
-    spans: tuple[Span, ...]
+    starts: Sequence[int]
     sentences: tuple[int, ...]
     gaps: tuple[int, ...]
     opens: tuple[bool, ...]
     shuts: tuple[bool, ...]
-    at: dict[str, list[int]]
     prose: tuple[int, ...]
+
+    @cached_property
+    def at(self) -> dict[str, list[int]]:
+        """The places of each stem."""
+        at: dict[str, list[int]] = defaultdict(list)
+        for i, word in enumerate(self.stems):
+            at[word].append(i)
+        return dict(at)
 
     def joined(self, start: int, end: int, *, loose: bool = False) -> bool:
         """Whether words `[start, end)` can be one anchor."""
@@ -49,7 +60,7 @@ class Places:
         """Where words `[start, end)` stand in the source, a possessive at the end left out."""
         last = self.words[end - 1]
         owner = len(last) - 2 if last.endswith(("'s", "’s")) and len(last) > 3 else len(last)
-        return Span(self.spans[start].start, self.spans[end - 1].start + owner)
+        return Span(self.starts[start], self.starts[end - 1] + owner)
 
 
 @measured
@@ -57,24 +68,56 @@ def places(draft: Draft) -> Places:
     """Where anchors may stand: not in headings, cells, footnotes, quotes, known parts, links, code; not across markup or a line's end."""
     shown = masked(_authors(draft))
     columns = _Columns(draft, shown)
-    for number, prose in enumerate(draft.prose):
+    for number, (prose, ranges) in enumerate(zip(draft.prose, fixed(draft), strict=True)):
         if prose.kind in ("paragraph", "item") and not prose.quoted and prose.known is None and prose.pieces:
-            columns.read(number, prose)
+            columns.read(number, prose, ranges)
     return columns.done()
 
 
 def _authors(draft: Draft) -> str:
     """The source at its length without generated parts, whose brackets and backticks must not pair with the author's."""
-    text = draft.source
-    for part in draft.generated:
-        text = text[: part.span.start] + re.sub(r"[^\r\n]", " ", part.span.of(text)) + text[part.span.end :]
-    return text
+    shown, at = [], 0
+    for part in sorted(draft.generated, key=lambda part: part.span):
+        start = max(at, part.span.start)
+        shown += [draft.source[at:start], re.sub(r"[^\r\n]", " ", draft.source[start : part.span.end])]
+        at = max(at, part.span.end)
+    return "".join([*shown, draft.source[at:]])
 
 
 @measured
 def draft_stems(draft: Draft) -> Counter[str]:
     """The stems of the draft's own text, headings and cells included, counted; generated parts left out."""
     return Counter(stem(word) for p in draft.prose if p.known is None for word in WORD.findall(p.text))
+
+
+class _Spans:
+    """`Prose.source_span`, asked from places further and further on."""
+
+    def __init__(self, prose: Prose) -> None:
+        self._prose, self._pieces, self._at = prose, prose.pieces, 0
+
+    def of(self, start: int, end: int) -> Span:
+        pieces = self._pieces
+        while self._at + 1 < len(pieces) and pieces[self._at + 1].at <= start:
+            self._at += 1
+        piece = pieces[self._at]
+        within = self._at + 1 == len(pieces) or pieces[self._at + 1].at >= end
+        if not within or piece.length != len(piece.span):
+            return self._prose.source_span(start, end)
+        by = piece.span.start - piece.at
+        return Span(start + by, end + by)
+
+
+class _Starts:
+    """In which sentence of a text a place is, asked from places further and further on; -1 where the text has none."""
+
+    def __init__(self, starts: list[tuple[int, int]]) -> None:
+        self._starts, self._at = starts, 0
+
+    def at(self, place: int) -> int:
+        while self._at + 1 < len(self._starts) and self._starts[self._at + 1][0] <= place:
+            self._at += 1
+        return self._starts[self._at][1] if self._starts else -1
 
 
 class _Columns:
@@ -84,48 +127,56 @@ class _Columns:
         self.sentences = defaultdict(list)  # type: defaultdict[int, list[tuple[int, int]]]
         for number, sentence in enumerate(draft.sentences):
             self.sentences[sentence.prose].append((sentence.start, number))
-        self.rows: list[tuple[str, Span, int, int, bool, bool, int]] = []
+        self.words: list[str] = []
+        self.starts = array("q")
+        self.known: dict[str, str] = {}  # each word once, however often it is said
+        self.places: list[int] = []
+        self.gaps: list[int] = []
+        self.opens: list[bool] = []
+        self.shuts: list[bool] = []
+        self.prose: list[int] = []
+        self.free, self.end = False, 0  # of the word read last
 
-    def read(self, number: int, prose: Prose) -> None:
-        words = list(WORD.finditer(prose.text))
-        starts = self.sentences[number]
-        for i, match in enumerate(words):
-            span = prose.source_span(*match.span())
-            free = self._is_free(prose, match.start(), match.end(), span)
-            sentence = starts[max(0, bisect_right(starts, (match.start(), 1 << 62)) - 1)][1] if starts else -1
-            gap = self._gap(prose, match.end(), words[i + 1].start()) if i + 1 < len(words) else APART
-            opens, shuts = self._edges(prose.text, *match.span())
-            self.rows.append((match.group(), span, sentence, gap if free else APART, free and opens, free and shuts, number))
+    def read(self, number: int, prose: Prose, ranges: Ranges) -> None:
+        text, spans, sentences = prose.text, _Spans(prose), _Starts(self.sentences[number])
+        above: Span | None = None  # the word before, if there is one
+        for match in WORD.finditer(text):
+            start, end = match.span()
+            span = spans.of(start, end)
+            if above is not None:
+                self.gaps.append(self._gap(text[self.end : start], above.end, span.start) if self.free else APART)
+            self.free = self._is_free(match.group(), span) and not ranges.first(start, end)
+            self.end, above = end, span
+            self.words.append(self.known.setdefault(match.group(), match.group()))
+            self.starts.append(span.start)
+            self.places.append(sentences.at(start))
+            self.opens.append(self.free and not (start and text[start - 1] != " " and _BEFORE.search(text[max(0, start - 2) : start])))
+            self.shuts.append(self.free and (text[end : end + 1] == " " or not _AFTER.match(text[end : end + 2])))
+            self.prose.append(number)
+        if above is not None:
+            self.gaps.append(APART)
 
-    def _is_free(self, prose: Prose, start: int, end: int, span: Span) -> bool:
-        return (
-            prose.text[start:end] == span.of(self.draft.source)
-            and "\0" not in self.shown[span.start : span.end]
-            and not any(a < end and start < b for a, b in prose.fixed)
-        )
+    def _is_free(self, word: str, span: Span) -> bool:
+        return word == self.draft.source[span.start : span.end] and "\0" not in self.shown[span.start : span.end]
 
-    def _gap(self, prose: Prose, start: int, end: int) -> int:
-        text = prose.text[start:end]
-        span = prose.source_span(start - 1, end + 1)
-        if span.of(self.draft.source)[1:-1] != text or "\0" in self.shown[span.start : span.end]:
+    def _gap(self, text: str, start: int, end: int) -> int:
+        """What stands between two words: they are one anchor's only if the source has just that, and no syntax touches it."""
+        if self.draft.source[start:end] != text or "\0" in self.shown[start - 1 : end + 1]:
             return APART
-        return CLOSE if _CLOSE.fullmatch(text) else LOOSE if _LOOSE.fullmatch(text) else APART
-
-    @staticmethod
-    def _edges(text: str, start: int, end: int) -> tuple[bool, bool]:
-        return not _BEFORE.search(text[max(0, start - 2) : start]), not _AFTER.match(text[end : end + 2])
+        return CLOSE if text == " " or _CLOSE.fullmatch(text) else LOOSE if _LOOSE.fullmatch(text) else APART
 
     def done(self) -> Places:
-        words = tuple(row[0] for row in self.rows)
-        stems = tuple(map(stem, words))
-        sentences = tuple(row[2] for row in self.rows)
-        at: dict[str, list[int]] = defaultdict(list)
-        for i, word in enumerate(stems):
-            at[word].append(i)
-        gaps = [row[3] for row in self.rows]
-        for i in range(len(gaps) - 1):
-            if sentences[i] != sentences[i + 1]:
-                gaps[i] = APART
-        columns = zip(*self.rows, strict=True) if self.rows else ((),) * 7
-        _, spans, _, _, opens, shuts, prose = columns
-        return Places(words, stems, spans, sentences, tuple(gaps), opens, shuts, dict(at), prose)
+        stems = tuple(map(stem, self.words))
+        for i, (here, after) in enumerate(pairwise(self.places)):
+            if here != after:
+                self.gaps[i] = APART
+        return Places(
+            words=tuple(self.words),
+            stems=stems,
+            starts=self.starts,
+            sentences=tuple(self.places),
+            gaps=tuple(self.gaps),
+            opens=tuple(self.opens),
+            shuts=tuple(self.shuts),
+            prose=tuple(self.prose),
+        )

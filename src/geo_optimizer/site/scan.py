@@ -7,17 +7,18 @@ parser does exactly for the one draft. Nothing is ever written from here.
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
+
+from geo_optimizer.analysis.closing import code_spans, elements, templates
 
 _FENCE = re.compile(
     r"^[ \t>]*(?:[-*+][ \t]+|\d{1,9}[.)][ \t]+)?(`{3,}|~{3,})[^\n]*\n.*?(?:^[ \t>]*\1[`~]*[ \t]*$|\Z)", re.DOTALL | re.MULTILINE
 )
 # Each with its closer: the text behind the last one holds no whole comment, and is not searched.
 _COMMENTS = ((re.compile(r"<!--.*?-->", re.DOTALL), "-->"), (re.compile(r"\{/\*.*?\*/\}", re.DOTALL), "*/}"))
-_EMBEDDED = re.compile(r"<(pre|script|style)\b[^>]*>.*?</\1>", re.DOTALL | re.IGNORECASE)
+_EMBEDDED = re.compile(r"<(pre|script|style)\b", re.IGNORECASE)
 _MODULE = re.compile(r"^(?:import|export)\s.*$", re.MULTILINE)
-_CODE = re.compile(r"(?<!`)(`+)(?!`)((?:(?!\n[ \t]*\n).)+?)(?<!`)\1(?!`)", re.DOTALL)
 _INLINE = re.compile(
     r"""(?P<image>!?)\[(?P<text>[^\[\]]{0,400}(?:\[[^\[\]]{0,200}\][^\[\]]{0,200}){0,3})\]\([ \t\n]*
     (?:<(?P<angle>[^<>\n]*)>|(?P<href>[^\s()<>]*(?:\([^\s()]*\)[^\s()<>]*)*|\{\{[^}\n]*\}\}[^\s()]*|\{%[^%\n]*%\}[^\s()]*))
@@ -34,7 +35,6 @@ _ANCHOR = re.compile(
 )
 _HREF = re.compile(r"""\b(?:href|to|url)=(?:["'](?P<href>[^"'\n]*)["']|\{["'](?P<jsx>[^"'\n]*)["']\})""")
 _TAG = re.compile(r"</?[a-zA-Z][^<>]{0,600}>")
-_TEMPLATE = re.compile(r"\{\{.*?\}\}|\{%.*?%\}", re.DOTALL)
 _URL = re.compile(r"https?://[^\s)>\]]+|www\.[^\s)>\]]+")
 _HEADING = re.compile(r"^ {0,3}(?P<marks>#{1,6})[ \t]+(?P<text>[^\n]*?)[ \t]*#*[ \t]*$", re.MULTILINE)
 _UNDERLINED = re.compile(r"^(?P<text>[^\s#>|\-*+][^\n]*)\n(?P<marks>=+|-{2,})[ \t]*$", re.MULTILINE)
@@ -77,7 +77,7 @@ def _without_code(body: str) -> str:
     if "```" in body or "~~~" in body:
         body = _FENCE.sub("\n", body)
     body = _without_comments(body, lambda _: " ")
-    return _EMBEDDED.sub(" ", body)
+    return _replaced(body, elements(body, _EMBEDDED), lambda _: " ")
 
 
 def _links(shown: str) -> Iterator[Reference]:
@@ -86,7 +86,10 @@ def _links(shown: str) -> Iterator[Reference]:
     if "[[" in shown:
         yield from (Reference(m["one"], m["two"] or m["one"], wiki=True) for m in _WIKI.finditer(shown) if not m["embed"])
     if "href=" in shown:
-        yield from (Reference(m["href"] or m["jsx"] or "", bare(_TAG.sub("", m["text"]))) for m in _ANCHOR.finditer(shown))
+        yield from (
+            Reference(m["href"] or m["jsx"] or "", bare(_TAG.sub("", m["text"])))
+            for m in _ANCHOR.finditer(shown, 0, 4 + max(shown.rfind("</a>"), shown.rfind("</A>")))
+        )
     yield from (Reference(m["href"] or m["jsx"] or "", "") for m in _HREF.finditer(shown))
     definitions = {_label(m["label"]): m["href"] for m in _DEFINITION.finditer(shown)}
     if definitions:
@@ -125,7 +128,7 @@ def _plain(shown: str) -> str:
     if "<" in text:
         text = _TAG.sub(" ", text)
     if "{" in text:
-        text = _TEMPLATE.sub(" ", text)
+        text = _replaced(text, templates(text), lambda _: " ")
     return _URL.sub(" ", text)
 
 
@@ -133,15 +136,36 @@ def _plain(shown: str) -> str:
 
 _REF_LINK = re.compile(r"!?\[[^\[\]]{1,300}\][ ]?\[[^\[\]\n]*\]")
 _BRACKETS = re.compile(r"\[[^\[\]\n]*\]")
-_LINKED = re.compile(r"<(pre|script|style|code|a)\b[^>]*>.*?</\1>", re.DOTALL | re.IGNORECASE)
+_LINKED = re.compile(r"<(pre|script|style|code|a)\b", re.IGNORECASE)
 _HEAD_LINE = re.compile(r"^[ ]{0,3}(?:#{1,6}[ \t]|\[[^\]\n]+\]:).*$", re.MULTILINE)
-_UNTOUCHED = (_LINKED, _CODE, _INLINE, _REF_LINK, _BRACKETS, _HEAD_LINE, _MODULE, _TEMPLATE, _TAG, _URL)
 
 
-def _without_comments(text: str, blank: Callable[[re.Match[str]], str]) -> str:
+def _matches(pattern: re.Pattern[str]) -> _Finder:
+    return lambda text: (match.span() for match in pattern.finditer(text))
+
+
+_Finder = Callable[[str], Iterable[tuple[int, int]]]
+_UNTOUCHED: tuple[_Finder, ...] = (
+    lambda text: elements(text, _LINKED),
+    code_spans,
+    *(_matches(pattern) for pattern in (_INLINE, _REF_LINK, _BRACKETS, _HEAD_LINE, _MODULE)),
+    templates,
+    *(_matches(pattern) for pattern in (_TAG, _URL)),
+)
+
+
+def _replaced(text: str, spans: Iterable[tuple[int, int]], by: Callable[[str], str]) -> str:
+    shown, at = [], 0
+    for start, end in spans:
+        shown += [text[at:start], by(text[start:end])]
+        at = end
+    return "".join([*shown, text[at:]])
+
+
+def _without_comments(text: str, blank: Callable[[str], str]) -> str:
     for pattern, closer in _COMMENTS:
         last = text.rfind(closer) + len(closer)
-        text = pattern.sub(blank, text[:last]) + text[last:] if last >= len(closer) else text
+        text = _replaced(text, (match.span() for match in pattern.finditer(text, 0, last)), blank) if last >= len(closer) else text
     return text
 
 
@@ -153,11 +177,11 @@ def masked(source: str) -> str:
     this one, so no anchor is put there.
     """
     text = source.replace("\r\n", " \n").replace("\r", "\n")
-    text = _without_comments(_FENCE.sub(_blank, text), _blank)
-    for pattern in _UNTOUCHED:
-        text = pattern.sub(_blank, text)
+    text = _without_comments(_replaced(text, _matches(_FENCE)(text), _blank), _blank)
+    for find in _UNTOUCHED:
+        text = _replaced(text, find(text), _blank)
     return text
 
 
-def _blank(match: re.Match[str]) -> str:
-    return "".join("\n" if char == "\n" else "\0" for char in match.group())
+def _blank(text: str) -> str:
+    return "\n".join("\0" * len(line) for line in text.split("\n"))
