@@ -251,3 +251,11 @@ def test_the_drafts_own_page_is_no_witness(tmp_path: Path) -> None:
         (tmp_path / f"{n}.md").write_text("---\nsummary: About it.\n---\n")
     draft = parse("---\nsummary: About it.\n---\n", str(tmp_path / "0.md"))
     assert open_site(tmp_path).habits(draft).pages == 0
+
+
+def test_what_a_template_would_act_on_is_left_out_of_a_new_block_and_the_rest_is_written() -> None:
+    draft = parse("# Kale {{ and\n\nSea kale grows on shingle.\n")
+    lines = [Enhancement("title", "Kale {{ and"), Enhancement("description", "Sea kale grows on shingle.")]
+    edits, notes = compose(draft, lines, [], Options(parts=frozenset({"frontmatter"})))
+    assert [edit.text for edit in edits] == ['---\ndescription: "Sea kale grows on shingle."\n---\n\n']
+    assert [note.message for note in notes] == ["`title` was left out: the new text has signs that a template engine would act on"]

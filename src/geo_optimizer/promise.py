@@ -2,12 +2,10 @@
 
 from __future__ import annotations
 
-from bisect import bisect_left, bisect_right
 from collections.abc import Callable, Iterator, Sequence
-from itertools import accumulate
 
 from geo_optimizer.errors import REPORT_IT, DraftRefused, OutputUnsafe
-from geo_optimizer.markdown import apply_edits, invert_edits, ordered, parse
+from geo_optimizer.markdown import Moves, apply_edits, invert_edits, parse
 from geo_optimizer.model import Draft, Edit, Span
 
 Part = tuple[str, Span, str]  # what it is, where, and what it says
@@ -39,7 +37,7 @@ def verify_output(draft: Draft, edits: Sequence[Edit], output: str, again: Calla
 
 def _changed(draft: Draft, after: Draft, edits: Sequence[Edit]) -> str | None:
     """The first part of the draft that the output lacks, or of the output that neither the draft has nor an edit brought."""
-    places = _Moves(edits)
+    places = Moves(edits)
     own = [(kind, places.moved(span), text) for kind, span, text in _parts(draft) if not places.replaced(span)]
     kept = [part for part in _parts(after) if not places.inserted(part[1])]
     if own == kept:
@@ -58,33 +56,6 @@ def _parts(draft: Draft) -> Iterator[Part]:
     yield from ((p.kind, p.span, f"{p.known} {p.text}") for p in draft.prose)
     yield from (("image" if x.image else "link", x.span, f"{x.href} {x.text}") for x in draft.links)
     yield from ((f"{k.kind} part", k.span, "") for k in draft.known)
-
-
-class _Moves:
-    """Where the edits take the characters of the source."""
-
-    def __init__(self, edits: Sequence[Edit]) -> None:
-        self._edits = ordered(edits)
-        self._starts = [edit.span.start for edit in self._edits]
-        grown = list(accumulate((len(edit.text) - len(edit.span) for edit in self._edits), initial=0))
-        self._grown = grown
-        self._new = [Span(e.span.start + by, e.span.start + by + len(e.text)) for e, by in zip(self._edits, grown, strict=False)]
-        self._new_starts = [span.start for span in self._new]
-
-    def moved(self, span: Span) -> Span:
-        """`span` in the output. An insertion at its start comes before it, one at its end, or where it is empty, after it."""
-        end = span.end + self._grown[bisect_left(self._starts, span.end)]
-        return Span(span.start + self._grown[bisect_right(self._starts, span.start)] if len(span) else end, end)
-
-    def replaced(self, span: Span) -> bool:
-        """Whether `span` lies within text that an edit takes away."""
-        at = bisect_right(self._starts, span.start) - 1
-        return at >= 0 and bool(len(span)) and self._edits[at].span.contains(span)
-
-    def inserted(self, span: Span) -> bool:
-        """Whether `span` of the output lies within an edit's text. What is empty at its start ends the text before it."""
-        at = (bisect_right if len(span) else bisect_left)(self._new_starts, span.start) - 1
-        return at >= 0 and self._new[at].contains(span)
 
 
 def _unsafe(draft: Draft, why: str) -> OutputUnsafe:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gc
 import signal
 import threading
 from collections.abc import Iterator
@@ -20,6 +21,8 @@ from geo_optimizer.corpus.files import is_there
 from geo_optimizer.errors import FileError, GeoError
 
 _STOPPING = tuple(getattr(signal, name) for name in ("SIGTERM", "SIGHUP") if hasattr(signal, name))
+
+_GARBAGE = 100_000  # objects made between collections: a draft has very many parts, and none of them is garbage while it is read
 
 
 class _DraftOrCommand(click.Group):
@@ -98,6 +101,7 @@ def _stoppable() -> Iterator[None]:
 
 def run() -> int:
     """Run the command line and answer with the exit code."""
+    gc.set_threshold(_GARBAGE, 50, 100)
     try:
         with _stoppable():
             return cli.main(prog_name="geo-optimize", standalone_mode=False) or 0

@@ -45,30 +45,30 @@ def compose(
     """The edits that put accepted lines and link suggestions into the draft, and notes on what was left out."""
     kinds = wanted(draft, options)
     notes: list[Note] = []
-    edits = [*frontmatter_edits(draft, [line for line in lines if line.kind in kinds], options, notes)]
+    metadata = frontmatter_edits(draft, [line for line in lines if line.kind in kinds], options, notes)
+    body: list[Edit] = []
     for kind, part, _, _, places in _LISTS:
         if kind in kinds:
-            edits += _lines_of(draft, part, [line.text for line in lines if line.kind == kind][:MOST_LINES], places, notes)
-    edits += link_comment(draft, links, options, notes)
-    return tuple(edits), tuple(notes)
+            body += _lines_of(draft, part, [line.text for line in lines if line.kind == kind][:MOST_LINES], places, body, notes)
+    body += link_comment(draft, links, options, body, notes)
+    return (*metadata, *body), tuple(notes)
 
 
 def _lines_of(
-    draft: Draft, part: KnownKind, texts: Sequence[str], places: Callable[[Draft], Places], notes: list[Note]
+    draft: Draft, part: KnownKind, texts: Sequence[str], places: Callable[[Draft], Places], before: Sequence[Edit], notes: list[Note]
 ) -> tuple[Edit, ...]:
     """One part, written or refreshed, if there are lines enough and words to head it with."""
-    labels = LABELS.get(draft.language)
     old = "; the one that is there stays" if draft.knows(part) else ""
     if len(texts) < FEWEST_LINES:
         few = f"too little in the draft stands alone: {_count(len(texts))} of the {FEWEST_LINES} needed; nothing was padded{old}"
         notes.append(Note(part, few))
         return ()
     if old:
-        return refreshed(draft, part, texts, notes)
-    if labels is None:
+        return refreshed(draft, part, texts, before, notes)
+    if draft.language not in LABELS:
         notes.append(Note(part, f"no label is known for the language {draft.language!r}"))
         return ()
-    return list_part(draft, part, texts, places(draft), labels, notes)
+    return list_part(draft, part, texts, places(draft), before, notes)
 
 
 def _count(lines: int) -> str:

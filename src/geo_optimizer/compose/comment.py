@@ -19,7 +19,9 @@ _STAYS_LAST = re.compile(
 )
 
 
-def link_comment(draft: Draft, links: Sequence[LinkSuggestion], options: Options, notes: list[Note]) -> tuple[Edit, ...]:
+def link_comment(
+    draft: Draft, links: Sequence[LinkSuggestion], options: Options, before: Sequence[Edit], notes: list[Note]
+) -> tuple[Edit, ...]:
     """One comment at the end; the one of an earlier run is replaced, or goes when nothing is suggested any more."""
     if "links" not in options.parts:
         return ()
@@ -30,7 +32,7 @@ def link_comment(draft: Draft, links: Sequence[LinkSuggestion], options: Options
     if not lines:
         return ()
     edit = insertion(draft, _last_place(draft), lines, "links")
-    if draft.blocks and is_safe(draft, edit):
+    if draft.blocks and is_safe(draft, edit, before):
         return (edit,)
     notes.append(
         obstacle(draft, edit, "links", "no comment can follow the end of this text safely; `geo-optimize links` prints the suggestions")

@@ -6,7 +6,7 @@ import re
 from collections.abc import Sequence
 
 from geo_optimizer.errors import DraftRefused
-from geo_optimizer.markdown import apply_edits, blocks_of
+from geo_optimizer.markdown import Moves, apply_edits, blocks_of
 from geo_optimizer.markdown.dialects import unclosed
 from geo_optimizer.model import Block, Draft, Edit, Note, Span
 
@@ -30,13 +30,14 @@ def _blank_before(draft: Draft, at: int) -> bool:
     return line > 1 and not draft.source[draft.line_starts[line - 2] : at].strip() and draft.line_starts[line - 2] >= draft.body.start
 
 
-def is_safe(draft: Draft, edit: Edit) -> bool:
-    """Whether the edit is outside the author's blocks for us, and outside code for a reader that knows less.
+def is_safe(draft: Draft, edit: Edit, before: Sequence[Edit] = ()) -> bool:
+    """Whether the edit, made with those planned before it, is outside the author's blocks for us, and outside code for a reader that knows less.
 
     Many preprocessors find code by its fences alone, and know neither HTML
-    comments nor how far a list indents.
+    comments nor how far a list indents. Those before count, since the next run
+    will find them there.
     """
-    return _open_fence(draft, edit.span.start) is None and keeps_blocks(draft, edit)
+    return _open_fence(draft, edit.span.start) is None and keeps_blocks(draft, [*before, edit])
 
 
 def _open_fence(draft: Draft, at: int) -> Span | None:
@@ -50,18 +51,16 @@ def _open_fence(draft: Draft, at: int) -> Span | None:
     return opening
 
 
-def keeps_blocks(draft: Draft, edit: Edit) -> bool:
+def keeps_blocks(draft: Draft, edits: Sequence[Edit]) -> bool:
     """Whether the author's blocks come out of the edited text as they were, with whole new ones between them."""
     try:
-        after = blocks_of(apply_edits([edit], draft.source), draft.dialect)
+        after = blocks_of(apply_edits(edits, draft.source), draft.dialect)
     except DraftRefused:
         return False
-    shift = len(edit.text) - len(edit.span)
-    here = Span(edit.span.start, edit.span.start + len(edit.text))
-    old = [b for b in draft.blocks if not edit.span.contains(b.span)]
-    new = [b for b in after if not here.contains(b.span)]
-    moved = [Block(b.kind, Span(b.span.start + shift, b.span.end + shift) if b.span.start >= edit.span.end else b.span) for b in old]
-    return new == moved and len(new) < len(after)
+    moves = Moves(edits)
+    old = [Block(b.kind, moves.moved(b.span)) for b in draft.blocks if not moves.replaced(b.span)]
+    new = [b for b in after if not moves.inserted(b.span)]
+    return new == old and len(new) + len(edits) <= len(after)
 
 
 def obstacle(draft: Draft, edit: Edit, part: str, otherwise: str) -> Note:

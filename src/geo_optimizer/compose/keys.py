@@ -13,7 +13,6 @@ from dataclasses import dataclass
 from pathlib import PurePath
 from typing import Any
 
-from geo_optimizer.compose.block import new_block
 from geo_optimizer.markdown.frontmatter import CATEGORY_KEYS, DESCRIPTION_KEYS, SLUG_KEYS, TITLE_KEYS, Scalar, keys_of, splice
 from geo_optimizer.model import Draft, Edit, Enhancement, EnhancementKind, Note, Span, Template
 from geo_optimizer.options import Options, Refreshable
@@ -232,23 +231,26 @@ def _shaped(key: str, terms: Sequence[str], old: object, habits: Habits | None) 
 def _written(
     draft: Draft, changes: Mapping[str, Scalar], replaced: frozenset[str], options: Options, notes: list[Note]
 ) -> tuple[Edit, ...]:
-    if draft.frontmatter is None:
-        kind = (options.habits.format if options.habits else None) or options.preset.format
-        return new_block(kind, draft.body.start, changes, draft.newline)
+    new = (options.habits.format if options.habits else None) or options.preset.format
+
+    def spliced(changes: Mapping[str, Scalar]) -> tuple[Edit, ...]:
+        start = draft.frontmatter.span.start if draft.frontmatter else draft.body.start
+        return splice(draft.source, start, draft.frontmatter, changes, draft.newline, replace=replaced, new=new)
+
     try:
-        return splice(draft.source, draft.frontmatter.span.start, draft.frontmatter, changes, draft.newline, replace=replaced)
+        return spliced(changes)
     except ValueError:
-        # One key that cannot be written must not keep the others out.
-        return _together([edit for key, value in changes.items() for edit in _one_key(draft, key, value, replaced, notes)])
-
-
-def _one_key(draft: Draft, key: str, value: Scalar, replaced: frozenset[str], notes: list[Note]) -> tuple[Edit, ...]:
-    assert draft.frontmatter is not None
-    try:
-        return splice(draft.source, draft.frontmatter.span.start, draft.frontmatter, {key: value}, draft.newline, replace=replaced)
-    except ValueError as error:
-        notes.append(Note("frontmatter", f"`{key}` was left out: {error}", _span(draft, key)))
-        return ()
+        pass
+    # One key that cannot be written must not keep the others out.
+    fit: dict[str, tuple[Edit, ...]] = {}
+    for key, value in changes.items():
+        try:
+            fit[key] = spliced({key: value})
+        except ValueError as error:
+            notes.append(Note("frontmatter", f"`{key}` was left out: {error}", _span(draft, key)))
+    if draft.frontmatter is None:
+        return spliced({key: changes[key] for key in fit})
+    return _together([edit for edits in fit.values() for edit in edits])
 
 
 def _together(edits: Sequence[Edit]) -> tuple[Edit, ...]:

@@ -7,6 +7,7 @@ from collections.abc import Iterator, Sequence
 
 from geo_optimizer.compose.insertion import insertion, is_safe, obstacle
 from geo_optimizer.compose.layout import Places, layout
+from geo_optimizer.markdown.parts import LABELS
 from geo_optimizer.model import Block, Draft, Edit, Known, KnownKind, Note
 
 FEWEST_LINES, MOST_LINES = 3, 5
@@ -17,22 +18,20 @@ _MARKER = re.compile(r"[ \t]*(?:[-*+]|\d{1,9}[.)])(?=\s)")
 _UNSAFE = "no place is safe for it: the text around every candidate would change its meaning"
 
 
-def list_part(
-    draft: Draft, part: str, texts: Sequence[str], places: Places, labels: tuple[str, str], notes: list[Note]
-) -> tuple[Edit, ...]:
-    """The label and the lines at the best safe place; without one, a note on what is in the way."""
+def list_part(draft: Draft, part: str, texts: Sequence[str], places: Places, before: Sequence[Edit], notes: list[Note]) -> tuple[Edit, ...]:
+    """The label, which the draft's language must have, and the lines at the best safe place; without one, a note on what is in the way."""
     edit = None
     for place in places.at:
-        head = f"**{labels[0]}**" if part == "tldr" else _takeaways_head(draft, place, labels[1])
+        head = f"**{LABELS[draft.language][0]}**" if part == "tldr" else _takeaways_head(draft, place, LABELS[draft.language][1])
         bullet = "*" if _marker(draft, place) == "-" else "-"
         edit = insertion(draft, place, [head, "", *(f"{bullet} {_escaped(text)}" for text in texts)], part)
-        if is_safe(draft, edit):
+        if is_safe(draft, edit, before):
             return (edit,)
     notes.append(obstacle(draft, edit, part, _UNSAFE) if edit else Note(part, places.why, places.span))
     return ()
 
 
-def refreshed(draft: Draft, part: KnownKind, texts: Sequence[str], notes: list[Note]) -> tuple[Edit, ...]:
+def refreshed(draft: Draft, part: KnownKind, texts: Sequence[str], before: Sequence[Edit], notes: list[Note]) -> tuple[Edit, ...]:
     """The lines in place of those of the part that is there; its label stays, and so does the marker of its list."""
     known = next((k for k in draft.known if k.kind == part and k.lines is not None), None)
     if known is None or known.lines is None:
@@ -44,7 +43,7 @@ def refreshed(draft: Draft, part: KnownKind, texts: Sequence[str], notes: list[N
     if text == old:
         return ()
     edit = Edit(known.lines, text if len(known.lines) else draft.newline * 2 + text, part)
-    if is_safe(draft, edit):
+    if is_safe(draft, edit, before):
         return (edit,)
     notes.append(obstacle(draft, edit, part, "its lines are left as they are: others in their place would change what stands around them"))
     return ()

@@ -24,8 +24,9 @@ def splice(
     newline: Newline,
     *,
     replace: frozenset[str] = frozenset(),
+    new: FrontmatterFormat = "yaml",
 ) -> tuple[Edit, ...]:
-    """The edits that give the `changes` to the metadata; a whole new block at `start` where there is none.
+    """The edits that give the `changes` to the metadata; a whole block of format `new` at `start` where there is none.
 
     A key that is there but empty gets its value in its place; one that is
     missing is added. A value that is there is left, unless its key is in
@@ -41,8 +42,7 @@ def splice(
     if any(has_template(text) for value in changes.values() for text in ([value] if isinstance(value, str) else value)):
         raise ValueError("the new text has signs that a template engine would act on")
     if frontmatter is None:
-        lines = ["---", *(f"{key}: {written('yaml', value)}" for key, value in changes.items()), "---", "", ""]
-        return (Edit(Span(start, start), newline.join(lines), "frontmatter"),)
+        return (Edit(Span(start, start), newline.join([*_block(new, changes), "", ""]), "frontmatter"),)
     if frontmatter.problem is not None:
         raise ValueError(frontmatter.problem.message)
     kind, text = frontmatter.format, frontmatter.content.of(source)
@@ -53,6 +53,16 @@ def splice(
     _verify(kind, text, frontmatter.values, edits, wanted)
     base = frontmatter.content.start
     return tuple(Edit(Span(edit.span.start + base, edit.span.end + base), edit.text, edit.kind) for edit in edits)
+
+
+def _block(kind: FrontmatterFormat, changes: Mapping[str, Scalar]) -> list[str]:
+    """The lines of a block with these keys."""
+    if kind == "toml":
+        return ["+++", *(f"{key} = {written(kind, value)}" for key, value in changes.items()), "+++"]
+    if kind == "json":
+        pairs = [f"  {written(kind, key)}: {written(kind, value)}" for key, value in changes.items()]
+        return ["{", *(pair + "," for pair in pairs[:-1]), pairs[-1], "}"]
+    return ["---", *(f"{key}: {written(kind, value)}" for key, value in changes.items()), "---"]
 
 
 def keys_of(source: str, frontmatter: Frontmatter) -> dict[str, list[Span]]:
