@@ -105,7 +105,7 @@ class Block:
 class Piece:
     """Where a stretch of a `Prose.text` came from: `text[at:]` up to the next piece is `source[span]`.
 
-    Of equal length they agree character by character (a soft break aside);
+    Of equal length they agree character by character (a soft break and OBJECT aside);
     otherwise (an entity, a line break with its indent) the piece is one whole.
     """
 

@@ -101,11 +101,12 @@ def _prose(draft: Draft, prose: Prose) -> Iterator[str]:
 
 
 def _piece(piece: Piece, shown: str, written: str) -> bool:
+    if shown == OBJECT:
+        return bool(written)
     if piece.length == len(piece.span):
         return all(a == b or (a == "\ufffd" and b == "\0") or (a == " " and b in "\r\n\t") for a, b in zip(shown, written, strict=True))
     return (
-        shown == OBJECT
-        or (shown == " " and _BREAK.fullmatch(written) is not None)
+        (shown == " " and _BREAK.fullmatch(written) is not None)
         or shown == unescapeAll(written)
         or html.unescape(written) == shown
         or (written.startswith("&#") and shown == "\ufffd")

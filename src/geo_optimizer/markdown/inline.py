@@ -208,9 +208,7 @@ def _read_link_close(reading: _Reading, _token: Token) -> None:
         link = _link(reading, (start, end), (start + 1, end - 1), (start + 1, end - 1), read, kind="autolink")
     else:
         # what was read last ends where the text does
-        link = _bracketed(
-            reading, (start, end), (start + 1, reading.cursor), read, "".join(reading.text[opened.parts :]).replace(OBJECT, "")
-        )
+        link = _bracketed(reading, (start, end), (start + 1, reading.cursor), read, "".join(reading.text[opened.parts :]))
     reading.links.insert(opened.links, link)
     reading.fixed.append((opened.length, reading.length))
     reading.cursor = end
