@@ -150,6 +150,51 @@ def test_an_output_in_which_the_authors_parts_read_otherwise_is_not_let_out(sour
     assert why in refused(source, [edit])
 
 
+@pytest.mark.parametrize(
+    ("source", "taken", "by", "kind"),
+    [
+        (DRAFT, "Oil is dear", "Oil is cheap", "frontmatter"),
+        ("# A\n\n```py\na = 1\n```\n\nWords.\n", "a = 1", "a = 2", "frontmatter"),
+        ("# A\n\nWords.\n\n<div>old</div>\n", "old", "new", "tldr"),
+        ("# A\n\nWords.\n\n[a]: /b\n", "/b", "/c", "links"),
+        ("---\ntitle: A\n---\nWords.\n", "Words", "Others", "frontmatter"),
+    ],
+)
+def test_an_edit_of_the_authors_text_is_not_let_out(source: str, taken: str, by: str, kind: str) -> None:
+    at = source.index(taken)
+    assert f"an edit ({kind}) would change the author's text" in refused(source, [Edit(Span(at, at + len(taken)), by, kind)])
+
+
+@pytest.mark.parametrize(
+    ("taken", "by", "key"),
+    [
+        ("slug: here", "slug: there", "slug"),
+        ("draft: true", "draft: false", "draft"),
+        ("slug: here\n", "", "slug"),
+        ("a: 1", "a: 1.0", "a"),
+    ],
+)
+def test_another_value_of_a_key_is_not_let_out(taken: str, by: str, key: str) -> None:
+    source = "---\nslug: here\ndraft: true\na: 1\n---\nWords.\n"
+    at = source.index(taken)
+    assert f"the value of `{key}` would be another" in refused(source, [Edit(Span(at, at + len(taken)), by, "frontmatter")])
+
+
+def test_a_value_that_is_refreshed_may_be_another() -> None:
+    source = "---\nDescription: Old.\n---\nWords.\n"
+    edits = [Edit(Span(17, 21), "New.", "frontmatter")]
+    verify_output(parse(source), edits, apply_edits(edits, source), nothing_more, {"description"})
+
+
+def test_a_part_that_would_make_the_text_read_otherwise_is_left_out_and_the_rest_is_done() -> None:
+    source = "# Lamps\n\n**TL;DR**\n\n- Lamps [need] oil.\n\n  [need]: /why\n\n" + " ".join(TRUE) + " We [need] lamps.\n"
+    engine = Scripted(Answer(description=Line(text=" ".join(TRUE), sentences=[1, 2, 3]), tldr=lines(*TRUE)))
+    done = optimize(source, [engine], options=Options(parts=frozenset({"tldr", "frontmatter"}), refresh=frozenset({"tldr"})))
+    assert "[need]: /why" in done.output
+    assert "description:" in done.output
+    assert [note.part for note in done.notes if "left" in note.message] == ["tldr"]
+
+
 def test_an_output_that_a_second_run_would_change_is_not_let_out() -> None:
     again = [Edit(Span(0, 0), "title: Lamps\n", "frontmatter")]
     assert "a second run would change the output again (frontmatter)" in refused(DRAFT, [Edit(Span(9, 9), LIST, "tldr")], again=again)

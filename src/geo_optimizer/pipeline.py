@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import replace
+from functools import partial
+from itertools import combinations
 from typing import TYPE_CHECKING
 
 from geo_optimizer.analysis.language import spelling
@@ -13,9 +15,10 @@ from geo_optimizer.engines import Engine, enhancements
 from geo_optimizer.errors import EngineError
 from geo_optimizer.grounding import ground
 from geo_optimizer.markdown import apply_edits, parse
-from geo_optimizer.model import Brief, Draft, Enhancement, EnhancementKind, LinkSuggestion, Note, Optimization, Usage, Verdict
+from geo_optimizer.markdown.frontmatter import CATEGORY_KEYS, DESCRIPTION_KEYS, TITLE_KEYS
+from geo_optimizer.model import Brief, Draft, Edit, Enhancement, EnhancementKind, LinkSuggestion, Note, Optimization, Usage, Verdict
 from geo_optimizer.options import PARTS, Options
-from geo_optimizer.promise import verify_output
+from geo_optimizer.promise import Misread, verify_output
 from geo_optimizer.rules import check
 from geo_optimizer.site import phrases, suggest_links
 
@@ -34,7 +37,7 @@ def optimize(
     what stays refused. Raises DraftRefused, EngineError, OutputUnsafe.
     """
     options = options or Options()
-    draft = parse(source, path, dialect=options.dialect or options.preset.dialect, language=options.language)
+    draft = parse(source, path, dialect=options.dialect, language=options.language)
     habits = site.habits(draft, options.preset) if site else None
     options, asked = _as_the_draft_asks(draft, replace(options, habits=habits, taxonomy=habits.taxonomy if habits else None))
     findings = check(draft, options)
@@ -42,10 +45,40 @@ def optimize(
     verdicts, notes, engine, usage = settle(engines, about, _kinds(about, options), fallback=options.fallback)
     links = suggest(_titled(draft, verdicts), site, options)
     lines = [v.enhancement for v in verdicts if v.supported]
-    edits, left_out = compose(draft, lines, links, options)
-    output = apply_edits(edits, source)
-    verify_output(draft, edits, output, lambda after: compose(after, lines, suggest(after, site, options), options)[0])
+    edits, output, left_out = _plan(draft, lines, links, site, options)
     return Optimization(draft, engine, output, edits, verdicts, findings, links, asked + notes + left_out, usage)
+
+
+def _plan(
+    draft: Draft, lines: Sequence[Enhancement], links: Sequence[LinkSuggestion], site: Site | None, options: Options
+) -> tuple[tuple[Edit, ...], str, tuple[Note, ...]]:
+    """The edits and the output, verified. Parts that would make the author's text read otherwise are left out, as few as can be, with a note."""
+    misread: Misread | None = None
+    for number, left_out in ((n, some) for n in range(len(PARTS) + 1) for some in combinations(PARTS, n)):
+        told = replace(options, parts=options.parts.difference(left_out))
+        if number and len(told.parts) != len(options.parts) - number:
+            continue
+        edits, notes = compose(draft, lines, links, told)
+        output = apply_edits(edits, draft.source)
+        try:
+            verify_output(draft, edits, output, partial(_again, lines, site, told), _refreshed(options))
+        except Misread as error:
+            misread = misread or error
+            continue
+        return edits, output, notes + tuple(Note(part, f"left out, because {misread.why}") for part in left_out if misread)
+    assert misread is not None  # nothing to add is never misread, so this is not reached
+    raise misread
+
+
+def _again(lines: Sequence[Enhancement], site: Site | None, options: Options, after: Draft) -> Sequence[Edit]:
+    """What a run that proposes the same lines would change in the output."""
+    return compose(after, lines, suggest(after, site, options), options)[0]
+
+
+def _refreshed(options: Options) -> frozenset[str]:
+    """The keys whose values a run may replace."""
+    keys = {"title": TITLE_KEYS, "description": DESCRIPTION_KEYS, "categories": CATEGORY_KEYS}
+    return frozenset(name.casefold() for kind, names in keys.items() if kind in options.refresh for name in names)
 
 
 def _as_the_draft_asks(draft: Draft, options: Options) -> tuple[Options, tuple[Note, ...]]:

@@ -20,7 +20,7 @@ NASTY = (
     "===\n", "# ", "## ", "> ", ">", "- ", "* ", "1. ", "|", "|---|\n", "[", "](", ")", "![", "][", "[^1]", "[^1]: ", "[a]: /b\n", "<", ">", "<div>\n", "</div>\n", "<!--", "-->", "<!--more-->\n", "<p>", "<a href='", "<A b={",
     "/>", "</A>", "<>", "</>", "{", "}", "{{", "}}", "{{< a >}}", "{{< /a >}}", "{%", "%}", "{% raw %}", "{% endraw %}", "{/*", "*/}", ":::\n", ":::note\n", "!!! note\n", '=== "A"\n', "$$\n", "$", "[[", "]]", "![[", "|", "%%", "*",
     "**", "_", "~~", "\\", "&amp;", "&", "https://a.example/b", "\n: ", "{#id .class}", "{: .class}\n", "import a from 'b'\n", "export const a = {\n", "title: A\n", "  - b\n", "tags: []\n", "key: |\n", "key: &a b\n", "key: *a\n",
-    "TL;DR", "**TL;DR**\n\n", "## Key takeaways\n\n", "geo-optimizer: internal link suggestions", "In 2025, 41% of the 214 firms kept lamps. ",
+    "{::", "{:/}", "!!bool ", "!!int ", "&x [*x]", "<<: ", "\\begin{a}\n", "\\end{a}", "{a=b c=", "<% ", "%>", "<details>\n", "{}\n", "\ufdd0", "\ufdd1", "- [[a|b]] ", "* * *\n", "(a)=\n", "% a\n", "\n1. ", "TL;DR", "**TL;DR**\n\n", "## Key takeaways\n\n", "geo-optimizer: internal link suggestions", "In 2025, 41% of the 214 firms kept lamps. ",
 )  # fmt: skip
 
 

@@ -102,7 +102,7 @@ def find_preset(path: str, name: str = "auto") -> Preset:
 
 def dialect(path: str, given: Dialect | None, preset: Preset) -> Dialect | None:
     """How a draft is to be read: as told, else as its generator reads such files, else (None) by name and content."""
-    return given or (preset.dialect if path.lower().endswith((".md", ".markdown")) else None)
+    return given or (preset.dialect if path == STDIN or path.lower().endswith((".md", ".markdown")) else None)
 
 
 def parse(path: str, *, language: str | None, given: Dialect | None = None) -> Draft:

@@ -35,12 +35,16 @@ _PAIR_WORTH = 4  # a term of two words says what one of them leaves open
 
 
 def title(brief: Brief, found: Pool) -> str | None:
-    """The draft's own; else its first heading that is no mere label; else its strongest short sentence."""
+    """The draft's own; else the heading that it begins with, if that is no mere label; else its strongest short sentence.
+
+    A heading further down names a section.
+    """
     if brief.title:
         return brief.title
-    for heading in own_headings(brief.draft):
-        if OBJECT not in heading.text and len(words_of(heading.text)) > 1 and not _LABELS.fullmatch(heading.text):
-            return heading.text
+    first = next((n for n, prose in enumerate(brief.draft.prose) if prose.known is None), None)
+    heading = next((h for h in own_headings(brief.draft) if h.prose == first), None)
+    if heading and OBJECT not in heading.text and len(words_of(heading.text)) > 1 and not _LABELS.fullmatch(heading.text):
+        return heading.text
     least, most = _TITLE_LENGTH
     short = [s for s in found.lines if s.line.alone and least <= len(s.line.text) <= most]
     best = max(short, key=lambda s: s.description, default=None)
