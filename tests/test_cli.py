@@ -504,6 +504,26 @@ def test_an_output_is_no_more_public_than_its_draft(run: Run, draft: Path) -> No
     assert (draft.parent / "draft.optimized.md").stat().st_mode & 0o777 == 0o600
 
 
+@pytest.mark.skipif(not hasattr(os, "geteuid") or os.geteuid() != 0, reason="only root may give files away")
+@pytest.mark.parametrize("place", [(), ("-o", "other.md"), ("--output-dir", "out", "--base", ".")])
+def test_an_output_is_for_the_group_of_its_draft(run: Run, draft: Path, monkeypatch: pytest.MonkeyPatch, place: tuple[str, ...]) -> None:
+    monkeypatch.chdir(draft.parent)
+    os.chown(draft, 4711, 4242)
+    draft.chmod(0o640)
+    assert run("draft.md", "-q", *place).code == 0
+    (output,) = {path for path in draft.parent.rglob("*.md") if path.name != "draft.md" or path.parent.name == "out"}
+    assert (output.stat().st_gid, output.stat().st_mode & 0o777) == (4242, 0o640)
+
+
+@pytest.mark.skipif(os.name != "posix", reason="modes are needed")
+def test_a_read_only_draft_is_refused_whoever_runs(run: Run, draft: Path) -> None:
+    draft.chmod(0o444)
+    done = run("-i", draft, "-q")
+    assert (done.code, "draft.md: it cannot be written: the file is read-only" in done.err) == (3, True)
+    assert draft.read_bytes() == OPINION.read_bytes()
+    assert run(draft, "-q").code == 0
+
+
 def test_a_cache_that_cannot_be_used_is_said_once(run: Run, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     (tmp_path / "cache").write_text("")
     monkeypatch.setenv("GEO_OPTIMIZER_CACHE", str(tmp_path / "cache"))
@@ -547,7 +567,49 @@ def test_a_run_that_is_stopped_leaves_whole_files_and_its_report(tmp_path: Path,
     assert (tmp_path / "a.md").read_bytes() != OPINION.read_bytes()
     assert (tmp_path / "b.md").read_bytes() == (tmp_path / "c.md").read_bytes() == OPINION.read_bytes()
     rows = json.loads((tmp_path / "r.json").read_text())["drafts"]
-    assert [(Path(row["path"]).name, row["error"] and row["error"]["slug"]) for row in rows] == [("a.md", None), ("b.md", "interrupted")]
+    assert [(row["path"], row["error"] and row["error"]["slug"]) for row in rows] == [
+        ("a.md", None),
+        ("b.md", "interrupted"),
+        ("c.md", "not-begun"),
+    ]
+
+
+def test_a_run_whose_reader_has_enough_says_in_its_report_what_was_not_done(tmp_path: Path) -> None:
+    for draft in ("a.md", "b.md"):
+        (tmp_path / draft).write_bytes(OPINION.read_bytes())
+    reader, writer = os.pipe()
+    os.close(reader)
+    command = [sys.executable, "-m", "geo_optimizer", "a.md", "b.md", "-q", "--diff", "--report", "r.jsonl"]
+    done = subprocess.run(command, cwd=tmp_path, stdout=writer, stderr=subprocess.PIPE, text=True, check=False)
+    os.close(writer)
+    assert (done.returncode, done.stderr) == (0, "")
+    rows = [json.loads(row) for row in (tmp_path / "r.jsonl").read_text().split("\n") if row]
+    assert [(row["path"], row["error"]["slug"]) for row in rows] == [("a.md", "interrupted"), ("b.md", "not-begun")]
+
+
+_STOPPED_AFTER_WRITING = """
+import os, signal, sys
+from geo_optimizer.cli import main
+from geo_optimizer.report import json
+
+def stop(*arguments):  # the moment after the draft is in its place
+    os.kill(os.getpid(), signal.SIGTERM)
+
+json.optimization = stop
+sys.argv[:] = ["geo-optimize", "-i", "-q", "a.md", "b.md", "--report", "r.jsonl"]
+main()
+"""
+
+
+@pytest.mark.skipif(os.name != "posix", reason="signals are needed")
+def test_a_run_that_is_stopped_just_after_a_draft_is_written_reports_on_it(tmp_path: Path) -> None:
+    for draft in ("a.md", "b.md"):
+        (tmp_path / draft).write_bytes(OPINION.read_bytes())
+    done = subprocess.run([sys.executable, "-c", _STOPPED_AFTER_WRITING], cwd=tmp_path, capture_output=True, text=True, check=False)
+    assert (done.returncode, done.stderr.strip()) == (143, "interrupted")
+    rows = [json.loads(row) for row in (tmp_path / "r.jsonl").read_text().split("\n") if row]
+    assert [(row["path"], row["error"]["slug"]) for row in rows] == [("a.md", "interrupted"), ("b.md", "not-begun")]
+    assert "before this draft was done" not in rows[0]["error"]["message"], "it may be done"
 
 
 _STOPPED_EARLY = """
@@ -660,6 +722,62 @@ def test_outputs_among_many_drafts_are_left_out_with_a_note(run: Run, draft: Pat
     done = run("check", "b.md", "draft.md", "draft.optimized.md")
     assert done.code == 0
     assert "note: left out, because they are outputs of geo-optimize: draft.optimized.md" in done.err
+
+
+def test_quiet_says_only_warnings_and_errors(run: Run, draft: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.chdir(draft.parent)
+    (draft.parent / "b.md").write_text("Short.\n")
+    os.link("draft.md", "c.txt")
+    arguments = ("-q", "--only", "frontmatter", "b.md", "draft.md", "draft.optimized.md")
+    (draft.parent / "draft.optimized.md").write_text("# Ours\n")
+    assert run("--check", *arguments).err == ""
+    done = run("-i", *arguments)
+    assert (done.code, done.err) == (0, "warning: draft.md: 1 other name of the file (hard link) still holds the old text\n")
+    assert "-q, --quiet Say nothing but warnings and errors." in " ".join(run("optimize", "--help").out.split())
+
+
+REPORTS = [
+    ("the draft", ["x.json", "-o", "out.md", "--report", "x.json"]),
+    ("the draft, by another way", ["x.json", "-o", "out.md", "--report", "../posts/x.json"]),
+    ("the draft, by a link", ["x.json", "-o", "out.md", "--report", "link.json"]),
+    ("another name of the draft", ["x.json", "-o", "out.md", "--report", "hard.json"]),
+    ("the second of two drafts", ["a.md", "x.json", "--report", "x.json"]),
+    ("the output", ["a.md", "-o", "r.json", "--report", "r.json"]),
+    ("the output, by another way", ["a.md", "-o", "r.json", "--report", "../posts/r.json"]),
+    ("the output, which a link leads to", ["a.md", "-o", "r.json", "--report", "dangling.json"]),
+    ("an output in a folder", ["x.json", "--output-dir", "out", "--base", ".", "--report", "out/x.json"]),
+    ("an output beside its draft", ["x.json", "--report", "x.optimized.json"]),
+    ("a draft to be changed", ["-i", "x.json", "--report", "x.json"]),
+]
+
+
+@pytest.mark.skipif(os.name != "posix", reason="links are needed")
+@pytest.mark.parametrize("arguments", [row[1] for row in REPORTS], ids=[row[0] for row in REPORTS])
+def test_a_report_takes_the_place_of_no_draft_and_no_output(
+    run: Run, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, arguments: list[str]
+) -> None:
+    folder = tmp_path / "posts"
+    (folder / "out").mkdir(parents=True)
+    monkeypatch.chdir(folder)
+    for name in ("a.md", "x.json"):
+        (folder / name).write_bytes(OPINION.read_bytes())
+    (folder / "link.json").symlink_to("x.json")
+    (folder / "dangling.json").symlink_to("r.json")
+    os.link("x.json", "hard.json")
+    before = {path: path.read_bytes() for path in folder.rglob("*") if path.is_file()}
+    done = run(*arguments)
+    assert (done.code, done.err.count("\n")) == (2, 1)
+    assert re.fullmatch(
+        r"error: \S+\.json: the report would take the place of (a draft|an output), \S+ \(give it another name\)\n", done.err
+    )
+    assert {path: path.read_bytes() for path in folder.rglob("*") if path.is_file()} == before
+
+
+def test_a_report_is_replaced_by_the_next(run: Run, draft: Path) -> None:
+    report = draft.parent / "r.json"
+    for _ in range(2):
+        assert run(draft, "-q", "--report", report).code == 0
+        assert json.loads(report.read_text())["path"] == str(draft)
 
 
 def test_an_output_folder_inside_the_input_is_no_input(run: Run, draft: Path) -> None:

@@ -7,16 +7,17 @@ import stat
 import struct
 import subprocess
 import sys
+import time
 from collections.abc import Callable, Iterator
-from contextlib import ExitStack
+from contextlib import AbstractContextManager, ExitStack
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
 import pytest
 
 from geo_optimizer.corpus.files import find_drafts
-from geo_optimizer.corpus.outputs import cache_dir, write_draft, write_output
-from geo_optimizer.corpus.writing import replacing, write_atomic
+from geo_optimizer.corpus.outputs import cache_dir, write_atomic, write_draft, write_output
+from geo_optimizer.corpus.writing import Replacement, replacing
 from geo_optimizer.errors import FileError
 
 on_posix = pytest.mark.skipif(os.name != "posix", reason="modes and owners are needed")
@@ -44,11 +45,16 @@ def test_a_write_keeps_the_mode_and_the_link(tmp_path: Path, mode: int) -> None:
 
 
 @on_posix
-@pytest.mark.parametrize(("draft", "umask", "mode"), [(0o644, 0o022, 0o644), (0o600, 0o022, 0o600), (0o666, 0o027, 0o640)])
-def test_a_new_file_has_the_mode_asked_for_without_the_umask(tmp_path: Path, draft: int, umask: int, mode: int) -> None:
+@pytest.mark.parametrize(
+    ("draft", "umask", "mode"),
+    [(0o644, 0o022, 0o644), (0o600, 0o022, 0o600), (0o666, 0o027, 0o640), (0o4755, 0o022, 0o644), (0o444, 0o022, 0o644)],
+)
+def test_a_new_output_has_the_mode_of_its_draft_without_the_umask(tmp_path: Path, draft: int, umask: int, mode: int) -> None:
+    (tmp_path / "draft.md").write_text("x")
+    (tmp_path / "draft.md").chmod(draft)
     old = os.umask(umask)
     try:
-        write_output(tmp_path / "new.md", "x", mode=draft)
+        write_output(tmp_path / "new.md", "x", draft=tmp_path / "draft.md")
     finally:
         os.umask(old)
     assert stat.S_IMODE((tmp_path / "new.md").stat().st_mode) == mode
@@ -65,10 +71,25 @@ def test_a_write_by_root_keeps_the_owner(tmp_path: Path) -> None:
     assert (now.st_uid, now.st_gid, stat.S_IMODE(now.st_mode)) == (4711, 4712, 0o4640)
 
 
+@as_root
+@pytest.mark.parametrize("umask", [0o022, 0o077])
+def test_a_new_output_has_the_group_of_its_draft(tmp_path: Path, umask: int) -> None:
+    draft, output = tmp_path / "draft.md", tmp_path / "new.md"
+    draft.write_text("x")
+    os.chown(draft, 4711, 4712)
+    draft.chmod(0o640)
+    old = os.umask(umask)
+    try:
+        write_output(output, "x", draft=draft)
+    finally:
+        os.umask(old)
+    assert (output.stat().st_uid, output.stat().st_gid, stat.S_IMODE(output.stat().st_mode)) == (0, 4712, 0o640 & ~umask)
+
+
 _AS_ANOTHER = """
 import os, sys
 from pathlib import Path
-from geo_optimizer.corpus.writing import write_atomic
+from geo_optimizer.corpus.outputs import write_atomic
 os.setgroups([])
 os.setgid(65534)
 os.setuid(65534)
@@ -84,15 +105,19 @@ def shared() -> Iterator[Path]:
         yield Path(folder)
 
 
+GROUP_LOST = "its group could not be kept, so all but the owner have only the rights that both the group and everybody else had"
+
+
 @as_root
 @pytest.mark.parametrize(
     ("before", "after", "said"),
     [
         (0o666, 0o666, ""),
         (0o6666, 0o666, ""),
-        (0o672, 0o622, "its group could not be kept, so the new group has the rights of everybody else"),
+        (0o672, 0o622, GROUP_LOST),
+        (0o606, 0o600, GROUP_LOST),
     ],
-    ids=["nothing to lose", "set-id bits", "more for the group"],
+    ids=["nothing to lose", "set-id bits", "more for the group", "less for the group"],
 )
 def test_a_write_by_another_user_gives_nobody_more_rights(shared: Path, before: int, after: int, said: str) -> None:
     path = shared / "a.md"
@@ -101,6 +126,30 @@ def test_a_write_by_another_user_gives_nobody_more_rights(shared: Path, before: 
     done = subprocess.run([sys.executable, "-c", _AS_ANOTHER, str(path)], capture_output=True, text=True, check=False)
     assert (done.stderr, done.stdout.strip()) == ("", said and f"{path}: {said}")
     assert (path.read_text(), stat.S_IMODE(path.stat().st_mode)) == ("new", after)
+
+
+_OUTPUT_AS_ANOTHER = """
+import encodings.ascii, os, sys  # all that the other user may not load from the folders of this one
+from pathlib import Path
+from geo_optimizer.corpus.outputs import write_output
+os.setgroups([])
+os.setgid(65534)
+os.setuid(65534)
+os.umask(0)
+os.environ["GEO_OPTIMIZER_CACHE"] = sys.argv[1] + "/cache"
+write_output(Path(sys.argv[1], "new.md"), "new", draft=Path(sys.argv[1], "draft.md"))
+"""
+
+
+@as_root
+@pytest.mark.parametrize(("draft", "output"), [(0o664, 0o644), (0o644, 0o644), (0o646, 0o644), (0o606, 0o600), (0o666, 0o666)])
+def test_an_output_that_cannot_have_the_group_of_its_draft_is_no_more_public(shared: Path, draft: int, output: int) -> None:
+    (shared / "draft.md").write_text("old")
+    os.chown(shared / "draft.md", 4711, 4712)
+    (shared / "draft.md").chmod(draft)
+    done = subprocess.run([sys.executable, "-c", _OUTPUT_AS_ANOTHER, str(shared)], capture_output=True, text=True, check=False)
+    assert done.stderr == ""
+    assert stat.S_IMODE((shared / "new.md").stat().st_mode) == output
 
 
 @as_root
@@ -149,6 +198,26 @@ def test_a_write_keeps_an_access_list_and_adds_none(tmp_path: Path) -> None:
     assert stat.S_IMODE(path.stat().st_mode) == 0o640
 
 
+@pytest.mark.skipif(sys.platform != "linux", reason="access lists as on Linux are needed")
+def test_a_new_output_has_the_access_list_of_its_draft_and_not_that_of_its_folder(tmp_path: Path) -> None:
+    draft, output = tmp_path / "draft.md", tmp_path / "new.md"
+    draft.write_text("x")
+    one_reader_and_no_group = access_list((0x01, 6, -1), (0x02, 4, 4711), (0x04, 0, -1), (0x10, 4, -1), (0x20, 0, -1))
+    another_reader = access_list((0x01, 6, -1), (0x02, 4, 4713), (0x04, 0, -1), (0x10, 4, -1), (0x20, 0, -1))
+    try:
+        os.setxattr(draft, "system.posix_acl_access", one_reader_and_no_group)
+        os.setxattr(tmp_path, "system.posix_acl_default", another_reader)
+    except OSError:
+        pytest.skip("this file system has no access lists")
+    write_output(output, "x", draft=draft)
+    assert os.getxattr(output, "system.posix_acl_access") == one_reader_and_no_group
+    os.removexattr(draft, "system.posix_acl_access")
+    draft.chmod(0o640)
+    output.unlink()
+    write_output(output, "x", draft=draft)
+    assert "system.posix_acl_access" not in os.listxattr(output), "the folder's default would let one more person read it"
+
+
 def test_another_name_of_the_file_keeps_the_old_text_and_the_user_hears_it(tmp_path: Path) -> None:
     path = tmp_path / "a.md"
     path.write_text("old")
@@ -193,6 +262,27 @@ def test_a_failed_write_says_why_and_leaves_nothing(tmp_path: Path, happens: Cal
         assert failed.value.slug == "unwritable"
         assert "nothing was changed" in failed.value.hint
     assert sorted(tmp_path.rglob("*")) == before
+
+
+@on_posix
+@pytest.mark.parametrize("writes", ["draft", "output", "report"])
+def test_a_read_only_file_is_left_by_root_too(tmp_path: Path, writes: str) -> None:
+    path = tmp_path / "a.md"
+    path.write_text("old")
+    path.chmod(0o444)
+    with pytest.raises(FileError, match="it cannot be written: the file is read-only"):
+        {
+            "draft": lambda: write_draft(path, "old", "new"),
+            "output": lambda: write_output(path, "new", force=True),
+            "report": lambda: write_atomic(path, b"new"),
+        }[writes]()
+    assert (names(tmp_path), path.read_text()) == (["a.md"], "old")
+
+
+def test_a_draft_that_is_gone_when_its_output_is_written(tmp_path: Path) -> None:
+    with pytest.raises(FileError, match=r"draft\.md: the draft was removed while it was read"):
+        write_output(tmp_path / "new.md", "new", draft=tmp_path / "draft.md")
+    assert names(tmp_path) == []
 
 
 def test_a_name_too_long_and_the_longest(tmp_path: Path) -> None:
@@ -250,6 +340,163 @@ def test_a_file_that_too_many_write_at_once_is_refused(tmp_path: Path) -> None:
         with pytest.raises(FileError, match="other runs are writing it"):
             write_atomic(path, b"one more")
     assert names(tmp_path) == []
+
+
+# ------------------------------------------------------------------ writers that share no lock: two users, two caches, or none
+
+
+class Other(ExitStack):
+    """Another run that begins to write the same file at a chosen moment of this one, and has not put it in its place yet.
+
+    Both are in this process: a lock belongs to an open file, not to a process.
+    """
+
+    def __init__(self, path: Path, data: bytes = b"theirs") -> None:
+        super().__init__()
+        self._run: AbstractContextManager[Replacement] = replacing(path, data)
+        self._new: Replacement | None = None
+        self._begins = False
+
+    def begin(self) -> None:
+        if not self._begins:  # it locks and removes files itself, which is no second beginning
+            self._begins = True
+            self._new = self.enter_context(self._run)
+
+    def commit(self) -> None:
+        assert self._new, "the moment never came"
+        self._new.commit()
+
+
+@pytest.fixture
+def path(tmp_path: Path) -> Path:
+    path = tmp_path / "a.md"
+    path.write_text("old")
+    return path
+
+
+@pytest.fixture
+def other(path: Path) -> Iterator[Other]:
+    with Other(path) as other:
+        yield other
+
+
+@on_posix
+def test_another_run_that_comes_before_the_lock_does_not_mix_with_ours(path: Path, other: Other, monkeypatch: pytest.MonkeyPatch) -> None:
+    import fcntl
+
+    lock = fcntl.flock
+
+    def late(handle: int, how: int) -> None:
+        other.begin()
+        lock(handle, how)
+
+    monkeypatch.setattr("fcntl.flock", late)
+    with replacing(path, b"ours") as ours:
+        ours.commit()
+        assert path.read_text() == "ours"
+        other.commit()
+    assert path.read_text() == "theirs"
+    assert names(path.parent) == ["a.md"]
+
+
+def begins_at_the_first_removal(other: Other, monkeypatch: pytest.MonkeyPatch) -> None:
+    unlink = Path.unlink
+
+    def late(self: Path, missing_ok: bool = False) -> None:  # noqa: FBT001, FBT002 - as in pathlib
+        other.begin()
+        unlink(self, missing_ok=missing_ok)
+
+    monkeypatch.setattr(Path, "unlink", late)
+
+
+@on_posix
+def test_a_run_that_gives_up_does_not_remove_the_file_of_another(path: Path, other: Other, monkeypatch: pytest.MonkeyPatch) -> None:
+    begins_at_the_first_removal(other, monkeypatch)
+    with replacing(path, b"ours"):
+        pass
+    other.commit()
+    assert (path.read_text(), names(path.parent)) == ("theirs", ["a.md"])
+
+
+@on_posix
+def test_a_run_that_clears_up_does_not_remove_the_file_of_another(path: Path, other: Other, monkeypatch: pytest.MonkeyPatch) -> None:
+    slot(path).write_text("of a killed run")
+    begins_at_the_first_removal(other, monkeypatch)
+    with replacing(path, b"ours") as ours:
+        ours.commit()
+        other.commit()
+    assert (path.read_text(), names(path.parent)) == ("theirs", ["a.md"])
+
+
+def slot(path: Path) -> Path:
+    """Where the first temporary of a file is."""
+    with replacing(path, b""):
+        (name,) = set(names(path.parent)) - {path.name}
+    return path.with_name(name)
+
+
+@on_posix
+def test_only_the_file_that_was_written_is_put_in_its_place(path: Path) -> None:
+    with replacing(path, b"ours") as ours:
+        (name,) = set(names(path.parent)) - {"a.md"}
+        path.with_name(name).unlink()
+        path.with_name(name).write_text("of somebody else")
+        with pytest.raises(FileError, match="another program has removed the new text before it was in its place"):
+            ours.commit()
+    assert path.read_text() == "old"
+    assert path.with_name(name).read_text() == "of somebody else"
+
+
+@on_posix
+def test_where_there_are_no_locks_only_what_is_old_is_removed(path: Path, other: Other, monkeypatch: pytest.MonkeyPatch) -> None:
+    killed = slot(path)
+
+    def no_locks(handle: int, how: int) -> None:
+        raise OSError(37, "No locks available")  # ENOLCK, as on a file system over a network
+
+    monkeypatch.setattr("fcntl.flock", no_locks)
+    killed.write_text("of a killed run")
+    os.utime(killed, (time.time() - 7200,) * 2)
+    with replacing(path, b"ours") as ours:
+        assert killed.read_text() == "ours"
+        other.begin()
+        ours.commit()
+        assert path.read_text() == "ours"
+        other.commit()
+    assert (path.read_text(), names(path.parent)) == ("theirs", ["a.md"])
+
+
+_ONE_OF_MANY = """
+import sys
+from pathlib import Path
+from geo_optimizer.corpus.outputs import write_atomic
+from geo_optimizer.corpus.writing import replacing
+path, writer = Path(sys.argv[1]), sys.argv[2]
+for n in range(150):
+    data = f"{writer} {n}\\n".encode() * (1 + n * 7919 % 3000)
+    if n % 3:
+        write_atomic(path, data)
+    else:
+        with replacing(path, b"given up, and in nobody's way"):
+            pass
+"""
+
+
+@on_posix
+def test_many_writers_without_a_cache_put_whole_texts_in_place_and_none_fails(path: Path) -> None:
+    env = {**os.environ, "GEO_OPTIMIZER_CACHE": os.devnull}
+    command = [sys.executable, "-c", _ONE_OF_MANY, str(path)]
+    writers = [subprocess.Popen([*command, str(n)], env=env, stderr=subprocess.PIPE, text=True) for n in range(4)]
+    seen = set()
+    while any(writer.poll() is None for writer in writers):
+        text = path.read_text()
+        row, _, _ = text.partition("\n")
+        n = int(row.split()[1]) if row != "old" else 0
+        assert row == text or text == f"{row}\n" * (1 + n * 7919 % 3000), "a mixture"
+        seen.add(row)
+    assert [writer.communicate()[1] for writer in writers] == [""] * 4
+    assert len({row.split()[0] for row in seen}) > 3, "they did not write at the same time"
+    assert names(path.parent) == ["a.md"]
 
 
 # ------------------------------------------------------------------ two hands on one file

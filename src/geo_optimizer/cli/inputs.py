@@ -68,18 +68,19 @@ def format_option(*formats: str) -> Callable[[F], F]:
     return click.option("--format", "form", type=click.Choice(formats), default=formats[0], show_default=True, help="What is printed.")
 
 
-def expand(drafts: tuple[str, ...], *, outside: Path | None = None) -> list[str]:
+def expand(drafts: tuple[str, ...], *, outside: Path | None = None, quiet: bool = False) -> list[str]:
     """The drafts named, folders as the drafts in them; standard input as `-`.
 
     Outputs of this tool among several drafts (as `*.md` gives them) are left
-    out with a note, and so is what lies in the folder `outside`.
+    out with a note (unless `quiet`), and so is what lies in the folder `outside`.
     """
     if drafts == (STDIN,):
         return [STDIN]
     if STDIN in drafts:
         raise UsageError("stdin-and-files", "standard input cannot be one of several drafts", hint="give - alone")
     if len(drafts) > 1 and (outputs := [name for name in drafts if is_output(Path(name))]) and len(outputs) < len(drafts):
-        talk(f"note: left out, because they are outputs of geo-optimize: {', '.join(outputs)}")
+        if not quiet:
+            talk(f"note: left out, because they are outputs of geo-optimize: {', '.join(outputs)}")
         drafts = tuple(name for name in drafts if name not in outputs)
     return [str(path) for path in find_drafts(drafts, outside=outside)]
 
@@ -124,7 +125,7 @@ def open_site(path: str | None) -> Site | None:
 
     site = opened(path)
     for skipped in site.skipped:
-        click.echo(f"warning: a page of the site is left out: {skipped}", err=True)
+        talk(f"warning: a page of the site is left out: {skipped}")
     return site
 
 

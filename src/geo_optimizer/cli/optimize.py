@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 import click
 
 from geo_optimizer.cli import inputs
-from geo_optimizer.cli.run import Asked, Row, Run, Target, check_report, write_report
+from geo_optimizer.cli.run import Asked, Row, Run, Target, check_report, unfinished, write_report
 from geo_optimizer.errors import UsageError
 from geo_optimizer.options import PARTS, REFRESHABLE, Options, Part, Refreshable
 
@@ -104,7 +104,7 @@ class _Keys(click.ParamType[frozenset[Refreshable]]):
     "--report", type=click.Path(dir_okay=False, path_type=Path), metavar="FILE", help="Everything that was done, as .json or .jsonl."
 )
 @click.option("--force", is_flag=True, help="Overwrite an output that was edited since it was written.")
-@click.option("-q", "--quiet", is_flag=True, help="Say nothing but errors.")
+@click.option("-q", "--quiet", is_flag=True, help="Say nothing but warnings and errors.")
 @inputs.debug_option
 def optimize(  # noqa: PLR0913 - a command's options are its interface
     drafts: tuple[str, ...],
@@ -138,20 +138,21 @@ def optimize(  # noqa: PLR0913 - a command's options are its interface
     """
     parts = (frozenset(PARTS) if only is None else only) - skip
     _check_refresh(refresh, parts)
-    paths = inputs.expand(drafts, outside=output_dir)
+    paths = inputs.expand(drafts, outside=output_dir, quiet=quiet)
     target = _target(paths, output=output, in_place=in_place, output_dir=output_dir, base=base, diff=diff, check=check, force=force)
     if report:
-        check_report(report)
+        check_report(report, paths, target)
     options = Options(parts=parts, language=language, dialect=dialect, fallback=fallback or engine == "auto", refresh=refresh)
     alone = len(drafts) == 1 and drafts == tuple(paths)
     run = Run(target, Asked(options, site_path, preset, engine, model, base_url, alone, quiet))
     rows: list[Row] = []
+    begun = 0
     try:
-        for path in paths:
+        for begun, path in enumerate(paths, 1):  # noqa: B007 - how far it came, when it is stopped
             run.one(path, rows.append)
     finally:
         if report:
-            write_report(report, rows, alone=len(paths) == 1)
+            write_report(report, rows + unfinished(paths, begun, len(rows)), alone=len(paths) == 1)
     return run.code
 
 

@@ -3,14 +3,14 @@
 from __future__ import annotations
 
 import os
-import stat
-from collections.abc import Callable
+from collections.abc import Callable, Iterator, Sequence
+from contextlib import suppress
 from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Literal
 
 from geo_optimizer.cli import inputs
-from geo_optimizer.corpus import files, outputs, writing
+from geo_optimizer.corpus import files, outputs
 from geo_optimizer.errors import DraftRefused, FileError, GeoError, UsageError, printable
 from geo_optimizer.options import Options
 
@@ -20,8 +20,8 @@ if TYPE_CHECKING:
 
 Row = dict[str, Any]
 _BLANK = "\ufeff \t\r\n"
-_READ_AND_WRITE = 0o666
-_OWN = 0o600
+_INTERRUPTED = GeoError("interrupted", "the run was stopped while it was at this draft", hint="run again; what is done stays as it is")
+_NOT_BEGUN = GeoError("not-begun", "the run was stopped before it came to this draft", hint="run again")
 
 
 @dataclass(frozen=True, slots=True)
@@ -72,14 +72,11 @@ class Run:
         self._warned: set[str] = set()
 
     def one(self, path: str, report: Callable[[Row], None]) -> None:
-        """Optimise one draft and report on it, also when it fails or the run is interrupted."""
+        """Optimise one draft and report on it, also when it fails; not when the run is interrupted (`unfinished`)."""
         from geo_optimizer.report import json, text
 
         try:
             done, written = self._optimized(path)
-        except KeyboardInterrupt:
-            report(json.error(path, GeoError("interrupted", "the run was stopped before this draft was done", hint="run again")))
-            raise
         except Exception as error:  # noqa: BLE001 - the other drafts are still done
             failed = inputs.failure(error, path)
             report(json.error(path, failed))
@@ -135,19 +132,13 @@ class Run:
             raise UsageError("output-is-draft", "the output would be the draft itself", hint="use -i to change it in place", path=path)
         if files.is_folder(target):
             raise FileError("is-a-folder", "this is a folder", hint="name a file, or use --output-dir", path=str(target))
-        return outputs.write_output(target, output, mode=_mode(path), force=self.target.force)
+        return outputs.write_output(target, output, draft=None if path == inputs.STDIN else Path(path), force=self.target.force)
 
     def _warn(self, warning: str) -> None:
         """Each warning once; they name their file where they are about one."""
         if warning not in self._warned:
             self._warned.add(warning)
             inputs.talk(f"warning: {warning}")
-
-
-def _mode(draft: str) -> int:
-    """The mode of a new output: who may not read the draft may not read that either."""
-    mode = Path(draft).stat().st_mode if draft != inputs.STDIN else 0
-    return mode & _READ_AND_WRITE | _OWN if stat.S_ISREG(mode) else _READ_AND_WRITE
 
 
 def _same_file(target: Path, path: str) -> bool:
@@ -166,13 +157,45 @@ def _make_folder(folder: Path) -> None:
 # ------------------------------------------------------------------ the report
 
 
-def check_report(path: Path) -> None:
-    """Before the work, so that none is done in vain."""
+def check_report(path: Path, drafts: Sequence[str], target: Target) -> None:
+    """Before the work, so that none is done in vain, and none is lost under the report."""
     if path.suffix not in (".json", ".jsonl"):
         what = path.suffix or "a file without a suffix"
         raise UsageError("report-format", f"a report cannot be written as {what}", hint="name it .json or .jsonl", path=str(path))
     if not files.is_folder(path.parent):
         raise FileError("report-folder", "the report's folder is not there", hint="make it first; nothing was done", path=str(path))
+    own = _identities(path)
+    for what, other in _written_or_read(drafts, target):
+        if own & _identities(other):
+            message = f"the report would take the place of {what}, {printable(str(other))}"
+            raise UsageError("report-is-draft", message, hint="give it another name", path=str(path))
+
+
+def _written_or_read(drafts: Sequence[str], target: Target) -> Iterator[tuple[str, Path]]:
+    """Every file of the run but the report, and what it is."""
+    for draft in drafts:
+        if draft != inputs.STDIN:
+            yield "a draft", Path(draft)
+        with suppress(UsageError):  # it has no place: said when its turn comes, and the others are still done
+            if output := target.path(draft):
+                yield "an output", output
+
+
+def _identities(path: Path) -> set[object]:
+    """What tells a file from every other: its name without links, there or not yet, and its number."""
+    names: set[object] = {os.path.realpath(path)}
+    if files.is_there(path):
+        there = path.stat()
+        names.add((there.st_dev, there.st_ino))
+    return names
+
+
+def unfinished(drafts: Sequence[str], begun: int, reported: int) -> list[Row]:
+    """Of a run that was stopped, the drafts that it had not come to the end of, or not begun."""
+    from geo_optimizer.report import json
+
+    stopped = [json.error(path, _INTERRUPTED) for path in drafts[reported:begun]]
+    return stopped + [json.error(path, _NOT_BEGUN) for path in drafts[begun:]]
 
 
 def write_report(path: Path, rows: list[Row], *, alone: bool) -> None:
@@ -183,4 +206,4 @@ def write_report(path: Path, rows: list[Row], *, alone: bool) -> None:
         text = "".join(json.dumps(row) + "\n" for row in rows)
     else:
         text = json.dumps(rows[0] if alone and rows else {"schema": json.SCHEMA, "drafts": rows}, indent=2) + "\n"
-    writing.write_atomic(path, text.encode("utf-8", "surrogateescape"))
+    outputs.write_atomic(path, text.encode("utf-8", "surrogateescape"))

@@ -44,17 +44,18 @@ def write_draft(path: Path, source: str, output: str) -> tuple[str, ...]:
         return (*new.commit(), *memory.warnings("two runs at once cannot take turns"))
 
 
-def write_output(path: Path, output: str, *, mode: int = 0o666, force: bool = False) -> tuple[str, ...]:
-    """Write an output, a new file with `mode` without the umask's bits. Answers with what the user should hear.
+def write_output(path: Path, output: str, *, draft: Path | None = None, force: bool = False) -> tuple[str, ...]:
+    """Write an output; a new file is open to nobody to whom its `draft` is not. Answers with what the user should hear.
 
     Raises FileError where the file that is there is not one that we wrote (unless
     `force`), and where it cannot be written.
     """
+    _check_there(draft)
     data = output.encode("utf-8")
     if is_device(path):
         write_through(path, data)
         return ()
-    with _held(path) as memory, replacing(path, data, mode) as new:
+    with _held(path) as memory, replacing(path, data, None if draft is None or is_device(draft) else draft) as new:
         current = new.current()
         known = memory.known()
         had = _digest(current) if current is not None else ""
@@ -69,6 +70,20 @@ def write_output(path: Path, output: str, *, mode: int = 0o666, force: bool = Fa
         said = new.commit()
         memory.note(_digest(data))
         return (*said, *memory.warnings("the next run will ask for --force"))
+
+
+def write_atomic(path: Path, data: bytes) -> tuple[str, ...]:
+    """Replace the file that `path` leads to, whatever it holds. Raises FileError; the old file is then untouched."""
+    if is_device(path):
+        write_through(path, data)
+        return ()
+    with _held(path), replacing(path, data) as new:
+        return new.commit()
+
+
+def _check_there(draft: Path | None) -> None:
+    if draft is not None and not draft.exists():
+        raise FileError("changed-meanwhile", "the draft was removed while it was read", hint="run again", path=str(draft))
 
 
 def _digest(data: bytes) -> str:
