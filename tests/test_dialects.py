@@ -77,7 +77,7 @@ def test_masking_keeps_every_place(body: str, dialect: Dialect) -> None:
     assert [(m.start(), m.group()) for m in re.finditer(r"[\r\n]", masked)] == [
         (m.start(), m.group()) for m in re.finditer(r"[\r\n]", body)
     ]
-    assert all(shown in (own, *FILLERS) for shown, own in zip(masked, body, strict=True))
+    assert all(shown in (own, *FILLERS) or (shown == "\ufffd" and own in FILLERS) for shown, own in zip(masked, body, strict=True))
     assert all(before.end <= after.start for before, after in pairwise(foreign))
     assert all(span.of(body)[-1] not in " \t\r\n" for span in foreign)
     assert all(link.of(body).endswith("]]") for link in wiki)
@@ -100,10 +100,24 @@ def test_only_mdx_is_refused(body: str) -> None:
 @given(MIXTURES, st.sampled_from(DIALECTS))
 def test_no_filler_is_read_as_text(body: str, dialect: Dialect) -> None:
     try:
-        draft = parse("x\n\n" + re.sub(f"[{FILLERS}]", "", body), dialect=dialect)
+        draft = parse(f"x\n\n{body}", dialect=dialect)
     except DraftRefused:
         return
     assert not any(filler in prose.text for prose in draft.prose for filler in FILLERS)
+
+
+@pytest.mark.parametrize("filler", FILLERS)
+def test_a_filler_of_the_authors_own_is_read_as_an_unreadable_character(filler: str) -> None:
+    draft = parse(
+        f"# A{filler}b\n\nLamps {filler}{filler} need {{{{ a }}}} oil, see [the {filler}](/x{filler}) and [[{filler}|{filler}]].\n"
+    )
+    assert [prose.text for prose in draft.prose] == ["A\ufffdb", f"Lamps \ufffd\ufffd need {OBJECT} oil, see the \ufffd and \ufffd."]
+    assert [(link.text, draft.text(link.text_span)) for link in draft.links if link.text_span] == [("the \ufffd", f"the {filler}")]
+
+
+@pytest.mark.parametrize("filler", FILLERS)
+def test_a_paragraph_of_such_characters_alone_is_text(filler: str) -> None:
+    assert [block.kind for block in parse(f"Lamps.\n\n{filler * 3}\n").blocks] == ["paragraph", "paragraph"]
 
 
 @settings(deadline=None, max_examples=200)
@@ -215,6 +229,12 @@ def test_mdx_without_a_closer_is_refused_at_its_first_line_and_is_words_elsewher
         mask(opening * MANY, "mdx")
     assert refused.value.line == 1
     assert len(mask(opening * MANY, "markdown")[0]) == len(opening) * MANY
+
+
+def test_a_slash_is_followed_for_a_thousand_characters_and_no_further() -> None:
+    assert mask("{" + "=/" + "[{]" * 330 + "/}", "mdx")[1]
+    with pytest.raises(DraftRefused):
+        mask("{" + "=/" + "[{]" * 340 + "/}", "mdx")
 
 
 @pytest.mark.parametrize(("opening", "closer"), [("{", "}"), ("<A>", "</A>"), ("{`${", "}`}"), ("{(", ")}"), ("<A b={", "}/>")])

@@ -11,6 +11,7 @@ import pytest
 from _pytest.mark.structures import ParameterSet
 
 from geo_optimizer.grounding import ground
+from geo_optimizer.grounding.reading import read
 from geo_optimizer.markdown import parse
 from geo_optimizer.model import Enhancement, EnhancementKind, Verdict
 from geo_optimizer.options import SUPPORTED_AT
@@ -123,3 +124,20 @@ def test_evidence_is_the_sentence_found() -> None:
     draft = parse(DRAFT)
     verdict = ground(Enhancement("tldr", "The average captain planned to put $186 million into radar."), draft)
     assert [draft.line(span.start) for span in verdict.evidence] == [5]
+
+
+MANY = 20_000  # parts of a sentence that a reading whose cost grows with their square would not be done with while anybody waits
+
+
+def test_each_word_of_a_sentence_with_very_many_figures_belongs_to_the_nearest() -> None:
+    sentence = read("$5 and " * MANY, "en")
+    assert len(sentence.figures) == MANY
+    assert sentence.home[:5] == (0, 2, 2, 4, 4)
+    assert sentence.home[-2:] == (2 * MANY - 2, 2 * MANY - 2)
+
+
+def test_a_word_stands_where_very_many_synonyms_of_it_do() -> None:
+    sentence, word = read("firm business company " * MANY, "en"), read("company", "en").words[0]
+    held = sentence.holding(word)
+    assert sorted(held) == list(range(3 * MANY))
+    assert held[:3] == (2, 5, 8)

@@ -1,12 +1,18 @@
 """Long and malformed drafts are read for what they are: many openings without a closer, very long lines, very many parts.
 
-Each is about 100 to 300 KB. No time is measured here; a reading whose cost grows with the square
-of its length would make these tests too slow to be run at all.
+Each is about 100 to 300 KB. What is read is judged there, not how long it takes; the growth of that is measured at the end.
 """
 
 from __future__ import annotations
 
+import gc
+import math
+import time
 from collections import Counter
+from collections.abc import Callable
+from contextlib import suppress
+from dataclasses import dataclass
+from functools import partial
 from itertools import pairwise
 
 import pytest
@@ -16,12 +22,17 @@ from geo_optimizer.analysis.quantities import quantities
 from geo_optimizer.analysis.residue import residue
 from geo_optimizer.analysis.sources import attribution, source_url
 from geo_optimizer.analysis.statistics import statistics
+from geo_optimizer.compose.closing import closing_places
+from geo_optimizer.compose.opening import lead_places
 from geo_optimizer.engines.offline.candidates import candidates
+from geo_optimizer.errors import DraftRefused
 from geo_optimizer.grounding import ground
 from geo_optimizer.markdown import parse
 from geo_optimizer.markdown.dialects import mask
+from geo_optimizer.markdown.dialects.stretches import fill
+from geo_optimizer.markdown.parts import find_known
 from geo_optimizer.markdown.sentences import boundaries
-from geo_optimizer.model import Draft, Enhancement
+from geo_optimizer.model import Draft, Enhancement, Frontmatter, Span
 from geo_optimizer.options import Options
 from geo_optimizer.pipeline import brief
 from geo_optimizer.rules import check
@@ -292,3 +303,113 @@ def test_lists_of_very_many_items_and_lines_full_of_code_are_read() -> None:
     items = "".join(f"- run the `pump {n}` for an hour before the frost comes\n" for n in range(5_000))
     about = brief(parse(f"# Pumps\n\nOf the pumps that we tested:\n\n{items}\nThe pumps keep the pipes open in winter.\n"))
     assert "The pumps keep the pipes open in winter." in [line.text for line in candidates(about)]
+
+
+# ------------------------------------------------------------------ how the work grows
+
+ENOUGH = 0.02  # seconds of CPU that a reading takes at least before its growth is judged
+STEEP = 5  # times: what a third more text makes so much slower grows exponentially, and cannot be waited for
+MOST = 9  # times as long for a text four times as long: about 4 where the work is linear, 16 where it is quadratic
+TRIES = 3
+
+IN_MARKDOWN, IN_MDX, IN_OBSIDIAN = (partial(mask, dialect=dialect) for dialect in ("markdown", "mdx", "obsidian"))
+
+
+@dataclass(frozen=True, slots=True)
+class Nasty:
+    """A text of any length: what is repeated, what stands before and behind; and what reads it, masking by default."""
+
+    unit: str | Callable[[int], str]
+    before: str = ""
+    behind: str = ""
+    read: Callable[[str], object] = IN_MARKDOWN
+
+    def text(self, n: int) -> str:
+        middle = self.unit * n if isinstance(self.unit, str) else "".join(map(self.unit, range(n)))
+        return f"{self.before}{middle}{self.behind}"
+
+    def cpu(self, n: int, times: int = 1) -> float:
+        """Seconds that reading `n` units takes, the best of some times; of the process, since a loaded machine holds up a clock on the wall."""
+        gc.disable()
+        try:
+            return min(self._cpu(self.text(n)) for _ in range(times))
+        finally:
+            gc.enable()
+
+    def _cpu(self, text: str) -> float:
+        start = time.process_time()
+        with suppress(DraftRefused):
+            self.read(text)
+        return time.process_time() - start
+
+    def growth(self) -> float:
+        """How many times as long reading takes for four times the text; infinity if a little more of it takes too much longer."""
+        self.cpu(1)  # what is loaded once is loaded
+        n, spent = 1, 0.0
+        while spent < ENOUGH:
+            n += n // 3 + 1
+            before, spent = spent, self.cpu(n)
+            if spent > STEEP * max(before, ENOUGH / 10):
+                return math.inf
+        return self.cpu(4 * n) / min(spent, self.cpu(n, TRIES - 1))
+
+
+def lead(text: str) -> object:
+    return lead_places(parse(text))
+
+
+def closing(text: str) -> object:
+    return closing_places(parse(text))
+
+
+def filled(text: str) -> object:
+    return fill(text, [Span(at, at + 4) for at in range(0, len(text) - 4, 300)])
+
+
+def keys(text: str) -> object:
+    whole = Span(0, len(text))
+    values = {line.partition(" ")[0]: "x" for line in text.split("\n")}
+    return find_known(text, (), Frontmatter("toml", whole, whole, values))
+
+
+def letters(n: int) -> str:
+    return "".join(chr(ord("a") + int(digit)) for digit in str(n))
+
+
+NASTY = {
+    "attributes without an end": Nasty("a=bcd", "see {"),
+    "attributes of an address": Nasty("utm_a=b&", "Read {link=https://a.example/?", " now."),
+    "attributes in quotes": Nasty("a=\"{a='"),
+    "an extension's name": Nasty("a", "{::"),
+    "one word between dollars": Nasty("a", "$", "$"),
+    "environments of many names": Nasty(lambda n: f"\\begin{{{letters(n)}}}\n"),
+    "a directive's name": Nasty("a", ":::"),
+    "blanks behind do": Nasty(" ", "<% do", "x%>"),
+    "blanks in a closing tag": Nasty(" ", "<A></", "x</A>", read=IN_MDX),
+    "blanks in an item above a table of contents": Nasty(" ", "- a\n{: toc}\n-"),
+    "quotes in a shortcode": Nasty(' ""', "{{< f", " >}} …"),
+    "closers in quotes": Nasty(' " {{< b x" " >}} y"', "{{< a "),
+    "stretches of two lines": Nasty("ab\n" + "c" * 296 + "\n", read=filled),
+    "fenced blocks in a quote": Nasty("> ```\n> code\n> ```\n"),
+    "fenced blocks in an item": Nasty("    ```\n    code\n    ```\n", "- a\n\n"),
+    "regular expressions without an end": Nasty("=/[", "{", read=IN_MDX),
+    "definitions": Nasty("Term\n: meaning\n\n"),
+    "terms of many lines": Nasty("term\n: meaning\nterm\n"),
+    "colons in a heading": Nasty(":_", "# a", "a\n\nText.\n", read=lead),
+    "keys of one meaning": Nasty(lambda n: f"tl{n:b}dr = x\n".translate({48: "_", 49: "-"}), read=keys),
+    "dots at the end": Nasty(".", "Some words.\n\n- a\n\n", read=closing),
+    **{f"{opening!r} without a closer": Nasty(opening) for opening in ('{{< a "', "<% a ", "$a$b ", ":::a\n", "!!! a\n", "> ```a\n\n", "<!-- ", "` ")},
+    **{f"{opening!r} without a closer": Nasty(opening, read=IN_OBSIDIAN) for opening in ("%% a ", "[[a|")},
+    **{f"{opening!r} that is MDX": Nasty(opening, read=IN_MDX) for opening in ("{", "<A b={", "{'\\'")},
+    **{f"{opening!r} that may be MDX": Nasty(opening, "import a from 'b'\n\n") for opening in ("<A>", "<a b={1}>", "export {")},
+}  # fmt: skip
+
+
+@pytest.mark.parametrize("nasty", NASTY.values(), ids=NASTY.keys())
+def test_the_work_grows_as_the_text_does(nasty: Nasty) -> None:
+    grown = math.inf
+    for _ in range(TRIES):
+        grown = min(grown, nasty.growth())
+        if grown < MOST:
+            break
+    assert grown < MOST

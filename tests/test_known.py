@@ -16,6 +16,7 @@ from geo_optimizer.markdown import apply_edits, parse
 from geo_optimizer.markdown.parts import LABELS
 from geo_optimizer.model import Draft, Edit, Enhancement, LinkSuggestion, Note, Span
 from geo_optimizer.options import Options, Part, Refreshable
+from geo_optimizer.promise import verify_output
 
 LINES = ("One line stands here.", "Another line follows it.", "A third line ends it.")
 NEWER = ("A newer line stands here.", "A second one follows it.", "A third one too.", "A fourth one ends it.")
@@ -36,7 +37,9 @@ def composed(
     draft = parse(source, language="en")
     proposed = [Enhancement(kind, text) for kind in ("tldr", "takeaway") for text in lines]
     edits, notes = compose(draft, proposed, [LINK], options)
-    return apply_edits(edits, source), edits, notes
+    output = apply_edits(edits, source)
+    verify_output(draft, edits, output, lambda after: compose(after, proposed, [LINK], options)[0])
+    return output, edits, notes
 
 
 def shown(draft: Draft) -> list[str]:
@@ -110,6 +113,61 @@ def in_a_box(part: str, chance: random.Random) -> str:
     return f":::tip {label.strip('#* ')}\n{rest}\n:::\n\n"
 
 
+BOXES = [
+    (":::tip\n", "\n:::"),
+    (":::{tip}\n:class: wide\n\n", "\n:::"),
+    ("{{% box %}}\n\n", "\n\n{{% /box %}}"),
+    ('{{< callout type="info" >}}\n', "\n{{< /callout >}}"),
+    ("<Callout>\n\n", "\n\n</Callout>"),
+    ("<div>\n\n", "\n\n</div>"),
+    ("<Card>\n<Body>\n\n", "\n\n</Body>\n</Card>"),
+    ("/// note\n\n", "\n\n///"),
+    ("{% note %}\n", "\n{% endnote %}"),
+]
+
+
+def boxed(part: str, chance: random.Random) -> str:
+    opening, closing = chance.choice(BOXES)
+    return f"{opening}{part.strip()}{closing}\n\n"
+
+
+def admonished(part: str, _: random.Random) -> str:
+    return "!!! tip\n\n" + re.sub(r"(?m)^(?=.)", "    ", part.strip()) + "\n\n"
+
+
+def between_items(part: str, chance: random.Random, what: str) -> str:
+    places = [m.start() for m in re.finditer(r"(?m)^- ", part)][1:]
+    at = chance.choice(places) if places else len(part.rstrip())
+    return f"{part[:at]}{what}{part[at:]}" if places else part
+
+
+def split_by_a_comment(part: str, chance: random.Random) -> str:
+    return between_items(part, chance, chance.choice(("<!-- mine: keep -->\n", "\n<!-- mine: keep -->\n\n")))
+
+
+def split_by_an_item(part: str, chance: random.Random) -> str:
+    return between_items(part, chance, "* This is mine.\n")
+
+
+def introduced(part: str, chance: random.Random) -> str:
+    label, _, rest = part.partition("\n")
+    words = chance.choice(("These are mine:", "These words are mine.", "<!-- mine: reviewed -->"))
+    return f"{label}\n\n{words}\n{rest}"
+
+
+def footnoted(part: str, _: random.Random) -> str:
+    items = part.rstrip().rsplit("\n", 1)
+    return f"{items[0]}\n{items[-1]}[^mine]\n\n[^mine]: A note.\n\n" if len(items) > 1 else part
+
+
+def defined(part: str, _: random.Random) -> str:
+    return part.rstrip() + "\n\n  [mine]: https://example.org/\n\n"
+
+
+def deeper(part: str, chance: random.Random) -> str:
+    return between_items(part, chance, chance.choice(("  - This is mine.\n", "\n  This is mine.\n\n", "  ![mine](mine.png)\n")))
+
+
 def folded(part: str, chance: random.Random) -> str:
     label, _, rest = part.strip().partition("\n")
     return f"<details>\n<summary>{label.strip('#* ')}</summary>\n{rest}\n\n</details>\n\n"
@@ -136,7 +194,8 @@ def longer(part: str, _: random.Random) -> str:
 
 
 CHANGES: list[Change] = [
-    reworded, thinned, numbered, starred, loosened, paragraphs, run_in, quoted, in_a_box, folded, headed, in_bold, translated, longer
+    reworded, thinned, numbered, starred, loosened, paragraphs, run_in, quoted, in_a_box, folded, headed, in_bold, translated, longer,
+    boxed, admonished, split_by_a_comment, split_by_an_item, introduced, footnoted, defined, deeper
 ]  # fmt: skip
 
 
@@ -150,6 +209,21 @@ def test_an_editors_change_to_a_part_does_not_bring_it_again(change: Change, fir
     edited = output.replace(body.strip(), change(first(body, chance), chance).strip())
     again, new, _ = composed(edited)
     assert not new, again
+
+
+@settings(deadline=None, max_examples=200)
+@given(st.sampled_from(CHANGES), st.sampled_from(CHANGES[:5]), st.sampled_from(["tldr", "takeaways"]), st.randoms(use_true_random=False))
+def test_refresh_after_an_editors_change_replaces_a_whole_part_or_nothing(
+    change: Change, first: Change, kind: Refreshable, chance: random.Random
+) -> None:
+    only: frozenset[Part] = frozenset(("tldr",) if kind == "tldr" else ("takeaways",))
+    output, edits, _ = composed(ARTICLE, parts=only)
+    body = edits[0].text.strip("\n")
+    edited = output.replace(body, change(first(body + "\n\n", chance), chance).strip())
+    renewed, new, notes = composed(edited, lines=NEWER, parts=only, refresh=(kind,))
+    assert len(new) + len(notes) == 1
+    assert [renewed.count(words) for words in ("mine", "keeper")] == [edited.count(words) for words in ("mine", "keeper")]
+    assert not new or not any(line in renewed for line in LINES)
 
 
 def test_a_part_that_was_moved_is_known_where_it_is() -> None:
@@ -218,17 +292,21 @@ def test_refresh_keeps_the_authors_label_and_marker(label: str, old: str, new: s
     assert output == draft.format(label, new.format(*NEWER))
 
 
-def test_refresh_fills_a_label_without_lines() -> None:
-    output = composed("# Lamps\n\n## TL;DR\n\n## Oil\n\nLamps need oil.\n", parts=frozenset(("tldr",)), refresh=("tldr",))[0]
-    assert output == f"# Lamps\n\n## TL;DR\n\n- {LINES[0]}\n- {LINES[1]}\n- {LINES[2]}\n\n## Oil\n\nLamps need oil.\n"
-
-
 @pytest.mark.parametrize(
     ("part", "why"),
     [
-        ("**TL;DR:** lamps need oil.", "not a list under a label"),
-        ("> **TL;DR**\n>\n> - Lamps need oil.", "not a list under a label"),
+        ("**TL;DR:** lamps need oil.", "not one plain list directly under its label"),
+        ("> **TL;DR**\n>\n> - Lamps need oil.", "not one plain list directly under its label"),
         ("## Summary\n\n- Lamps need oil.", "a section of the author's own"),
+        ("## TL;DR\n\nMy summary.\n\n<!--more-->\n\n- It comes from far.\n- It burns.", "not one plain list directly under its label"),
+        ("## TL;DR\n\nLamps need oil, as we saw.\n\n- It comes from far.\n- It burns.", "not one plain list directly under its label"),
+        ("## TL;DR\n\n<!--more-->\n\n- It comes from far.\n- It burns.", "not one plain list directly under its label"),
+        ("**TL;DR**\n\n- Oil.\n\n<!-- keep -->\n\n- Wicks.", "not one plain list directly under its label"),
+        ("**TL;DR**\n\n- Oil.\n* Wicks.", "not one plain list directly under its label"),
+        ("**TL;DR**\n<!-- reviewed -->\n\n- Oil.", "not one plain list directly under its label"),
+        ("**TL;DR**\n\n<Lamp />", "not one plain list directly under its label"),
+        ("## TL;DR\n\n### Oil\n\nIt is dear.", "not one plain list directly under its label"),
+        (":::tip\n**TL;DR**\n\n- Oil.\n:::", "not one plain list directly under its label"),
     ],
 )
 def test_refresh_leaves_other_forms_with_a_note(part: str, why: str) -> None:
@@ -236,6 +314,79 @@ def test_refresh_leaves_other_forms_with_a_note(part: str, why: str) -> None:
     output, edits, notes = composed(source, parts=frozenset(("tldr",)), refresh=("tldr",))
     assert (output, edits) == (source, ())
     assert [(why in note.message, "line 3" in note.message, note.span is not None) for note in notes] == [(True, True, True)]
+
+
+@pytest.mark.parametrize(
+    ("items", "why"),
+    [
+        ("- Oil.[^q]\n\n[^q]: From far.", "line 5 holds a footnote"),
+        ("- Oil.\n- Wicks.^[From far.]", "line 6 holds a footnote"),
+        ("- Oil [l].\n- Wicks.\n\n  [l]: https://example.org/", "line 8 holds a link definition"),
+        ("- Oil.\n- ![Wicks](wicks.png)", "line 6 holds an image"),
+        ("- Oil.\n  - It is dear.", "the item on line 5 holds more"),
+        ("- Oil.\n\n  It is dear.\n\n- Wicks.", "the item on line 5 holds more"),
+        ("- Oil.\n- Wicks.\n\n      light()", "the item on line 6 holds more"),
+        ("- Oil.\n- > Wicks.", "the item on line 6 holds more"),
+        ("- Oil.\n- Wicks. <!-- check -->", "the item on line 6 holds more"),
+        ("- Oil.\n  ***\n- Wicks.", "the item on line 5 holds more"),
+        ("- Oil.\n- Wicks {{ site.year }}.", "the item on line 6 holds more"),
+    ],
+)
+def test_refresh_loses_nothing_that_a_list_holds_besides_its_lines(items: str, why: str) -> None:
+    source = f"# Lamps\n\n**TL;DR**\n\n{items}\n\n## Oil\n\nLamps need oil [l].\n"
+    output, edits, notes = composed(source, parts=frozenset(("tldr",)), refresh=("tldr",))
+    assert (output, edits) == (source, ())
+    assert [why in note.message for note in notes] == [True], notes
+
+
+def test_refresh_of_one_of_several_parts_replaces_none_and_names_their_lines() -> None:
+    chapter = "## Chapter\n\nLamps need oil.\n\n### Key takeaways\n\n- Oil.\n\n"
+    source = "# Lamps\n\n" + chapter * 3
+    output, edits, notes = composed(source, parts=frozenset(("takeaways",)), refresh=("takeaways",))
+    assert (output, edits) == (source, ())
+    assert [note.message for note in notes] == [
+        "what is there is left as it is: there are 3 of them, on lines 7, 15 and 23, and nothing says which of them is meant"
+    ]
+
+
+def test_refresh_leaves_a_summary_of_the_authors_beside_the_part() -> None:
+    source = "# Lamps\n\n## Summary\n\nOil is dear.\n\n**TL;DR**\n\n- Oil.\n\n## Oil\n\nLamps need oil.\n"
+    output = composed(source, parts=frozenset(("tldr",)), refresh=("tldr",))[0]
+    assert output == source.replace("- Oil.", "- " + "\n- ".join(LINES))
+
+
+COMMENT = '<!-- geo-optimizer: internal link suggestions\n- "oil" -> /oil/: a reason\n-->'
+
+
+@pytest.mark.parametrize(
+    ("label", "below"),
+    [
+        ("## TL;DR", "\n\n## Oil\n\nLamps need oil.\n"),
+        ("## TL;DR", "\n## Oil\n\nLamps need oil.\n"),
+        ("**TL;DR**\n-", "\n\n## Oil\n\nLamps need oil.\n"),
+        ("**TL;DR**", "\n## Oil\n\nLamps need oil.\n"),
+        ("**TL;DR**", "\n\n---\n\nLamps need oil.\n"),
+        ("**TL;DR**", f"\n\n{COMMENT}\n"),
+        ("## TL;DR", f"\n{COMMENT}\n"),
+        ("## TL;DR", "\n\n[l]: https://example.org/\n"),
+        ("## TL;DR", ""),
+        ("**TL;DR**", "\n\n**Key takeaways**\n\n- Oil.\n"),
+    ],
+)
+@pytest.mark.parametrize("end", ["\n", "\r\n"])
+def test_refresh_fills_a_label_with_nothing_under_it(label: str, below: str, end: str) -> None:
+    source = f"# Lamps\n\nLamps burn [l].\n\n{label}{below}".replace("\n", end)
+    output = composed(source, parts=frozenset(("tldr",)), refresh=("tldr",))[0]
+    lines = "\n\n- " + "\n- ".join(LINES)
+    assert output == f"# Lamps\n\nLamps burn [l].\n\n{label}{lines}{below}".replace("\n", end)
+
+
+def test_takeaways_and_links_after_a_short_tldr_leave_it_what_it_is() -> None:
+    source = "# Lamps\n\n## TL;DR\n\nLamps need oil.\n\nWicks burn for a year.\n\nGlass breaks.\n"
+    before = shown(parse(source))
+    output = composed(source, parts=LISTS | LINKS)[0]
+    assert shown(parse(output))[0] == before[0] == "tldr: 3 to 5"
+    assert len(shown(parse(output))) == 3
 
 
 def test_refresh_with_too_few_lines_keeps_the_old_part_with_a_note() -> None:

@@ -259,3 +259,25 @@ def test_what_a_template_would_act_on_is_left_out_of_a_new_block_and_the_rest_is
     edits, notes = compose(draft, lines, [], Options(parts=frozenset({"frontmatter"})))
     assert [edit.text for edit in edits] == ['---\ndescription: "Sea kale grows on shingle."\n---\n\n']
     assert [note.message for note in notes] == ["`title` was left out: the new text has signs that a template engine would act on"]
+
+
+@pytest.mark.parametrize(
+    ("source", "head"),
+    [
+        ("---\n{}\n---\n\n", '---\n{"title": "Sea kale", "description": "Sea kale grows on shingle."}\n---\n'),
+        (
+            "---\ndraft: !!bool maybe\n---\n\n",
+            '---\ndraft: !!bool maybe\ntitle: "Sea kale"\ndescription: "Sea kale grows on shingle."\n---\n',
+        ),
+        (
+            '+++\na."x=y" = 1\ntitle = ""\n+++\n\n',
+            '+++\na."x=y" = 1\ntitle = "Sea kale"\ndescription = "Sea kale grows on shingle."\n+++\n',
+        ),
+    ],
+)
+def test_unusual_frontmatter_is_completed(source: str, head: str) -> None:
+    draft = parse(source + BODY)
+    lines = [Enhancement(kind, text) for kind, text in PROPOSED.items() if kind != "slug"]
+    edits, notes = compose(draft, lines, (), FRONTMATTER)
+    assert apply_edits(edits, draft.source).startswith(head + "\n")
+    assert notes == ()

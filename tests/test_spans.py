@@ -14,7 +14,7 @@ from hypothesis import strategies as st
 from cases import FOLDER, read_cases
 from geo_optimizer.errors import DraftRefused
 from geo_optimizer.markdown import parse
-from geo_optimizer.model import Draft, Link, Span
+from geo_optimizer.model import Dialect, Draft, Link, Span
 from oracle.walk import walk
 from test_parse import PIECES
 
@@ -36,6 +36,8 @@ MORE = [
     "* * *\n* a\n*\n* b\n",
     "\u00a0\ntext\n\u00a0\n# \u00a0x\u00a0 #\n",
 ]  # fmt: skip
+# Not MDX, whose braces reach across blocks: what is in them does not stand alone.
+DIALECTS: tuple[Dialect, ...] = ("markdown", "myst", "obsidian")
 ANY = st.text(
     st.one_of(
         st.characters(exclude_categories=["Cs"]), st.sampled_from(list("\r\n\t\f\v\x85\u2028\0\ufeff\u0301🦉א -*#>`[]()<>|\\&;:!^~_{}1."))
@@ -53,10 +55,10 @@ def sources() -> Iterator[tuple[str, str]]:
     yield from ((source, "a.md") for source in MORE)
 
 
-def faults(source: str, path: str = "a.md") -> list[Any]:
+def faults(source: str, path: str = "a.md", dialect: Dialect | None = None) -> list[Any]:
     """Of a draft that is refused there are none: it has no parts."""
     try:
-        return list(walk(parse(source, path))[1])
+        return list(walk(parse(source, path, dialect=dialect))[1])
     except DraftRefused:
         return []
 
@@ -73,9 +75,16 @@ def test_with_other_line_ends(source: str, end: str) -> None:
 
 
 @settings(deadline=None, max_examples=300)
-@given(st.lists(st.sampled_from([*PIECES, *MORE, "> ", "- ", "1. ", "    "]), max_size=8).map("".join))
-def test_of_any_mixture(source: str) -> None:
+@given(st.lists(st.sampled_from([*PIECES, *MORE, "> ", "- ", "1. ", "    "]), max_size=8).map("".join), st.sampled_from(DIALECTS))
+def test_of_any_mixture(source: str, dialect: Dialect) -> None:
+    assert faults(source, dialect=dialect) == []
+
+
+@pytest.mark.parametrize("source", ["Some text\nlast line\n: meaning", "> x\rb\n: c", "- an item\n  goes on\nb\n: x"])
+def test_of_what_only_looks_like_a_definition(source: str) -> None:
+    draft = parse(source)
     assert faults(source) == []
+    assert "".join(prose.text for prose in draft.prose).endswith(("meaning", " c", " x"))
 
 
 @settings(deadline=None, max_examples=500)

@@ -43,7 +43,7 @@ def optimize(
     findings = check(draft, options)
     about = brief(draft, site, options)
     verdicts, notes, engine, usage = settle(engines, about, _kinds(about, options), fallback=options.fallback)
-    links = suggest(_titled(draft, verdicts), site, options)
+    links = suggest(_titled(draft, verdicts, options), site, options)
     lines = [v.enhancement for v in verdicts if v.supported]
     edits, output, left_out = _plan(draft, lines, links, site, options)
     return Optimization(draft, engine, output, edits, verdicts, findings, links, asked + notes + left_out, usage)
@@ -128,10 +128,14 @@ def _kinds(about: Brief, options: Options) -> frozenset[EnhancementKind]:
     return kinds - {"category"} if options.taxonomy and not about.vocabulary else kinds
 
 
-def _titled(draft: Draft, verdicts: Sequence[Verdict]) -> Draft:
-    """An untitled draft with the title that it gets, as the next run will find it: links must not change by that."""
+def _titled(draft: Draft, verdicts: Sequence[Verdict], options: Options) -> Draft:
+    """The draft with the title that it gets, as the next run will find it: links must not change by that."""
     title = next((v.enhancement.text for v in verdicts if v.supported and v.enhancement.kind == "title"), None)
-    return draft if draft.title or title is None else replace(draft, given_title=title, facts={})
+    if title is None or "frontmatter" not in options.parts:
+        return draft
+    if "title" in options.refresh and draft.frontmatter and isinstance(draft.frontmatter.values.get("title"), str):
+        return replace(draft, frontmatter=replace(draft.frontmatter, values={**draft.frontmatter.values, "title": title}), facts={})
+    return draft if draft.title else replace(draft, given_title=title, facts={})
 
 
 def suggest(draft: Draft, site: Site | None, options: Options) -> tuple[LinkSuggestion, ...]:

@@ -53,6 +53,7 @@ class Preset:
     `unpublished`: values that keep a page from being published; `drafts`: the
     folder whose files are not; `in_drafts`: this draft is one of them.
     `format` of new frontmatter. `dialect` of `.md` files, None: by what they hold.
+    `introduces_by`: the key of what lists show of a page, in whose stead the first paragraph is taken; empty where it is not.
     `excerpt_marks`: lines that end what is shown in lists. `comment`: how one is written.
     """
 
@@ -74,6 +75,7 @@ class Preset:
     in_drafts: bool = False
     format: FrontmatterFormat = "yaml"
     dialect: Dialect | None = None
+    introduces_by: str = ""
     excerpt_marks: tuple[str, ...] = ("<!--more-->",)
     comment: CommentStyle = "<!-- -->"
 
@@ -147,6 +149,8 @@ JEKYLL = Preset(
     bare_pages=False,
     unpublished=(("published", False),),
     drafts="_drafts",
+    # https://jekyllrb.com/docs/posts/#post-excerpts: all up to the first blank line, unless a separator is configured.
+    introduces_by="excerpt",
 )
 
 ASTRO = Preset(
@@ -187,6 +191,8 @@ DOCUSAURUS = Preset(
     new_terms="Docusaurus makes a page of every new tag, or stops if it is not in tags.yml; --site lets it choose among the site's own",
     # https://docusaurus.io/docs/markdown-features#mdx-vs-commonmark: .md is MDX unless `markdown.format` says otherwise.
     dialect="mdx",
+    # https://docusaurus.io/docs/api/plugins/@docusaurus/plugin-content-blog#markdown-front-matter: description is the first line by default.
+    introduces_by="description",
     excerpt_marks=("<!-- truncate -->", "{/* truncate */}"),
     comment="{/* */}",
 )

@@ -31,6 +31,7 @@ _BREAK = re.compile(r"\\?[ \t]*(?:\r\n|\r|\n)[ \t>]*")
 _MARKER = re.compile(r"(?:[-*+]|(?P<number>\d{1,9}[.)]))(?=[ \t\r\n]|\Z)")
 _FENCE = re.compile(r"`{3,}|~{3,}")
 _CONTAINERS = re.compile(r"[ \t>]*(?:(?:[-*+]|\d{1,9}[.)]|\[\^[^\]]*\]:)[ \t>]*)*")
+_UNREADABLE = str.maketrans(dict.fromkeys(["\0", *FILLERS], "\ufffd"))
 _NORMALIZE = MarkdownIt("commonmark").normalizeLink
 
 
@@ -59,7 +60,7 @@ def walk(draft: Draft) -> tuple[Counter[str], list[Fault]]:
 
 def _alone(draft: Draft, span: Span, lead: str) -> Draft:
     """What stands in a span as a draft of its own, after a lead, with the definitions that it may refer to."""
-    shown = _CONTINUED.sub("\n", draft.text(span))
+    shown = _CONTINUED.sub(_line_end, draft.text(span))
     known = ""
     if "[" in shown:
         links = (_CONTINUED.sub("\n", draft.text(d.span)) for d in draft.definitions)
@@ -68,14 +69,19 @@ def _alone(draft: Draft, span: Span, lead: str) -> Draft:
     return parse(lead + shown + known, draft.path, dialect=draft.dialect, language="en")
 
 
+def _line_end(match: re.Match[str]) -> str:
+    """Without the indent, unless it keeps the next line from being a block of its own."""
+    indent = match.group().lstrip("\r\n").rpartition(">")[2].expandtabs(4)
+    return "\n    " if len(indent) >= 4 else "\n"
+
+
 def _same(draft: Draft, shown: str, text: str) -> bool:
     """Whether a text is what is shown, spaces and unreadable characters aside."""
-    own = draft.source.replace("\0", "\ufffd")
-    return _plain(shown) == _plain(text) and all(filler not in text or filler in own for filler in FILLERS)
+    return _plain(shown) == _plain(text)
 
 
 def _plain(text: str) -> str:
-    return " ".join(text.replace("\0", "\ufffd").split())
+    return " ".join(text.translate(_UNREADABLE).split())
 
 
 # ------------------------------------------------------------------ words
@@ -104,7 +110,7 @@ def _piece(piece: Piece, shown: str, written: str) -> bool:
     if shown == OBJECT:
         return bool(written)
     if piece.length == len(piece.span):
-        return all(a == b or (a == "\ufffd" and b == "\0") or (a == " " and b in "\r\n\t") for a, b in zip(shown, written, strict=True))
+        return all(a == b or a == b.translate(_UNREADABLE) or (a == " " and b in "\r\n\t") for a, b in zip(shown, written, strict=True))
     return (
         (shown == " " and _BREAK.fullmatch(written) is not None)
         or shown == unescapeAll(written)
@@ -137,10 +143,11 @@ def _sentence(draft: Draft, sentence: Sentence) -> Iterator[str]:
 def _heading(draft: Draft, heading: Heading) -> Iterator[str]:
     if heading.text != draft.prose[heading.prose].text.strip():
         yield "not the text it names"
-    found = _alone(draft, heading.span, "x\n\n").headings
+    lead = "[right above]: /x 'x'\n"  # right above, so that the heading's lines can be no term and its meaning
+    found = _alone(draft, heading.span, lead).headings
     if len(found) != 1:
         yield f"alone it is {len(found)} headings"
-    elif (found[0].level, found[0].span.start) != (heading.level, 3) or not _same(draft, found[0].text, heading.text):
+    elif (found[0].level, found[0].span.start) != (heading.level, len(lead)) or not _same(draft, found[0].text, heading.text):
         yield f"alone it is {found[0].level} {found[0].text!r}"
 
 
@@ -202,7 +209,7 @@ def _link(draft: Draft, link: Link) -> Iterator[str]:
     if link.text_span is None or not link.span.contains(link.text_span):
         yield "its text is not in it"
     elif link.kind == "autolink":
-        if not _same(draft, draft.text(link.text_span), link.text) and not any(filler in link.text for filler in FILLERS):
+        if not _same(draft, draft.text(link.text_span), link.text):
             yield "its text is not the address"
     elif draft.source[link.text_span.end] != "]" or draft.source[link.text_span.start - 1] != "[":
         yield "no brackets around its text"
@@ -220,7 +227,7 @@ def _address(draft: Draft, href: str, span: Span | None) -> Iterator[str]:
     before, after = draft.source[span.start - 1], draft.source[span.end : span.end + 1]
     if before not in "(<: \t\r\n>" or after not in ("", *")> \t\r\n"):
         yield f"its address stands between {before!r} and {after!r}"
-    read = _NORMALIZE(unescapeAll(written.replace("\0", "\ufffd").replace("\\|", "|")))
+    read = _NORMALIZE(unescapeAll(written.translate(_UNREADABLE).replace("\\|", "|")))
     if href not in (read, written, _NORMALIZE("mailto:" + written), _NORMALIZE(written)):
         yield f"its address reads {read!r}"
 

@@ -7,7 +7,8 @@ note says so.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+import re
+from collections.abc import Sequence
 
 from geo_optimizer.compose.closing import closing_places
 from geo_optimizer.compose.comment import link_comment
@@ -21,10 +22,10 @@ from geo_optimizer.options import Options, Part, Refreshable
 
 __all__ = ["compose", "wanted"]
 
-# The parts that are lists of lines: the kind of line, the part, its name in the options, and where it may stand.
-_LISTS: tuple[tuple[EnhancementKind, KnownKind, Part, Refreshable, Callable[[Draft], Places]], ...] = (
-    ("tldr", "tldr", "tldr", "tldr", lead_places),
-    ("takeaway", "takeaways", "takeaways", "takeaways", closing_places),
+# The parts that are lists of lines: the kind of line, the part, and its name in the options.
+_LISTS: tuple[tuple[EnhancementKind, KnownKind, Part, Refreshable], ...] = (
+    ("tldr", "tldr", "tldr", "tldr"),
+    ("takeaway", "takeaways", "takeaways", "takeaways"),
 )
 
 
@@ -33,7 +34,7 @@ def wanted(draft: Draft, options: Options) -> frozenset[EnhancementKind]:
     kinds: set[EnhancementKind] = set()
     if "frontmatter" in options.parts:
         kinds |= wanted_keys(draft, options)
-    for kind, known, part, name, _ in _LISTS:
+    for kind, known, part, name in _LISTS:
         if part in options.parts and (name in options.refresh or not draft.knows(known)):
             kinds.add(kind)
     return frozenset(kinds)
@@ -47,28 +48,52 @@ def compose(
     notes: list[Note] = []
     metadata = frontmatter_edits(draft, [line for line in lines if line.kind in kinds], options, notes)
     body: list[Edit] = []
-    for kind, part, _, _, places in _LISTS:
-        if kind in kinds:
-            body += _lines_of(draft, part, [line.text for line in lines if line.kind == kind][:MOST_LINES], places, body, notes)
+    for kind, part, _, _ in _LISTS:
+        if kind not in kinds:
+            continue
+        texts = [line.text for line in lines if line.kind == kind][:MOST_LINES]
+        if draft.knows(part):
+            body += _anew(draft, part, texts, body, notes)
+        else:
+            places = closing_places(draft) if part == "takeaways" else _lead_places(draft, options, metadata)
+            body += _added(draft, part, texts, places, body, notes)
     body += link_comment(draft, links, options, body, notes)
     return (*metadata, *body), tuple(notes)
 
 
-def _lines_of(
-    draft: Draft, part: KnownKind, texts: Sequence[str], places: Callable[[Draft], Places], before: Sequence[Edit], notes: list[Note]
-) -> tuple[Edit, ...]:
-    """One part, written or refreshed, if there are lines enough and words to head it with."""
-    old = "; the one that is there stays" if draft.knows(part) else ""
-    if len(texts) < FEWEST_LINES:
-        few = f"too little in the draft stands alone: {_count(len(texts))} of the {FEWEST_LINES} needed; nothing was padded{old}"
-        notes.append(Note(part, few))
-        return ()
-    if old:
+def _lead_places(draft: Draft, options: Options, metadata: Sequence[Edit]) -> Places:
+    """Where a TL;DR may stand, with what the draft, or an edit of its metadata, says for the lists of its site."""
+    key = options.preset.introduces_by
+    stated = draft.frontmatter.values.get(key) if draft.frontmatter and key else None
+    added = re.compile(rf"^[ \t]*\"?{re.escape(key)}\"?[ \t]*[:=]", re.MULTILINE)
+    return lead_places(draft, options.preset, introduced=bool(stated) or any(added.search(edit.text) for edit in metadata))
+
+
+def _anew(draft: Draft, part: KnownKind, texts: Sequence[str], before: Sequence[Edit], notes: list[Note]) -> tuple[Edit, ...]:
+    """Lines in place of those that are there, if they are enough."""
+    if len(texts) >= FEWEST_LINES:
         return refreshed(draft, part, texts, before, notes)
-    if draft.language not in LABELS:
+    notes.append(Note(part, f"{_too_few(texts)}; the one that is there stays"))
+    return ()
+
+
+def _added(
+    draft: Draft, part: KnownKind, texts: Sequence[str], places: Places, before: Sequence[Edit], notes: list[Note]
+) -> tuple[Edit, ...]:
+    """A new part, if there is a place for it, lines enough, and words to head it with; the first of them that is lacking is noted."""
+    if not places.at:
+        notes.append(Note(part, places.why, places.span))
+    elif len(texts) < FEWEST_LINES:
+        notes.append(Note(part, _too_few(texts)))
+    elif draft.language not in LABELS:
         notes.append(Note(part, f"no label is known for the language {draft.language!r}"))
-        return ()
-    return list_part(draft, part, texts, places(draft), before, notes)
+    else:
+        return list_part(draft, part, texts, places, before, notes)
+    return ()
+
+
+def _too_few(texts: Sequence[str]) -> str:
+    return f"too little in the draft stands alone: {_count(len(texts))} of the {FEWEST_LINES} needed; nothing was padded"
 
 
 def _count(lines: int) -> str:

@@ -5,73 +5,30 @@ from __future__ import annotations
 import re
 
 from geo_optimizer.analysis.calls import is_call_to_action
-from geo_optimizer.compose.layout import Layout, Places, layout, nothing_to_sum_up
+from geo_optimizer.compose.layout import Layout, Places, is_italic, layout, nothing_to_sum_up
+from geo_optimizer.compose.phrases import APPENDIX, ASKS, CALL_HEADING, FAREWELL, LEADS_ON, QUESTIONS, SIGNATURE
 from geo_optimizer.model import Draft
 
-# Sections that are no part of the argument, however long they are.
-_APPENDIX = re.compile(
-    r"(?:the |our |my |some |more |other |useful |external |additional |related |recommended |suggested |key )*"
-    r"(?:references?|sources?|citations?|bibliography|works cited|further (?:reading|resources|links|information)|resources|foot ?notes|end ?notes|notes|see also|links"
-    r"|credits|attributions?|about the authors?|change ?log|revision history|licen[cs]e|copyright|disclaimer|disclosures?)"
-    r"(?: (?:and|&) (?:references|resources|links|notes|further reading|credits|acknowledge?ments|reading))?"
-    r"|(?:more |other |useful |external |additional |related |recommended |suggested )+(?:reading|posts|articles|stories|pages|topics|documentation|content|videos)"
-    r"|you (?:may|might) also like|read (?:more|next)|more reading|related|acknowledge?ments?|special thanks|thanks?(?: you.*|s?.s?| to .*)?|thank[- ]yous?.*"
-    r"|about (?:us|me|this series|the company)|(?:sha-?\d*|md5|check)sums?|appendix.*|p\.?\s?s\.?|author bio|upcoming events|news and upcoming events"
-    r"|quellen(?:angaben|verzeichnis)?|literatur(?:verzeichnis|hinweise)?|weiterführende (?:links|informationen|literatur)|einzelnachweise|fußnoten|danksagung(?:en)?|über (?:den autor|die autorin|uns)"
-    r"|références|bibliographie|sources et références|pour aller plus loin|en savoir plus|voir aussi|remerciements|à propos de l.aut(?:eur|rice)|notes de bas de page"
-    r"|referencias|fuentes|bibliografía|lecturas recomendadas|más información|véase también|agradecimientos|sobre (?:el autor|la autora|o autor|a autora|nosotros|nós)"
-    r"|riferimenti|fonti|bibliografia|per approfondire|approfondimenti|ringraziamenti|note|referências|fontes|leituras? recomendadas?|saiba mais|veja também|agradecimentos"
-    r"|bronnen|literatuur|verder lezen|zie ook|meer lezen|dankwoord|over de auteur",
-)
-# Sections that send the reader somewhere, if they are short.
-_CALL_HEADING = re.compile(
-    r"(?:how (?:can i|to) )?get(?:ting)? (?:started|involved|in touch|connected|help|support|your (?:free|copy).*)(?: and .*| today| now| with .*)?|next(?: up| steps?| time)|what(?:.s| is)? next"
-    r"|where to go (?:next|from here)|try (?:it|our|out|this|\w+ (?:now|today|for free|yourself|out)).*|test it yourself|contact.*|(?:reach|talk|write) (?:out|to) .*|join (?:us|our|the|in)\b.*|sign ?up.*|subscribe.*|follow (?:us|me|along)\b.*|keep in touch|stay (?:tuned|in touch|connected|up to date).*"
-    r"|call(?:s)? to action|learn more.*|find out more|want (?:more|to .*|help.*)|ready to .*|(?:need|stuck|looking for) .*help.*|(?:any |have |got |more )*questions.*|(?:your )?feedback.*|help us .*"
-    r"|contribut(?:e|ing).*|spread the word|over to you|going further|taking it further|download.*|book (?:a|your) .*|community|support (?:us|the .*)|we.re hiring|work with us|hire us"
-    r"|good luck|see you.*|newsletter|about this (?:series|post|article)"
-    r"|nächste schritte|(?:jetzt )?(?:kontakt|mitmachen|loslegen|ausprobieren|anmelden).*|wie geht es weiter|wie es weitergeht"
-    r"|prochaines étapes|contactez.*|nous contacter|essayez.*|rejoignez.*|próximos pasos|contacto|contáct.*|únete.*|pruéb.*|prossimi passi|contatti|contattaci.*|provalo.*"
-    r"|próximos passos|contato.*|experimente.*|junte-se.*|volgende stappen|neem contact.*|probeer .*",
-)
-_QUESTIONS = re.compile(
-    r"(?:the |common |some )?(?:faqs?|frequently[- ]asked questions|q ?& ?a|questions (?:and|&) answers|common questions)(?: .{0,40})?|häufig(?:e| gestellte) fragen.*|questions (?:fréquentes|et réponses)"
-    r"|foire aux questions|preguntas frecuentes.*|domande frequenti.*|perguntas frequentes.*|veelgestelde vragen.*",
-)
 _LONGEST_CALL = 1500  # characters of a section that only sends the reader on; a longer one has something to say itself
-# Paragraphs that take leave, give credit or sign.
-_FAREWELL = re.compile(
-    r"\W*(?:(?:many |special |big |huge |a (?:big|huge|special) )*thank(?:s|[- ]you)\b.*|i.d like to thank\b.*|(?:i|we) (?:would|want|wish|.d) (?:also )?(?:like )?to (?:thank|acknowledge)\b.*|(?:a )?shout[- ]?out to .*"
-    r"|good luck\b.*|happy [\w().{}/ -]{2,40}!|(?:i|we) hope (?:that |this |these |you ).{0,160}|see you\b.*|(?:until|till) (?:next time|then)\b.*|take care\b.*|stay tuned\b.*|(?:we|i).{0,6}look(?:ing)? forward to .{0,100}"
-    r"|cheers\b.{0,60}|enjoy(?: \w+){0,3}!|have fun\b.{0,40}|(?:(?:cover |header |hero |feature )?(?:photo|image|picture|illustration|banner)s?(?: credits?)?(?: by| from|:) .*)|p\.? ?s\.?\b.*|edit(?:or|orial)(?:.s|\(s\))? ?(?:note|:).*"
-    r"|(?:this (?:post|article|story|work|project|page)|it) (?:was|is|has been|first|originally).{0,60}(?:published|appeared|licensed|supported|funded|distributed|cross-?posted|written by|translated|part of (?:a|the|our)).*"
-    r"|originally published .*|(?:[\w.]+,? ){1,12}contributed to this (?:post|article|story).*|discuss (?:this|it)? ?.{0,40}\b(?:on|at|hacker news|reddit)\b.*|reference: .*"
-    r"|viel (?:spaß|erfolg)\b.*|vielen dank\b.*|merci\b.{0,120}|bon courage\b.*|gracias\b.{0,120}|grazie\b.{0,120}|obrigad[oa]\b.{0,120}|bedankt\b.{0,120}|veel (?:plezier|succes)\b.*)",
-    re.IGNORECASE | re.DOTALL,
-)
-_SIGNATURE = re.compile(
-    r"(?:[–—~]|-{1,3}(?![-\s]*$))\s*\S.{0,100}|(?:(?:all the |all |my |our )?best(?: regards| wishes)?|(?:kind |warm )?regards|sincerely|yours|cheers|love|viele grüße|cordialement|saludos|saluti|abraços|groeten),?\s.{1,80}",
-    re.IGNORECASE | re.DOTALL,
-)
 _LONGEST_FAREWELL = 70  # words
-_ASKS = re.compile(
-    r"\b(?:please (?:consider|feel free|share|join|visit|contact|reach|send|open|file|star|let|check)|(?:reach|tweet|write) (?:me|us|to|out|at)\b|you can (?:also )?(?:follow|find|reach) (?:me|us|them)\b|follow (?:me\b|us\b|@|\w+ on\b)"
-    r"|find (?:me|us) (?:on|at)|head (?:on )?over to|(?:interested|like) (?:in|to) (?:working|work|contribut|join)\w*|care to join|join (?:our|us)\b|check (?:it )?out (?:our|the)|be sure to (?:check|visit|join|follow)"
-    r"|register (?:today|now)|file an issue|star (?:us|the|this)|(?:got|have|any) (?:a )?questions?\b.*\?|have (?:feedback|questions|comments)|we.d love to (?:hear|see)|we love seeing)",
-    re.IGNORECASE,
-)
-# The line above a last list of links.
-_LEADS_ON = re.compile(
-    r"\b(?:learn|read|find out|know|see) more|more (?:information|details|resources)|further|resources?|references?|links?|get started|get involved|next steps?|join|follow|questions|contact|find us|find me|see also"
-    r"|related|check out|here are some|reach|where to go|you can\b|mehr (?:erfahren|dazu)|en savoir plus|más información|per saperne|saiba mais|meer (?:weten|lezen)",
-    re.IGNORECASE,
-)
+_LONGEST_ABOUT = 120  # words behind a label ("About the author: ...")
+_LABEL = re.compile(r"\s*[:–—]\s*")
+_LONGEST_LABEL = 60  # characters
+_ARGUED = frozenset(("note", "notes", "links", "resources", "related"))  # labels that also run into paragraphs of the argument
 # Components and includes that close a page, by their names.
 _CLOSER = re.compile(
     r"^(?:<|\{\{[<%]-?\s*|\{%-?\s*(?:include(?:_cached|_relative)?|render|component|partial|section)?\s*[\"']?[\w./-]*?|:::\s*\{?)"
     r"(?:[\w.]*?[-_/]?)(?:author|bio|about|newsletter|subscribe|sign-?up|cta|call-?to-?action|comments?|disqus|giscus|utterances|share|sharing|social|related|read-?next|footer|button|btn|promo|contact|references|footnotes|bibliography|credits|feedback|donate|sponsor)",
     re.IGNORECASE,
 )
+# HTML that closes a page, by its class or id.
+_CLOSING_HTML = re.compile(
+    r"<(?:a|div|section|aside|footer|button|form|p|iframe)\b[^<>]*?\b(?:id|class(?:Name)?)=[\"'](?:[^\"'<>]*[\s_-])?"
+    r"(?:author|bio|newsletter|subscribe|sign-?up|cta|call-?to-?action|comments?|disqus|giscus|utterances|share|social|related|footer|button|btn|promo|footnotes|sponsor)",
+    re.IGNORECASE,
+)
+_ARROW = re.compile(r"[←→↑↩«»⟵⟶]|<-|->|^(?:previous|next|back)\b", re.IGNORECASE)
+_FILE = re.compile(r"\.(?:png|jpe?g|gif|svg|webp|avif)(?:[?#].*)?$", re.IGNORECASE)  # a picture that is linked to itself
 _NAMED_WITHIN = 200  # characters of a component or a tag in which its name stands
 _ABBREVIATION = re.compile(r"(?:\*\[[^\[\]]+\]:[^\r\n]*(?:\r\n|\r|\n|$))+")
 
@@ -85,7 +42,8 @@ def closing_places(draft: Draft) -> Places:
     place = end
     while place > 0 and (start := _closing(at, place)) < place:
         place = start
-    place = at.before_attached(place)
+    pair = at.around(place)
+    place = pair.last + 1 if pair else at.before_attached(place)
     return Places((place, end) if 0 < place < end and at.has_prose(0, place) else (end,))
 
 
@@ -102,9 +60,9 @@ def _closing_section(at: Layout, end: int) -> int:
     while section is not None and section != at.title:
         heading = at.heading(section)
         if (
-            _APPENDIX.fullmatch(heading)
-            or (_CALL_HEADING.fullmatch(heading) and _length(at, section, end) <= _LONGEST_CALL and _leaves_enough(at, section))
-            or (_QUESTIONS.fullmatch(heading) and 2 * _length(at, section, end) <= len(at.draft.body))
+            APPENDIX.fullmatch(heading)
+            or (CALL_HEADING.fullmatch(heading) and _length(at, section, end) <= _LONGEST_CALL and _leaves_enough(at, section))
+            or (QUESTIONS.fullmatch(heading) and 2 * _length(at, section, end) <= len(at.draft.body))
         ):
             found = section
         section = at.parents[section]
@@ -128,35 +86,76 @@ def _closing_blocks(at: Layout, end: int) -> int:
         case "rule":
             return last if end < len(at.blocks) else end
         case "opaque" | "html":
-            return last if _CLOSER.match(at.text(last).lstrip()[:_NAMED_WITHIN]) else end
-        case "paragraph":
-            return last if _ABBREVIATION.fullmatch(at.text(last)) or (_leaves_enough(at, last) and _closes(at, last)) else end
-        case "list":
-            return _closing_list(at, last) if _leaves_enough(at, last) else end
+            return last if at.is_comment(last) or _is_closer(at, last) else end
+        case "image" | "paragraph" | "list" if _leaves_enough(at, last):
+            return _closing_words(at, last)
         case _:
             return end
 
 
+def _closing_words(at: Layout, i: int) -> int:
+    """Where the closing matter that ends with this picture, paragraph or list begins; after it, if it is none."""
+    if at.blocks[i].kind == "list":
+        return _closing_list(at, i)
+    if at.blocks[i].kind == "image":
+        return i if _is_linked(at, i) else i + 1
+    return i if _closes(at, i) or _is_closer(at, i) or _is_trail(at, i) else i + 1
+
+
+def _is_closer(at: Layout, i: int) -> bool:
+    """Whether block `i` is a component, an include or an element that closes a page, by its name, or a list of abbreviations."""
+    text = at.text(i).lstrip()
+    beginning = text[:_NAMED_WITHIN]
+    return bool(_CLOSER.match(beginning) or _CLOSING_HTML.match(beginning) or _ABBREVIATION.fullmatch(text))
+
+
+def _is_trail(at: Layout, i: int) -> bool:
+    """Whether a paragraph is links alone that lead on or back: several, one behind a rule, or one that says so."""
+    if not at.is_links(i):
+        return False
+    links = at.links(i)
+    return (
+        len(links) > 1 or (i > 0 and at.blocks[i - 1].kind == "rule") or links[0].href.startswith("#") or bool(_ARROW.search(at.words(i)))
+    )
+
+
+def _is_linked(at: Layout, i: int) -> bool:
+    """Whether a picture leads somewhere else than to itself."""
+    return any(not link.image and not _FILE.search(link.href) for link in at.links(i))
+
+
 def _closes(at: Layout, i: int) -> bool:
-    """Whether a paragraph asks the reader to do something with the publisher, or takes leave."""
+    """Whether a paragraph asks the reader to do something with the publisher, takes leave, or says who wrote this."""
     words = at.words(i)
     count = len(words.split())
-    if count <= _LONGEST_FAREWELL and (_FAREWELL.fullmatch(words) or (count <= 14 and _SIGNATURE.fullmatch(words))):
+    if count <= _LONGEST_FAREWELL and (FAREWELL.fullmatch(words) or (count <= 14 and SIGNATURE.fullmatch(words))):
         return True
-    return count <= 80 and (is_call_to_action(words) or _ASKS.search(words) is not None)
+    if count <= _LONGEST_FAREWELL and i and at.blocks[i - 1].kind == "rule" and is_italic(at.text(i).strip()):
+        return True
+    if count <= _LONGEST_ABOUT and at.text(i)[:1] in ("*", "_") and _is_appendix_label(words):
+        return True
+    return count <= 80 and (is_call_to_action(words) or ASKS.search(words) is not None)
+
+
+def _is_appendix_label(words: str) -> bool:
+    """Whether a paragraph begins with a label in the words of an appendix ("About the author: ...")."""
+    label = _LABEL.split(words[:_LONGEST_LABEL], maxsplit=1)[0].strip().casefold()
+    return label not in _ARGUED and len(label) < min(len(words), _LONGEST_LABEL) and APPENDIX.fullmatch(label) is not None
 
 
 def _closing_list(at: Layout, i: int) -> int:
-    """A last list of links or calls goes with the line that leads to it."""
+    """A last list goes with the line that leads to it, if that is the label of an appendix, or calls and all items are links or calls too."""
     lead = i - 1
     if lead < 0 or at.blocks[lead].kind != "paragraph" or len(at.words(lead).split()) > 40:
         return i + 1
-    words = at.words(lead)
-    calls = is_call_to_action(words) or _ASKS.search(words) is not None
-    leads_on = calls or (words.rstrip().endswith((":", "?")) and _LEADS_ON.search(words) is not None)
+    words = at.words(lead).strip()
+    if APPENDIX.fullmatch(words.rstrip(" :").casefold()) and (words.endswith(":") or at.text(lead)[:1] in ("*", "_")):
+        return lead
+    calls = is_call_to_action(words) or ASKS.search(words) is not None
+    leads_on = calls or (words.endswith((":", "?")) and LEADS_ON.search(words) is not None)
     return lead if leads_on and _is_links_or_calls(at, i) else i + 1
 
 
 def _is_links_or_calls(at: Layout, i: int) -> bool:
     items = at.items(i)
-    return bool(items) and all(linked or is_call_to_action(text) or _ASKS.search(text) for text, linked in items)
+    return bool(items) and all(linked or is_call_to_action(text) or ASKS.search(text) for text, linked in items)

@@ -13,7 +13,17 @@ from dataclasses import dataclass
 from pathlib import PurePath
 from typing import Any
 
-from geo_optimizer.markdown.frontmatter import CATEGORY_KEYS, DESCRIPTION_KEYS, SLUG_KEYS, TITLE_KEYS, Scalar, keys_of, splice
+from geo_optimizer.markdown.frontmatter import (
+    CATEGORY_KEYS,
+    DESCRIPTION_KEYS,
+    EMPTY,
+    SLUG_KEYS,
+    TITLE_KEYS,
+    Scalar,
+    Unchangeable,
+    keys_of,
+    splice,
+)
 from geo_optimizer.model import Draft, Edit, Enhancement, EnhancementKind, Note, Span, Template
 from geo_optimizer.options import Options, Refreshable
 from geo_optimizer.presets import SINGULAR_KEYS, TAXONOMY_KEYS, Habits
@@ -26,7 +36,6 @@ KEYS: dict[EnhancementKind, tuple[str, ...]] = {
 }
 MOST_CATEGORIES = 5
 _REFRESHED: dict[EnhancementKind, Refreshable] = {"title": "title", "description": "description", "category": "categories"}
-_EMPTY: tuple[object, ...] = (None, "", [], {})
 # Names of files that say nothing, so that no address can be made of them. `index` and `readme` are their folder's page, which has one.
 _NAMELESS = re.compile(r"(?:draft|untitled|post|article|page|new|temp|text|document|content|stdin|-)[-_ ]?\d*", re.IGNORECASE)
 _MDX_METADATA = re.compile(
@@ -73,7 +82,7 @@ def frontmatter_edits(draft: Draft, lines: Sequence[Enhancement], options: Optio
 def _place(draft: Draft, kind: EnhancementKind, options: Options) -> _Place | None:
     """The key to fill: an empty one that is there, else the site's, else the preset's; to replace, if that is asked for."""
     present = _present(draft, kind)
-    filled = [name for name, value in present.items() if value not in _EMPTY]
+    filled = [name for name, value in present.items() if value not in EMPTY]
     if filled:
         return _anew(draft, kind, filled, options) if _REFRESHED.get(kind) in options.refresh else None
     key = next(iter(present), None) or _usual(kind, options)
@@ -239,14 +248,14 @@ def _written(
 
     try:
         return spliced(changes)
-    except ValueError:
+    except Unchangeable:
         pass
     # One key that cannot be written must not keep the others out.
     fit: dict[str, tuple[Edit, ...]] = {}
     for key, value in changes.items():
         try:
             fit[key] = spliced({key: value})
-        except ValueError as error:
+        except Unchangeable as error:
             notes.append(Note("frontmatter", f"`{key}` was left out: {error}", _span(draft, key)))
     if draft.frontmatter is None:
         return spliced({key: changes[key] for key in fit})

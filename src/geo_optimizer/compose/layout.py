@@ -4,12 +4,18 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_left, bisect_right
+from collections.abc import Iterable
 from dataclasses import dataclass
 
+from geo_optimizer.compose.enclosures import Pair, pairs
 from geo_optimizer.model import Block, Draft, Heading, Link, Span, measured
 
 # What names, decorates or numbers a heading without being part of its words.
-_ORNAMENT = re.compile(r"^(?:[\W_]*(?::\w+:|\d+[.)]))?[\W_]+|^\d+[.)]\s+|(?::\w+:|[\W_])+$")
+_ORNAMENT = re.compile(r"^(?:[\W_]*(?::\w+:|\d+[.)]))?[\W_]+|^\d+[.)]\s+|(?<![\W_])(?::_*+[^\W_]\w*+:|[\W_])++$")
+_TOOL_COMMENT = re.compile(
+    r"\{/\*|\{#|\{%-?\s*comment\b|\{\{-?\s*/\*|<%#|%%|%[ \t]|<!--|\[//\]:"
+)  # of MDX, Nunjucks, Liquid, Go, ERB, Obsidian, MyST
+LONGEST_TRAIL = 300  # characters; more links than fit in it are the article
 _LONGEST_MARK = 300  # characters of a heading that may be one of the known ones, or of a comment for a tool
 # Comments, anchors and labels that speak about the block below them.
 _SPEAKS_OF_NEXT = re.compile(
@@ -36,6 +42,7 @@ class Layout:
     `parents`: the heading block of a higher level above each heading block. `title`: the block of the H1 that is
     the article's title; where a draft with a title in its frontmatter has several H1s, they are its sections.
     `said`: up to which block the author's running text reaches, as a count of such blocks before each index.
+    `pairs`: of comments, those that share blocks as one; without a linter's around the whole text, where what is added is meant to be.
     """
 
     draft: Draft
@@ -44,6 +51,7 @@ class Layout:
     parents: dict[int, int | None]
     title: int | None
     said: tuple[int, ...]
+    pairs: tuple[Pair, ...]
 
     @property
     def blocks(self) -> tuple[Block, ...]:
@@ -82,6 +90,26 @@ class Layout:
         """Whether the author says anything in blocks `[start, end)`."""
         return self.said[end] > self.said[start]
 
+    def is_comment(self, i: int) -> bool:
+        """Whether no reader sees anything of block `i`."""
+        return self.blocks[i].kind == "comment" or (
+            self.blocks[i].kind == "opaque" and _TOOL_COMMENT.match(self.text(i).lstrip()) is not None
+        )
+
+    def is_links(self, i: int) -> bool:
+        """Nothing but links and what separates them: a switch of languages, a trail of pages."""
+        rest = words = self.words(i)
+        if len(words) >= LONGEST_TRAIL:
+            return False
+        for link in self.links(i):
+            rest = rest.replace(link.text, "", 1)
+        return rest != words and not re.search(r"\w", rest)
+
+    def around(self, place: int) -> Pair | None:
+        """The pairs of comments, as one, inside of which a part before block `place` would stand."""
+        n = bisect_left(self.pairs, place, key=lambda pair: pair.first) - 1
+        return self.pairs[n] if n >= 0 and self.pairs[n].holds(place) else None
+
     def first_section(self) -> int:
         """The first heading that is not the title; the number of blocks if there is none."""
         return next((i for i in self.headings if i != self.title), len(self.blocks))
@@ -108,7 +136,32 @@ def layout(draft: Draft) -> Layout:
     sections: list[int | None] = []
     for i in range(len(draft.blocks)):
         sections.append(i if i in headings else sections[-1] if sections else None)
-    return Layout(draft, headings, tuple(sections), _parents(headings), _title(draft, headings), _said(draft))
+    said = _said(draft)
+    apart = [pair for pair in pairs(draft) if not (pair.switch and said[pair.last] - said[pair.first] == said[-1])]
+    return Layout(draft, headings, tuple(sections), _parents(headings), _title(draft, headings), said, _joined(apart))
+
+
+def is_italic(text: str) -> bool:
+    """Wholly in italics, as editors set what stands outside the article."""
+    inner = text[1:-1]
+    return (
+        len(text) > 2
+        and text[0] == text[-1]
+        and text[0] in "*_"
+        and inner[0] not in "*_ "
+        and not re.search(rf"(?<![\w\\]){re.escape(text[0])}|{re.escape(text[0])}(?!\w)", inner)
+    )
+
+
+def _joined(apart: Iterable[Pair]) -> tuple[Pair, ...]:
+    joined: list[Pair] = []
+    for pair in sorted(apart, key=lambda pair: (pair.first, pair.last)):
+        if joined and pair.first <= joined[-1].last:
+            last = joined[-1]
+            joined[-1] = Pair(last.first, max(last.last, pair.last), last.switch and pair.switch)
+        else:
+            joined.append(pair)
+    return tuple(joined)
 
 
 def _parents(headings: dict[int, Heading]) -> dict[int, int | None]:

@@ -8,45 +8,67 @@ from collections.abc import Iterator, Sequence
 from geo_optimizer.compose.insertion import insertion, is_safe, obstacle
 from geo_optimizer.compose.layout import Places, layout
 from geo_optimizer.markdown.parts import LABELS
-from geo_optimizer.model import Block, Draft, Edit, Known, KnownKind, Note
+from geo_optimizer.model import Block, Draft, Edit, Item, Known, KnownKind, Note, Span
 
 FEWEST_LINES, MOST_LINES = 3, 5
 
 _MARKUP = re.compile(r"[\\`*_{}\[\]<>|~]|&(?=#?\w+;)|^[#+-](?=\s)")
 _NUMBERED = re.compile(r"^(\d+)([.)])(?=\s)")
 _MARKER = re.compile(r"[ \t]*(?:[-*+]|\d{1,9}[.)])(?=\s)")
+_REMARK = re.compile(r"<!--|\{[/%{#]")  # of HTML, MDX, or for a template
+_RUNS_ON = "it would stand directly before a list, and some readers make one list of both: put a line of text between"
 _UNSAFE = "no place is safe for it: the text around every candidate would change its meaning"
 
 
 def list_part(draft: Draft, part: str, texts: Sequence[str], places: Places, before: Sequence[Edit], notes: list[Note]) -> tuple[Edit, ...]:
-    """The label, which the draft's language must have, and the lines at the best safe place; without one, a note on what is in the way."""
-    edit = None
+    """The label, which the draft's language must have, and the lines at the best safe place, of which there must be one; else a note.
+
+    Never directly before a list: Python-Markdown makes one list of two that
+    only a blank line parts, whatever their markers, and kramdown of some.
+    """
+    unsafe: Note | None = None
     for place in places.at:
         head = f"**{LABELS[draft.language][0]}**" if part == "tldr" else _takeaways_head(draft, place, LABELS[draft.language][1])
-        bullet = "*" if _marker(draft, place) == "-" else "-"
-        edit = insertion(draft, place, [head, "", *(f"{bullet} {_escaped(text)}" for text in texts)], part)
-        if is_safe(draft, edit, before):
+        edit = insertion(draft, place, [head, "", *(f"- {_escaped(text)}" for text in texts)], part)
+        following = _list_below(draft, place)
+        if following is None and is_safe(draft, edit, before):
             return (edit,)
-    notes.append(obstacle(draft, edit, part, _UNSAFE) if edit else Note(part, places.why, places.span))
+        unsafe = Note(part, _RUNS_ON, following) if following else unsafe or obstacle(draft, edit, part, _UNSAFE)
+    notes += [unsafe] if unsafe else []
     return ()
 
 
 def refreshed(draft: Draft, part: KnownKind, texts: Sequence[str], before: Sequence[Edit], notes: list[Note]) -> tuple[Edit, ...]:
-    """The lines in place of those of the part that is there; its label stays, and so does the marker of its list."""
-    known = next((k for k in draft.known if k.kind == part and k.lines is not None), None)
-    if known is None or known.lines is None:
-        other = next(k for k in draft.known if k.kind == part)
-        notes.append(Note(part, f"what is there is left as it is: {_form(draft, other)}", other.span))
+    """The lines in place of those of the part that is there; its label stays, and so does the marker of its list.
+
+    Replaced is only what is certainly one part's plain list; anything else stays, with a note that says why and where.
+    """
+    known = [k for k in draft.known if k.kind == part and not k.of_text and k.span.start >= draft.body.start]
+    old = known[0].lines if len(known) == 1 else None
+    if old is None:
+        notes.append(_left(draft, part, known))
         return ()
-    old = draft.text(known.lines)
-    text = draft.newline.join(_lines_like(old, texts))
-    if text == old:
+    if more := _more_than_lines(draft, old):
+        notes.append(Note(part, f"what is there is left as it is: {more[0]}", more[1]))
         return ()
-    edit = Edit(known.lines, text if len(known.lines) else draft.newline * 2 + text, part)
+    text = draft.newline.join(_lines_like(draft.text(old), texts))
+    if text == draft.text(old):
+        return ()
+    edit = Edit(old, text, part) if len(old) else Edit(known[0].span, draft.text(known[0].span) + draft.newline * 2 + text, part)
     if is_safe(draft, edit, before):
         return (edit,)
     notes.append(obstacle(draft, edit, part, "its lines are left as they are: others in their place would change what stands around them"))
     return ()
+
+
+def _left(draft: Draft, part: KnownKind, known: Sequence[Known]) -> Note:
+    """Why none of the parts that are there is refreshed: it has no list of its own, or there are several."""
+    if len(known) > 1:
+        *lines, last = (str(draft.line(k.span.start)) for k in known)
+        which = f"there are {len(known)} of them, on lines {', '.join(lines)} and {last}, and nothing says which of them is meant"
+        return Note(part, f"what is there is left as it is: {which}", known[0].span)
+    one = known[0] if known else next(k for k in draft.known if k.kind == part)
+    return Note(part, f"what is there is left as it is: {_form(draft, one)}", one.span)
 
 
 def _form(draft: Draft, known: Known) -> str:
@@ -54,7 +76,33 @@ def _form(draft: Draft, known: Known) -> str:
     line = draft.line(known.span.start)
     if known.of_text:
         return f"the summary on line {line} is a section of the author's own"
-    return f"on line {line} it is not a list under a label"
+    return f"on line {line} it is not one plain list directly under its label"
+
+
+def _more_than_lines(draft: Draft, old: Span) -> tuple[str, Span] | None:
+    """What a list holds besides lines of text, and would be lost with it, and where: a footnote, a definition, an image, more in an item."""
+    for what, spans in (
+        ("a footnote", (f.span for f in draft.footnotes)),
+        ("a link definition", (d.span for d in draft.definitions)),
+        ("an image", (link.span for link in draft.links if link.image)),
+    ):
+        if inside := next((span for span in spans if old.contains(span)), None):
+            return f"line {draft.line(inside.start)} holds {what}", inside
+    for item in draft.items:
+        if old.contains(item.span) and not _is_line(draft, item):
+            return f"the item on line {draft.line(item.span.start)} holds more than a line of text", item.span
+    return None
+
+
+def _is_line(draft: Draft, item: Item) -> bool:
+    """Whether an item is one run of text, or empty."""
+    text = draft.text(item.span).rstrip()
+    marker = _MARKER.match(text + " ")
+    if not item.prose:
+        return marker is not None and not text[marker.end() :].strip()
+    prose = draft.prose[item.prose[0]]
+    alone = marker is not None and not draft.source[item.span.start + marker.end() : prose.span.start].strip()
+    return alone and prose.kind == "item" and prose.span.end >= item.span.start + len(text) and not _REMARK.search(text)
 
 
 def _lines_like(old: str, texts: Sequence[str]) -> Iterator[str]:
@@ -89,11 +137,10 @@ def _section_level(draft: Draft, place: int) -> int:
     return max(min(levels, default=2), following)
 
 
-def _marker(draft: Draft, place: int) -> str | None:
-    """The bullet of a list that would follow ours and, with the same bullet, run into it."""
-    if place < len(draft.blocks) and draft.blocks[place].kind == "list":
-        return draft.text(draft.blocks[place].span).lstrip()[:1]
-    return None
+def _list_below(draft: Draft, place: int) -> Span | None:
+    """The list that would follow ours with nothing between them that is shown."""
+    n = next((n for n in range(place, len(draft.blocks)) if draft.blocks[n].kind not in ("definition", "footnote")), None)
+    return draft.blocks[n].span if n is not None and draft.blocks[n].kind == "list" else None
 
 
 def _escaped(text: str) -> str:

@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable
+from collections.abc import Callable, Collection, Sequence
 
-from geo_optimizer.compose.layout import Layout, Places, layout, nothing_to_sum_up
+from geo_optimizer.compose.layout import LONGEST_TRAIL, Layout, Places, is_italic, layout, nothing_to_sum_up
 from geo_optimizer.model import BlockKind, Draft
+from geo_optimizer.presets import PLAIN, Preset
 
 _EXCERPT_END = re.compile(
     r"(?:<!--|\{/\*)\s*(?:more|truncate|excerpt|end[ -]?excerpt|end|readmore|read more|teaser_end|pelican_end_summary)\s*(?:-->|\*/\})",
@@ -50,41 +51,91 @@ _HERO = re.compile(
     re.IGNORECASE,
 )
 _PICTURE = re.compile(r"(?:!\[[^\]]*\]\([^\r\n]*\)|\[!\[[^\r\n]*\)|<img\b[^<>]*>)[ \t]*(?:\r\n|\r|\n)\s*(?P<caption>\S.*)", re.DOTALL)
+_TAGS = re.compile(r"(?:#(?=[\d/-]*[^\W\d])[\w/-]+,?\s*)++")  # `#oil #wicks/cotton`, as Obsidian has them; not a number alone
+# The line that says whose words an epigraph is.
+_WHOSE = re.compile(r"(?:^|[\r\n.!?…\"”»*_)])[> \t*_\\]*(?:[—–―]|--|-(?=[ \t]*[^\W\d_])|<cite\b)[^\r\n.;]{2,80}.?[ \t*_)]*$")
 _LINE_END = re.compile(r"\r\n|\r|\n")
 _LONGEST_HERO = 60  # words; an HTML block that says more is text
+_LONGEST_EPIGRAPH = 80  # words
+_LONGEST_TAIL = 200  # characters at the end of a quote in which the name stands
 _LONGEST_NOTE = 80  # words; a first paragraph wholly in italics that is longer is the article
-_LONGEST_TRAIL = 300  # characters; more links than fit in it are the article
 _TAG = re.compile(r"<[^<>]*>")
 
 
-def lead_places(draft: Draft) -> Places:
-    """After the title and what belongs to it, before the first prose; below the mark that ends the excerpt."""
+def lead_places(draft: Draft, preset: Preset = PLAIN, *, introduced: bool = False) -> Places:
+    """After the title and what belongs to it, before the first prose; below what the site shows of the article in its lists.
+
+    That is what stands above the mark that ends the excerpt. Without a mark:
+
+    * Jekyll shows the first paragraph, and Docusaurus takes it for a description, unless the draft says what to show (`introduced`):
+      our label alone would stand there, so the TL;DR goes below (jekyllrb.com/docs/posts/#post-excerpts,
+      docusaurus.io/docs/api/plugins/@docusaurus/plugin-content-blog#markdown-front-matter).
+    * Hugo takes whole paragraphs until it has 70 words: the TL;DR and the first paragraph. That is a fair summary, and the TL;DR
+      stays above (gohugo.io/content-management/summaries).
+    * Docusaurus and Material for MkDocs list the whole post; Eleventy and Astro show what their templates say.
+    """
     at = layout(draft)
     if not at.has_prose(0, len(at.blocks)):
         return nothing_to_sum_up(at)
-    section, excerpt = at.first_section(), _excerpt(at)
+    section, excerpt = at.first_section(), _excerpt(at, preset)
     if excerpt is not None and excerpt > section:
         why = f"it would stand in the excerpt, which ends after the first section (line {draft.line(at.blocks[excerpt].span.start)}); move that mark up to have one"
         return Places((), why, at.blocks[excerpt].span)
-    if excerpt is not None:
-        return Places((excerpt + 1,))
-    place = _after_title(at)
-    return Places((place, place + 1) if place + 1 < section else (place,))
+    first = 0 if excerpt is None else excerpt + 1
+    if excerpt is None and preset.introduces_by and not introduced and not _states_excerpt(draft):
+        first = next((i + 1 for i in range(section) if at.has_prose(i, i + 1)), 0)
+        if not first:
+            shown = f"{preset.label} shows the first paragraph in place of `{preset.introduces_by}`"
+            return Places((), f"{shown}, and none stands above the first section: write one, or state `{preset.introduces_by}`")
+    place = first if excerpt is not None else max(first, _after_title(at))
+    places = (place, place + 1) if excerpt is None and place + 1 <= section and at.has_prose(place + 1, len(at.blocks)) else (place,)
+    return _apart(at, places, max(first, 0 if at.title is None else at.title + 1), section)
 
 
-def _excerpt(at: Layout) -> int | None:
-    """The block that ends the excerpt: the mark itself, or the paragraph that it closes."""
+def _apart(at: Layout, places: Sequence[int], first: int, section: int) -> Places:
+    """The places outside of pairs of comments: above or below them, from block `first` to the first section; else inside a linter's."""
+    found: list[int] = []
+    for place in places:
+        pair = at.around(place)
+        if pair is None:
+            found.append(place)
+        else:
+            found += [at.before_attached(pair.first)] if pair.first >= first else []
+            found += [pair.last + 1] if pair.last < section and at.has_prose(pair.last + 1, len(at.blocks)) else []
+            found += [place] if pair.switch else []
+    if found:
+        return Places(tuple(dict.fromkeys(found)))
+    pair = at.around(places[0])
+    opening = at.blocks[pair.first if pair else places[0]].span
+    line = at.draft.line(opening.start)
+    return Places((), f"it would stand between two comments that belong together (from line {line}), and no place is beside them", opening)
+
+
+def _states_excerpt(draft: Draft) -> bool:
+    """Whether the draft names the mark that ends its excerpt, or says by an empty one that it has none."""
+    return bool(draft.frontmatter and isinstance(draft.frontmatter.values.get("excerpt_separator"), str))
+
+
+def _excerpt(at: Layout, preset: Preset) -> int | None:
+    """The block that ends the excerpt, the mark itself or the paragraph that it closes; a mark with nothing to read below it ends the draft."""
     stated = at.draft.frontmatter.values.get("excerpt_separator") if at.draft.frontmatter else None
+    marks = {mark.strip() for mark in (*preset.excerpt_marks, stated) if isinstance(mark, str)}
+    lasts = {pair.last for pair in at.pairs}
     for i, block in enumerate(at.blocks):
-        if block.kind in ("comment", "opaque", "html", "paragraph"):
-            text = at.text(i).strip()
-            if _EXCERPT_END.fullmatch(text) or (isinstance(stated, str) and stated.strip() and text == stated.strip()):
-                return i
-            if block.kind != "opaque" and (
-                _EXCERPT_END.match(text) or (_EXCERPT_END.search(text, max(0, len(text) - 40)) and text.endswith(("-->", "*/}")))
-            ):
-                return i
+        if i in lasts and "excerpt" not in at.text(i).casefold():
+            continue
+        if block.kind in ("comment", "opaque", "html", "paragraph") and _ends_excerpt(at, i, marks):
+            return i if any(below.kind not in ("comment", "definition", "footnote", "rule") for below in at.blocks[i + 1 :]) else None
     return None
+
+
+def _ends_excerpt(at: Layout, i: int, marks: Collection[str]) -> bool:
+    text = at.text(i).strip()
+    if text in marks or _EXCERPT_END.fullmatch(text):
+        return True
+    return at.blocks[i].kind != "opaque" and bool(
+        _EXCERPT_END.match(text) or (_EXCERPT_END.search(text, max(0, len(text) - 40)) and text.endswith(("-->", "*/}")))
+    )
 
 
 def _after_title(at: Layout) -> int:
@@ -120,11 +171,11 @@ def _is_contents(at: Layout, i: int) -> bool:
             at.blocks[i].kind in ("opaque", "comment", "html") and re.search(r"toc\b|contents", text[:80], re.IGNORECASE) is not None
         )
     lines = [line for line in _LINE_END.split(text) if line.strip()]
-    return _is_contents_mark(text) or all(len(line) < _LONGEST_TRAIL and _CONTENTS_LINE.fullmatch(line) for line in lines)
+    return _is_contents_mark(text) or all(len(line) < LONGEST_TRAIL and _CONTENTS_LINE.fullmatch(line) for line in lines)
 
 
 def _is_contents_mark(text: str) -> bool:
-    return len(text) < _LONGEST_TRAIL and _CONTENTS_MARK.fullmatch(text) is not None
+    return len(text) < LONGEST_TRAIL and _CONTENTS_MARK.fullmatch(text) is not None
 
 
 def _is_hero(at: Layout, i: int) -> bool:
@@ -143,34 +194,16 @@ def _is_note(at: Layout, i: int) -> bool:
     if _ALERT.match(text) or _NOTICE.match(_NOTE_MARK.sub("", text)):
         return count <= _LONGEST_NOTE
     if count <= _LONGEST_NOTE and (picture := _PICTURE.fullmatch(text)):
-        return _is_italic(picture["caption"]) or _BYLINE.fullmatch(picture["caption"]) is not None
+        return is_italic(picture["caption"]) or _BYLINE.fullmatch(picture["caption"]) is not None
     if all(_IMPORT.match(line) for line in _LINE_END.split(text)) and _is_code(text):
         return True
-    return (count <= _LONGEST_NOTE and (_ORIGIN.match(words) is not None or _is_italic(text))) or _is_links(at, i, words)
+    return (
+        count <= _LONGEST_NOTE and (_ORIGIN.match(words) is not None or _TAGS.fullmatch(text) is not None or is_italic(text))
+    ) or at.is_links(i)
 
 
 def _is_code(text: str) -> bool:
     return text.rstrip().endswith((";", "'", '"', "}", ")"))
-
-
-def _is_italic(text: str) -> bool:
-    """Wholly in italics, as editors set what stands outside the article."""
-    inner = text[1:-1]
-    return (
-        len(text) > 2
-        and text[0] == text[-1]
-        and text[0] in "*_"
-        and inner[0] not in "*_ "
-        and not re.search(rf"(?<![\w\\]){re.escape(text[0])}|{re.escape(text[0])}(?!\w)", inner)
-    )
-
-
-def _is_links(at: Layout, i: int, words: str) -> bool:
-    """Nothing but links and what separates them: a switch of languages, a trail of pages."""
-    rest = words
-    for link in at.links(i):
-        rest = rest.replace(link.text, "", 1)
-    return rest != words and len(words) < _LONGEST_TRAIL and not re.search(r"\w", rest)
 
 
 def _is_title(at: Layout, i: int) -> bool:
@@ -191,9 +224,15 @@ def _is_front(at: Layout, i: int) -> bool:
 
 
 def _is_notice(at: Layout, i: int) -> bool:
-    """A quote that is an alert, an update, or says where the text comes from."""
+    """A quote that is an alert, an update, says where the text comes from, or is an epigraph: short, with the name of who said it."""
     text = _QUOTE_MARK.sub("", at.text(i))
-    return bool(_ALERT.match(text) or _NOTICE.match(text) or _ORIGIN.match(at.words(i)))
+    if _ALERT.match(text) or _NOTICE.match(text) or _ORIGIN.match(at.words(i)):
+        return True
+    return (
+        len(at.words(i).split()) <= _LONGEST_EPIGRAPH
+        and _WHOSE.search(text.rstrip()[-_LONGEST_TAIL:]) is not None
+        and at.has_prose(i + 1, len(at.blocks))
+    )
 
 
 _TITLE_MATTER: dict[BlockKind, Callable[[Layout, int], bool]] = {

@@ -39,10 +39,8 @@ class Reading:
 
     def holding(self, word: Word) -> tuple[int, ...]:
         """Where the word or a synonym of it stands."""
-        found = self.places.get(word.key, ())
-        for sense in word.senses:
-            found += tuple(i for i in self.places.get(sense, ()) if i not in found)
-        return found
+        keys: tuple[str | int, ...] = (word.key, *word.senses)
+        return tuple(dict.fromkeys(i for key in keys for i in self.places.get(key, ())))
 
     @property
     def content(self) -> tuple[Word, ...]:

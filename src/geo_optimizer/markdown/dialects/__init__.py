@@ -25,7 +25,19 @@ from geo_optimizer.markdown.dialects.inline import (
     find_wikilinks,
 )
 from geo_optimizer.markdown.dialects.mdx import find_loose_jsx, find_mdx
-from geo_optimizer.markdown.dialects.stretches import FILLER, FILLERS, SHOWN, OpenTags, Stretches, Unclosed, fill, merge, trimmed, unified
+from geo_optimizer.markdown.dialects.stretches import (
+    FILLER,
+    FILLERS,
+    SHOWN,
+    OpenTags,
+    Stretches,
+    Unclosed,
+    fill,
+    merge,
+    readable,
+    trimmed,
+    unified,
+)
 from geo_optimizer.markdown.dialects.templates import find_raw_strings, find_templates
 from geo_optimizer.model import Dialect, Span
 
@@ -38,10 +50,11 @@ def mask(body: str, dialect: Dialect) -> tuple[str, tuple[Span, ...], tuple[Span
     """The body with foreign stretches filled; their spans; the spans of wikilinks (their shown words are left).
 
     The fillers of a stretch that a reader sees something of (the value of a
-    template, a formula, a component) begin with SHOWN.
+    template, a formula, a component) begin with SHOWN; fillers of the body's own are U+FFFD.
 
     Raises DraftRefused where MDX braces or tags do not balance.
     """
+    body = readable(body)
     found = _find(body, dialect)
     foreign = merge(trimmed(body, found.foreign))
     links, hidden = find_wikilinks(found.rest)
@@ -65,7 +78,7 @@ def _escaped(body: str, span: Span) -> Span:
 
 def unclosed(body: str, dialect: Dialect) -> tuple[Unclosed, ...]:
     """Openings that nothing closes, in order. Raises as `mask` does."""
-    return tuple(sorted(_find(body, dialect).unclosed, key=lambda opening: opening.span))
+    return tuple(sorted(_find(readable(body), dialect).unclosed, key=lambda opening: opening.span))
 
 
 @dataclass(slots=True)

@@ -12,11 +12,11 @@ from bisect import bisect_left, bisect_right
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 
-from geo_optimizer.markdown.dialects.stretches import Closers, Unclosed, fill, merge
+from geo_optimizer.markdown.dialects.stretches import MARKERS, Closers, Unclosed, fill, merge
 from geo_optimizer.model import Span
 
 _OPENING = re.compile(
-    r"(?P<lead>[ >\t]*(?:(?:[-*+]|\d{1,9}[.)])[ \t]+)*)"
+    rf"(?P<lead>[ >\t]*{MARKERS})"
     r"(?:(?P<fence>`{3,}(?=[^`\n]*$)|~{3,})|(?P<raw><(?:!--|!\[CDATA\[|\?|(?P<name>script|pre|style|textarea)(?=[\s>]|$))))",
     re.MULTILINE | re.IGNORECASE,
 )
@@ -122,11 +122,11 @@ class _Blocks:
         elif self.blank and len(opening["lead"]) < 2:
             self.nested = False
         loose = not self.html and not opening["lead"].strip()  # MDX: any indent will do
-        limit = len(self.text) if loose else _container_end(self.text, opening["lead"], opening.end())
-        closing = _closing_fence(opening, loose=loose).search(self.text, opening.end(), limit)
-        if closing is None and limit == len(self.text):
+        first = self.text.find("\n", opening.end()) + 1
+        over = _fence_end(opening, loose=loose).search(self.text, first) if first else None
+        if over is None:
             self._left_open(opening, opening.start("fence"), "code fence")
-        end = closing.end() if closing else limit
+        end = len(self.text) if over is None else over.end() if over["closing"] else over.start() - 1
         self.code.spans.append(Span(opening.start(), end))
         return end
 
@@ -149,26 +149,24 @@ class _Blocks:
         self.code.unclosed.append(Unclosed(Span(start, opening.end()), what))
 
 
-def _closing_fence(opening: re.Match[str], *, loose: bool) -> re.Pattern[str]:
-    """A line of nothing but the fence's mark, as often or more, and indented less than code would be."""
+def _fence_end(opening: re.Match[str], *, loose: bool) -> re.Pattern[str]:
+    """The first line with which a fence is over: behind the quote or list item that it stands in, or its closing.
+
+    That is a line of nothing but the fence's mark, as often or more, and indented less than code would be.
+    """
     mark, lead = opening["fence"], opening["lead"]
     indent = r"[ >\t]*" if loose or ">" in lead or "\t" in lead else f" {{0,{min(len(lead), _DEEPEST) + 3}}}"
-    return re.compile(rf"^{indent}{re.escape(mark[0])}{{{len(mark)},}}[ \t]*$", re.MULTILINE)
+    outside = "" if loose else _outside(lead)
+    return re.compile(rf"^(?:{outside}(?P<closing>{indent}{re.escape(mark[0])}{{{len(mark)},}}[ \t]*$))", re.MULTILINE)
 
 
-def _container_end(text: str, lead: str, at: int) -> int:
-    """Where the quote or list item that a fence stands in is over, at the latest."""
+def _outside(lead: str) -> str:
+    """A line behind the container of a fence, as an alternative of a pattern; empty if the text is its only container."""
     if ">" in lead:
-        outside = re.compile(r"^(?![ \t]*>)", re.MULTILINE)
-    else:
-        # behind a list marker the item's indent is known; otherwise it is at most three columns less than the fence's
-        width = min(len(lead.expandtabs(4)), _DEEPEST) - (0 if lead.strip() else 3)
-        if width <= 0:
-            return len(text)
-        outside = re.compile(rf"^(?! {{{width}}}| *\t|[ \t]*$)", re.MULTILINE)
-    start = text.find("\n", at)
-    found = outside.search(text, start + 1) if start >= 0 else None
-    return max(at, found.start() - 1) if found else len(text)
+        return r"(?![ \t]*>)|"
+    # behind a list marker the item's indent is known; otherwise it is at most three columns less than the fence's
+    width = min(len(lead.expandtabs(4)), _DEEPEST) - (0 if lead.strip() else 3)
+    return rf"(?! {{{width}}}| *\t|[ \t]*$)|" if width > 0 else ""
 
 
 def _inline_code(text: str, breaks: list[int]) -> Iterator[Span]:

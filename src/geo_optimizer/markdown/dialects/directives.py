@@ -12,13 +12,12 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Sequence
 
-from geo_optimizer.markdown.dialects.stretches import Unclosed
+from geo_optimizer.markdown.dialects.stretches import LEAD, Unclosed
 from geo_optimizer.model import Span
 
-_LEAD = r"^[ \t>]*(?:(?:[-*+]|\d{1,9}[.)])[ \t]+)?"
-_CONTAINER = re.compile(rf"{_LEAD}(?P<mark>(?P<colons>:{{3,}})[ \t]*(?P<name>[^\s:`][^\n]*)?)$", re.MULTILINE)
+_CONTAINER = re.compile(rf"{LEAD}(?P<mark>(?P<colons>:{{3,}})[ \t]*(?P<name>[^\s:`][^\n]*)?)$", re.MULTILINE)
 _NAMED = re.compile(r"[\w.\[{-]")
-_ONE_LINE = re.compile(r":{3}[\w-]+(?:[^\n]*:{3}|-end)[ \t]*$")  # `:::image source="a.png":::`, `:::zone-end` (Microsoft Learn)
+_ONE_LINE = re.compile(r":{3}[\w-]++(?:(?<=[\w-]-end)|[^\n]*:{3})[ \t]*+$")  # `:::image source="a.png":::`, `:::zone-end` (Microsoft Learn)
 _SLASHES = re.compile(r"^[ \t]*(?P<mark>(?P<colons>/{3,})(?:[ \t]+(?P<name>[a-z][\w-]*(?:[ \t]*\|[^\n]*)?))?)[ \t]*$", re.MULTILINE)
 _DOCUMENTED = re.compile(r"[\w.]+\.\w+[ \t]*$")  # `::: package.module` (mkdocstrings) has no end
 _HEADED = re.compile(r"^[ \t>]*#{1,6}[ \t]+(?P<mark>:::[ \t]+\S[^\n]*)", re.MULTILINE)
@@ -28,7 +27,7 @@ _INDENTED = re.compile(
     re.MULTILINE,
 )
 _ALONE = re.compile(
-    r"^[ \t>]*(?:(?:[-*+]|\d{1,9}[.)])[ \t]+)?(?P<mark>"
+    rf"{LEAD}(?P<mark>"
     r"\[\[?_?toc_?\]?\]|@\[toc\]"  # a table of contents
     r"|\*\[[^\]\n]+\]:[^\n]*"  # an abbreviation
     r"|-+8<-+[^\n]*|<<<[ \t]*[@./][^\s<]*[^\n]*"  # an included file: PyMdown, VitePress
@@ -38,11 +37,18 @@ _ALONE = re.compile(
 )
 _SIGNS = ("TOC", "toc", "Toc", "*[", "::", "8<", "<<<")  # without one of them _ALONE finds nothing
 _ALERT = re.compile(r"^[ \t]*(?:>[ \t]*)+(?P<mark>\\?\[!\w[\w-]*(?:\|[^\]\n]*)?\][+-]?[^\n]*)", re.MULTILINE)
-_TOC_ITEM = re.compile(r"^[ \t]*(?P<mark>(?:[-*+]|\d\.)[ \t]+[^\n]*\n[ \t]*\{:[ \t]*toc[^}\n]*\})", re.MULTILINE)
+_TOC_ITEM = re.compile(r"^[ \t]*(?P<mark>(?:[-*+]|\d\.)[ \t][^\n]*+\n[ \t]*+\{:[ \t]*toc[^}\n]*\})", re.MULTILINE)
 _TEXT_DIRECTIVE = re.compile(r"(?<![\w:]):[a-z][\w-]*\[[^\[\]\n]*\]\{[^{}\n]*\}", re.IGNORECASE)
 _MEANING = re.compile(r"^ {0,3}:[ \t]+\S[^\n]*", re.MULTILINE)
-_TERM = re.compile(r"[ \t]{0,3}[^\s#>|:`~<-]")
-_GOES_ON = re.compile(r"\n(?:[ \t]*\S[^\n]*|(?:[ \t]*\n)+(?:[ \t]{2,}\S| {0,3}:[ \t]+\S)[^\n]*)")
+# What may be one: no list item, link definition, heading or other block.
+_TERM = re.compile(r"[ \t]{0,3}(?![*+][ \t]|\d{1,9}[.)][ \t]|\[[^\[\]\n]*\]:)(?P<words>[^\s#>|:`~<-])")
+_ENDS_BLOCK = re.compile(r" {0,3}(?:#{1,6}(?:[ \t]|$)|-{3,}[ \t]*$)")  # a heading, or what underlines one, or a rule
+_LABEL = re.compile(r"\([\w:.*/ -]+\)=[ \t]*$")  # of MyST, for what follows it
+# By the columns that its term is indented: what goes on with a meaning, or is another one.
+_GOES_ON = tuple(
+    re.compile(rf"\n(?:(?!#{{1,6}}[ \t])[ \t]*[^ \t\n][^\n]*|(?:[ \t]*\n)+(?:[ \t]{{{indent + 2},}}\S| {{0,3}}:[ \t]+\S)[^\n]*)")
+    for indent in range(4)
+)
 
 
 def find_directives(text: str) -> Iterator[Span | Unclosed]:
@@ -123,17 +129,35 @@ def _definitions(text: str) -> Iterator[Span]:
         at = meaning.end()
         if start is None:
             continue
-        while goes_on := _GOES_ON.match(text, at):
+        indent = start - text.rfind("\n", 0, start) - 1
+        while goes_on := _GOES_ON[indent].match(text, at):
             at = goes_on.end()
         yield Span(start, at)
 
 
 def _term(text: str, floor: int, at: int) -> int | None:
-    """Where the line above, at most one blank line away, begins, if it can be a term."""
+    """Where the words of the line above, at most one blank line away, begin, if they can be a term.
+
+    They are a block of their own: the last line of a paragraph is no term, nor is a line that goes on in a quote or list item.
+    """
     end = at - 1
     for _ in range(2):
         start = text.rfind("\n", floor, max(floor, end)) + 1 or floor
-        if end > start and text[start:end].strip():
-            return start if _TERM.match(text, start) else None
+        if end > start and text[start:end].strip(" \t"):
+            term = _TERM.match(text, start) if _begins_block(text, start) else None
+            return term.start("words") if term else None
         end = start - 1
     return None
+
+
+def _begins_block(text: str, start: int) -> bool:
+    """Whether a line has a heading, a rule, a blank line or nothing above it; a label for it may be in between."""
+    line = _line_above(text, start)
+    if _LABEL.match(line):
+        line = _line_above(text, start - len(line) - 1)
+    return not line.strip(" \t") or _ENDS_BLOCK.match(line) is not None
+
+
+def _line_above(text: str, start: int) -> str:
+    """The line that ends where the one at `start` begins; empty for the first."""
+    return text[text.rfind("\n", 0, start - 1) + 1 : start - 1] if start else ""

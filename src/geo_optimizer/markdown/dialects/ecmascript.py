@@ -27,11 +27,11 @@ _STRINGS = {
     '"': re.compile(r'"[^"\\\n]*(?:\\.[^"\\\n]*)*"', re.DOTALL),
     "'": re.compile(r"'[^'\\\n]*(?:\\.[^'\\\n]*)*'", re.DOTALL),
 }
-# At most 400 characters long, so that slashes which are none cost little.
-_REGEX = re.compile(r"/(?![*/])(?:[^\\/\[\n]|\\.|\[(?:[^\]\\\n]|\\.){0,200}\]){1,400}/[a-z]*")
-_NAME = r"[A-Za-z_$][\w.$-]*(?::[\w-]+)?"
+_REGEX = re.compile(r"/(?![*/])(?:[^\\/\[\n]|\\.|\[(?:[^\]\\\n]|\\.)*+\])++/[a-z]*+")
+_LONGEST_REGEX = 1_000  # characters, so that slashes which open none cost little
+_NAME = r"[A-Za-z_$][\w.$-]*+(?::[\w-]++)?+"
 OPENING_TAG = re.compile(rf"<(?P<name>{_NAME}|(?=>))(?=[\s/>{{])")
-_CLOSING_TAG = re.compile(rf"</[ \t\n]*(?P<name>{_NAME}|)[ \t\n]*>")
+_CLOSING_TAG = re.compile(rf"</[ \t\n]*+(?P<name>{_NAME}|)[ \t\n]*+>")
 _VALUE_BEFORE = re.compile(r"(?:[\w$)\]}\"'`]|\+\+|--)\Z")  # after these `/` divides and `<` compares
 _KEYWORD_BEFORE = re.compile(r"(?<![\w$.])(?:return|typeof|case|default|do|else|in|of|void|delete|await|yield|throw|new)\Z")
 VOID = frozenset("area base br col embed hr img input link meta param source track wbr".split())  # HTML elements without an end
@@ -49,7 +49,6 @@ class Scanner:
 
     text: str
     code: Stretches
-    budget: int | None = None  # characters that may be read in vain; None: any number
     _stack: list[_Frame] = field(default_factory=list)
     _elements: Counter[tuple[int, str]] = field(default_factory=Counter)
     _walls: int = 0
@@ -158,7 +157,7 @@ class Scanner:
         if self.text.startswith("/*", at):
             end = self.text.find("*/", at + 2)
             return end + 2 if end >= 0 else len(self.text)
-        expression = _REGEX.match(self.text, at) if self._value_may_begin(at) else None
+        expression = _REGEX.match(self.text, at, at + _LONGEST_REGEX) if self._value_may_begin(at) else None
         return expression.end() if expression else at + 1
 
     def _value_may_begin(self, at: int) -> bool:

@@ -3,22 +3,24 @@
 from __future__ import annotations
 
 import re
+from bisect import bisect_left
 from collections.abc import Iterator
 
-from geo_optimizer.markdown.dialects.stretches import FILLER, Closers, Paragraphs, Unclosed
+from geo_optimizer.markdown.dialects.stretches import FILLER, LEAD, Paragraphs, Unclosed
 from geo_optimizer.model import Span
 
 # ------------------------------------------------------------------ mathematics
 
-_DISPLAY = re.compile(r"^[ \t>]*(?:(?:[-*+]|\d{1,9}[.)])[ \t]+)?(?P<mark>\$\$)(?!\$)", re.MULTILINE)
+_DISPLAY = re.compile(rf"{LEAD}(?P<mark>\$\$)(?!\$)", re.MULTILINE)
 _DISPLAY_END = re.compile(r"\$\$(?:[ \t]*(?:\([\w:.-]+\)|\{[^{}\n]*\}))?[ \t]*$", re.MULTILINE)
 _DOLLARS = re.compile(r"\\.|\$+", re.DOTALL)
 _BRACKETED = re.compile(r"(?P<open>\\\\?[(\[])|(?P<close>\\\\?[)\]])")
 _PARTNER = {"(": ")", "[": "]"}
 _ENVIRONMENT = re.compile(r"^[ \t]*(?P<mark>\\begin\{(?P<name>[a-z]+\*?)\})", re.MULTILINE)
+_ENVIRONMENT_END = re.compile(r"\\end\{(?P<name>[a-z]+\*?)\}")
 _COMMAND = re.compile(r"\\[a-zA-Z]+|\\[,;!{}|]|[_^](?=[\w{\\])")
 _GROUP = re.compile(r"\{[^{}]*\}")
-_WORDS = re.compile(r"[^\W\d_]{2,}[ \t\n]+[^\W\d_]{2,}")
+_WORDS = re.compile(r"(?<![^\W\d_])[^\W\d_]{2,}+[ \t\n]++[^\W\d_]{2}")
 _FORMULA = re.compile(
     r"[A-Za-z](?:['′]|\([A-Za-z0-9 ,+*/-]*\))*(?:[ \t]*(?:[-+*/=<>≤≥≠≈,|]|:=)[ \t]*-?[A-Za-z0-9.()]+)*|[A-Z]{1,2}\([\w, ]+\)"
 )
@@ -89,19 +91,26 @@ def _bracketed(text: str) -> Iterator[Span]:
 
 
 def _environments(text: str) -> Iterator[Span]:
-    closers, at = Closers(text), 0
+    ends: dict[str, list[int]] = {}
+    for end in _ENVIRONMENT_END.finditer(text):
+        ends.setdefault(end["name"], []).append(end.end())
+    at = 0
     while opening := _ENVIRONMENT.search(text, at):
-        end = closers.end(opening.end(), f"\\end{{{opening['name']}}}")
-        if end is not None:
-            yield Span(opening.start("mark"), end)
-        at = max(end or 0, opening.end())
+        at, places = opening.end(), ends.get(opening["name"], [])
+        n = bisect_left(places, at)
+        if n < len(places):
+            at = places[n]
+            yield Span(opening.start("mark"), at)
 
 
 # ------------------------------------------------------------------ attributes
 
-_ATTRIBUTE = r"(?:[#.][^\s{}#.=\"'()]+|[A-Za-z_][\w:-]*=(?:\"[^\"\n]*\"|'[^'\n]*'|[^\s{}\"'=]+))"
+# Nothing in them is tried in two ways: what could end in many places would be read as often as there are ways to share it out.
+_NAME = r"[#.][^\s{}#.=\"'()]++"
+_PAIR = r"[A-Za-z_][\w:-]*+=(?:\"[^\"\n]*+\"|'[^'\n]*+'|[^\s{}\"'=][^\s{}\"']*+)"
 _ATTRIBUTES = re.compile(
-    rf"(?:\{{:?[ \t]*{_ATTRIBUTE}(?:[ \t\n]*{_ATTRIBUTE}|[ \t]+[\w-]+)*[ \t]*\}}"  # {{#id .class key=value}}, also kramdown's {{: }}
+    # an id, classes and pairs in braces, of kramdown with a colon
+    rf"(?:\{{:?[ \t]*+(?:{_NAME}|{_PAIR})(?:[ \t\n]*+{_NAME}|[ \t\n]++{_PAIR}|[ \t]++[\w-]++)*+[ \t]*+\}}"
     r"|\{:[ \t.#/][^{}\n]*\}|\{:[\w-]+(?::[^{}\n]*)?\}"  # {: .class }, {:toc}, {:name: .class}
     r"|\{-\}(?=[ \t]*$))",  # Pandoc's heading without a number
     re.MULTILINE,

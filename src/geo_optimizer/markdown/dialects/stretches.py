@@ -10,13 +10,16 @@ from dataclasses import dataclass
 
 from geo_optimizer.model import Span
 
-FILLER = "\ufdd0"  # a noncharacter of Unicode: not for interchange, so in no draft, and no Markdown syntax
+FILLER = "\ufdd0"  # a noncharacter of Unicode: not for interchange, and no Markdown syntax; for those in a draft see `readable`
 SHOWN = "\ufdd1"  # another: the first filler of a stretch of which a reader sees something
 FILLERS = FILLER + SHOWN
+LEAD = r"^[ \t>]*(?:(?:[-*+]|\d{1,9}[.)])[ \t]+)?"  # what may stand before a block on its line: indent, quote marks, a list marker
+MARKERS = r"(?:(?:[-*+]|\d{1,9}[.)])[ \t]+)*"  # of lists in lists
 
 _LINE = re.compile(r"[^\r\n]+")
-_LEAD = re.compile(r"[ \t>]*")
-_MARKERS = re.compile(r"[ \t>]*(?:(?:[-*+]|\d{1,9}[.)])[ \t]+)*")
+_READABLE = str.maketrans(dict.fromkeys(FILLERS, "\ufffd"))
+_INDENT = re.compile(r"[ \t>]*")
+_MARKERS = re.compile(rf"[ \t>]*{MARKERS}")
 BLANK_LINE = re.compile(r"\n[ \t]*(?=\n)")
 
 
@@ -26,6 +29,11 @@ class Unclosed:
 
     span: Span
     what: str
+
+
+def readable(body: str) -> str:
+    """The body at the same length with U+FFFD for what would be taken for a filler, as CommonMark has it for NUL."""
+    return body.translate(_READABLE) if FILLER in body or SHOWN in body else body
 
 
 def unified(body: str) -> str:
@@ -64,18 +72,25 @@ def fill(text: str, spans: Iterable[Span]) -> str:
     list markers) stays on its other lines, so that it stays in its container;
     blank lines stay blank.
     """
-    out, at = [], 0
+    out, at, line = [], 0, 0
     for span in spans:
-        out += [text[at : span.start], _filled(text, span)]
+        line = _line_start(text, at, span.start) or line
+        out += [text[at : span.start], _filled(text, span, line)]
+        line = _line_start(text, span.start, span.end) or line
         at = span.end
     return "".join([*out, text[at:]])
 
 
-def _filled(text: str, span: Span) -> str:
+def _line_start(text: str, start: int, end: int) -> int:
+    """Where the last line that begins in `text[start:end]` or right behind it does; 0 if no line ends there."""
+    return max(text.rfind("\n", start, end), text.rfind("\r", start, end)) + 1
+
+
+def _filled(text: str, span: Span, line: int) -> str:
+    """The fillers of a span that begins on the line which begins at `line`."""
     covered = span.of(text)
     if "\n" not in covered and "\r" not in covered:
         return FILLER * len(span)
-    line = max(text.rfind("\n", 0, span.start), text.rfind("\r", 0, span.start)) + 1
     marks = _MARKERS.match(text, line, span.start)
     lead = marks.group() if marks and marks.end() == span.start else ""
     return _LINE.sub(lambda line: _filled_line(line.group(), lead if line.start() else ""), covered)
@@ -84,7 +99,7 @@ def _filled(text: str, span: Span) -> str:
 def _filled_line(line: str, lead: str) -> str:
     if not line.strip(" \t"):
         return line
-    own = _LEAD.match(line, 0, len(lead))
+    own = _INDENT.match(line, 0, len(lead))
     kept = own.group() if own else ""
     return kept + FILLER * (len(line) - len(kept))
 

@@ -25,10 +25,11 @@ _VERBATIM_END = re.compile(r"\{%-?[ \t\n]*end(?P<name>" + "|".join(_VERBATIM) + 
 # Liquid, Nunjucks and Jinja tags that are nothing without their end.
 _PAIRED = frozenset("if unless for case capture tablerow block macro call filter autoescape with asyncEach asyncAll".split()) | {*_VERBATIM}
 _ERB_OPEN = frozenset("if unless case for while until begin".split())
-_ERB_DO = re.compile(r"\bdo\b[ \t]*(?:\|[^|\n]*\|)?[ \t\n-]*%>\Z|\{[ \t]*(?:\|[^|\n]*\|)?[ \t\n-]*%>\Z")
-_KRAMDOWN = re.compile(r"\{::(?P<name>\w+)[^{}\n]*?(?P<self>/)?\}|\{:/(?P<end>\w*)\}")
+_ERB_DO = re.compile(r"(?:\bdo\b|\{)[ \t]*+(?:\|[^|\n]*+\|)?+[ \t\n-]*+%>\Z")
+_KRAMDOWN = re.compile(r"\{::(?P<name>\w++)[^{}\n]*+\}|\{:/(?P<end>\w*+)\}")
 _RAW_STRING = re.compile(r"\{\{-?[ \t]*\w+[ \t\n]+`[^`]*`[ \t\n]*-?\}\}")  # of Go's templates, over as many paragraphs as it likes
-_QUOTE = re.compile(r'(?<=[\s=])"|[>%]\}\}')
+_QUOTED = re.compile(r'(?<=[\s=])"(?:[^"\n]*+")?|[>%]\}\}')
+_LONGEST_VAIN = 2  # times the text's length that may be read in vain before quotes in shortcodes are words
 
 
 def find_raw_strings(text: str, code: Stretches) -> Iterator[Span]:
@@ -54,6 +55,7 @@ class _Tags:
         self.closers = Closers(text)
         self.open = OpenTags()
         self.paragraphs = Paragraphs(text)
+        self.left = _LONGEST_VAIN * len(text)
         self.verbatim: dict[str, list[int]] = {}
         for end in _VERBATIM_END.finditer(text):
             self.verbatim.setdefault(end["name"], []).append(end.start())
@@ -96,13 +98,10 @@ class _Tags:
         plain = self.closers.end(tag.end(), "%}}", ">}}")
         if plain is None:
             return self.closers.end(tag.start() + 2, "}}")
-        at = tag.end()
-        while mark := _QUOTE.search(self.text, at):
-            if mark.group() != '"':
+        for mark in _QUOTED.finditer(self.text, tag.end()) if self.left > 0 else ():
+            if not mark.group().startswith('"'):
                 return mark.end()
-            line_end = self.text.find("\n", mark.end())
-            quote = self.text.find('"', mark.end(), line_end if line_end >= 0 else len(self.text))
-            at = quote + 1 if quote >= 0 else mark.end()
+        self.left -= len(self.text) - tag.end()
         return plain
 
     def _pair(self, tag: re.Match[str], span: Span) -> Span | None:
@@ -140,7 +139,7 @@ def _kramdown(text: str) -> Iterator[Span | Unclosed]:
     opened: list[tuple[str, int]] = []
     for mark in _KRAMDOWN.finditer(text):
         yield Span(*mark.span())
-        if mark["name"] and not mark["self"]:
+        if mark["name"] and not mark.group().endswith("/}"):
             opened.append((mark["name"], mark.start()))
         elif not mark["name"] and opened and mark["end"] in ("", opened[-1][0]):
             yield Span(opened.pop()[1], mark.end())

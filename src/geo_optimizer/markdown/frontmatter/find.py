@@ -8,27 +8,32 @@ from dataclasses import replace
 from typing import Any
 
 from geo_optimizer.errors import DraftRefused
-from geo_optimizer.markdown.frontmatter.load import Unreadable, check_depth, json_unreadable, load
+from geo_optimizer.markdown.frontmatter.errors import Unreadable
+from geo_optimizer.markdown.frontmatter.load import check_depth, json_unreadable, load
 from geo_optimizer.markdown.frontmatter.names import CATEGORY_KEYS, DESCRIPTION_KEYS, SLUG_KEYS, TITLE_KEYS
-from geo_optimizer.markdown.frontmatter.templates import has_template, masked, with_templates
+from geo_optimizer.markdown.frontmatter.templates import absent, has_template, masked
+from geo_optimizer.markdown.lines import LINE_END
 from geo_optimizer.model import Frontmatter, FrontmatterFormat, Note, Span
 
 # Real blocks are below 20,000 characters; a YAML block of this size takes about a second to read.
 MAX_CHARACTERS = 1_000_000
 
-_NEWLINE = re.compile(r"\r\n|\r|\n")
 # Hugo and Zola: ---, +++, {; Middleman and GitLab: ;;;; gray-matter and Eleventy: a language behind the fence.
-_OPEN = re.compile(r"(?P<blank>(?:[ \t]*(?:\r\n|\r|\n))*+)(?P<fence>---|\+\+\+|;;;)(?P<language>[A-Za-z][\w-]*)?[ \t]*(?P<end>\r\n|\r|\n)")
-_SECOND = re.compile(r"(?:[ \t]*(?:\r\n|\r|\n))*+(?P<fence>---|\+\+\+)[ \t]*(?:\r\n|\r|\n)(?=[A-Za-z_\"'])")
+_OPEN = re.compile(
+    r"(?P<blank>(?:[ \t]*+(?:\r\n|\r|\n))*+)(?P<fence>---|\+\+\+|;;;)(?P<language>[A-Za-z][\w-]*+)?[ \t]*+(?P<end>\r\n|\r|\n)"
+)
+_SECOND = re.compile(r"(?:[ \t]*+(?:\r\n|\r|\n))*+(?P<fence>---|\+\+\+)[ \t]*+(?:\r\n|\r|\n)(?=[A-Za-z_\"'])")
 _CLOSE = {
-    fence: re.compile(rf"(?<=[\r\n])(?:{closers})[^\S\r\n]*(?:\r\n|\r|\n|\Z)")
+    fence: re.compile(rf"(?<=[\r\n])(?:{closers})[^\S\r\n]*+(?:\r\n|\r|\n|\Z)")
     for fence, closers in (("---", r"---|\.\.\."), ("+++", r"\+\+\+"), (";;;", ";;;"))
 }
-_JSON_OPEN = re.compile(r"""\{\s*(?:"(?:[^"\\\r\n]|\\.)*+"\s*:|\})""")
-_LINE_END = re.compile(r"[ \t]*(?:\r\n|\r|\n|\Z)")
-_SAYING = re.compile(r"^[ \t]*(?!#)[^\s#][^\r\n]*", re.MULTILINE)
-_YAML_KEY = re.compile(r"""(?P<quote>["']?)(?:[^\s"'#:\-\[\]{}][^"'#:]*?|-\w[^"'#:]*?)(?P=quote)[ \t]*:(?:[ \t].*|)$""")
-_LIKE_A_KEY = re.compile(r"""["']?[\w.-]+["']?:(?!//)""")
+_JSON_OPEN = re.compile(r"""\{\s*+(?:"(?:[^"\\\r\n]|\\.)*+"\s*+:|\})""")
+_REST_OF_LINE = re.compile(r"[ \t]*+(?:\r\n|\r|\n|\Z)")
+_SAYING = re.compile(r"^[ \t]*+[^\s#][^\r\n]*+", re.MULTILINE)
+_YAML_KEY = re.compile(r"""(?P<quote>["']?)(?:[^\s"'#:\-\[\]{}]|-\w)[^"'#:]*+(?P=quote)[ \t]*+:(?:[ \t].*|)$""")
+# What begins a mapping otherwise, behind an anchor or a tag; `? ` is a key, too.
+_OTHERWISE = re.compile(r"[ \t]*+(?:[&!]\S*+[ \t]++)*+(?:\{|\? |<%)")
+_LIKE_A_KEY = re.compile(r"""["']?[\w.-]++["']?:(?!//)""")
 _WORD = re.compile(r"[a-z_][\w-]*")
 
 _LANGUAGES: dict[str, FrontmatterFormat] = {"yaml": "yaml", "yml": "yaml", "toml": "toml", "json": "json"}
@@ -80,7 +85,7 @@ def _says_keys(content: str, *, empty: bool) -> bool:
     if first is None:
         return empty
     line = first[0]
-    return bool(_YAML_KEY.match(line.strip()) or _LIKE_A_KEY.match(line)) or line.lstrip().startswith(("{", "? ", "<%"))
+    return any((_YAML_KEY.match(line.strip()), _LIKE_A_KEY.match(line), _OTHERWISE.match(line)))
 
 
 def _read(kind: FrontmatterFormat, source: str, span: Span, content: Span) -> Frontmatter:
@@ -120,7 +125,7 @@ def _bare_json(source: str, start: int) -> Frontmatter | None:
         raise _invalid("json", error, _line(source, start)) from None
     except (ValueError, RecursionError):
         raise _invalid("json", Unreadable("a number is too long, or lists are nested too deeply"), _line(source, start)) from None
-    tail = _LINE_END.match(source, end)
+    tail = _REST_OF_LINE.match(source, end)
     if tail is None:
         return None
     if end - start > MAX_CHARACTERS:
@@ -137,8 +142,8 @@ def _decoded(source: str, start: int) -> tuple[dict[str, Any], int]:
         shown = source[: start + MAX_CHARACTERS]
         if not has_template(shown):
             raise
-        values, end = decoder.raw_decode(masked("json", shown), start)
-    return (with_templates(values) if has_template(source[start:end]) else values), end
+        _, end = decoder.raw_decode(masked("json", shown, absent(shown)), start)
+    return (load("json", source[start:end]) if has_template(source[start:end]) else values), end
 
 
 def _with_second(source: str, first: Frontmatter) -> Frontmatter:
@@ -169,4 +174,4 @@ def _following(source: str, at: int) -> Span | None:
 
 
 def _line(source: str, at: int) -> int:
-    return 1 + len(_NEWLINE.findall(source, 0, at))
+    return 1 + len(LINE_END.findall(source, 0, at))

@@ -6,9 +6,7 @@ import json
 import re
 from collections.abc import Iterator
 
-from geo_optimizer.markdown.frontmatter.layout import Entry, Layout
-from geo_optimizer.markdown.frontmatter.templates import has_template
-from geo_optimizer.markdown.frontmatter.yaml_layout import MADE, NESTED
+from geo_optimizer.markdown.frontmatter.layout import NESTED, Entry, Layout
 from geo_optimizer.model import Span
 
 _BLANK = re.compile(r"[ \t\r\n]*+")
@@ -31,16 +29,14 @@ def _entries(text: str, start: int) -> Iterator[Entry]:
         key, behind = decoder.raw_decode(text, at)
         first = _behind_blank(text, _behind_blank(text, behind) + 1)
         value, end = decoder.raw_decode(text, first)
-        yield Entry(key, at, Span(first, end), fixed=_why_fixed(text[first:end], value))
+        yield Entry(key, at, Span(first, end), fixed=NESTED if _is_nested(value) else "")
         at = _behind_blank(text, end)
         if text[at] == ",":
             at = _behind_blank(text, at + 1)
 
 
-def _why_fixed(text: str, value: object) -> str:
-    if (isinstance(value, dict) and value) or (isinstance(value, list) and any(isinstance(one, dict | list) for one in value)):
-        return NESTED
-    return MADE if has_template(text) else ""
+def _is_nested(value: object) -> bool:
+    return (isinstance(value, dict) and value != {}) or (isinstance(value, list) and any(isinstance(one, dict | list) for one in value))
 
 
 def _behind_blank(text: str, at: int) -> int:

@@ -11,6 +11,13 @@ from geo_optimizer.model import Span
 Quote = Literal["plain", "single", "double"]
 Shape = Literal["nothing", "inline", "scalar block", "items"]
 
+# Why a value is fixed.
+ANCHORED = "an anchor, an alias or a tag belongs to it"
+COMMENTED = "a comment stands inside it"
+NESTED = "it is more than a text or a list of texts"
+MADE = "a template makes it"
+BARE = "no colon stands behind it"
+
 
 @dataclass(frozen=True, slots=True)
 class Entry:

@@ -5,11 +5,16 @@ from __future__ import annotations
 import json
 import re
 from collections.abc import Callable
+from dataclasses import dataclass
 from typing import Any
 
-from geo_optimizer.markdown.frontmatter.templates import has_template, masked, with_templates
+from geo_optimizer.markdown.frontmatter.errors import Unreadable
+from geo_optimizer.markdown.frontmatter.templates import absent, has_template, masked, with_templates
+from geo_optimizer.markdown.lines import LINE_END
 from geo_optimizer.model import FrontmatterFormat
 
+# What a key without a value is read as.
+EMPTY: tuple[object, ...] = (None, "", [], {})
 # No author's metadata is 100 deep; some thousand levels end the recursion that reads or compares them.
 MAX_DEPTH = 100
 
@@ -27,31 +32,34 @@ _TOML_PLAIN = (
 )
 
 
-class Unreadable(Exception):
-    """Metadata that its format's own loader does not read. `line` counts from 0 at the start of the content."""
-
-    def __init__(self, message: str, line: int = 0, hint: str = "") -> None:
-        super().__init__(message)
-        self.line = line
-        self.hint = hint or "mend it and run again"
-
-
 def load(kind: FrontmatterFormat, text: str) -> dict[str, Any]:
     """The values of metadata; a `Template` for each that a template makes. Raises Unreadable."""
-    return read(kind, text)[1]
+    return read(kind, text).values
 
 
-def read(kind: FrontmatterFormat, text: str) -> tuple[str, dict[str, Any]]:
-    """The values, and the text that they could be read from: a copy of the same length where templates had to be covered."""
-    templated = has_template(text)
+@dataclass(frozen=True, slots=True)
+class Read:
+    """The values, and the text that they could be read from: where templates had to be masked, a copy of the same length.
+
+    `filler` is what they were masked with; "" where the text has no template.
+    """
+
+    text: str
+    filler: str
+    values: dict[str, Any]
+
+
+def read(kind: FrontmatterFormat, text: str) -> Read:
+    """The values, and what they were read from. Raises Unreadable."""
+    if not has_template(text):
+        return Read(text, "", _loaded(kind, text))
+    filler = absent(text)
     try:
         shown, values = text, _loaded(kind, text)
     except Unreadable:
-        if not templated:
-            raise
-        shown = masked(kind, text)
+        shown = masked(kind, text, filler)
         values = _loaded(kind, shown)
-    return shown, with_templates(values) if templated else values
+    return Read(shown, filler, with_templates(values, filler))
 
 
 def _loaded(kind: FrontmatterFormat, text: str) -> dict[str, Any]:
@@ -86,18 +94,8 @@ def _load_yaml(text: str) -> Any:
 def _load_toml(text: str) -> Any:
     import tomllib
 
-    from frontmatter.default_handlers import BaseHandler
-
-    class TomlHandler(BaseHandler):
-        """python-frontmatter's own needs the `toml` package and, without it, takes metadata for text."""
-
-        FM_BOUNDARY = re.compile(r"^\+{3}\s*$", re.MULTILINE)
-
-        def load(self, fm: str) -> dict[str, Any]:
-            return tomllib.loads(fm)
-
     try:
-        return TomlHandler().load(_LONE_CR.sub("\n", text))
+        return tomllib.loads(_LONE_CR.sub("\n", text))
     except tomllib.TOMLDecodeError as error:
         raise _toml_unreadable(str(error), text) from None
     except RecursionError:
@@ -129,7 +127,7 @@ def _load_json(text: str) -> Any:
 
 def json_unreadable(error: json.JSONDecodeError) -> Unreadable:
     """The decoder's message in plain words; its place counts from the start of what it was given."""
-    line = len(re.findall(r"\r\n|\r|\n", error.doc[: error.pos]))
+    line = len(LINE_END.findall(error.doc, 0, error.pos))
     if error.msg.startswith(("Expecting property name", "Illegal trailing comma")):
         return Unreadable(
             "a comma stands before a closing bracket, or a key has no double quotes", line, "remove the comma, or quote the key"

@@ -2,17 +2,18 @@
 
 from __future__ import annotations
 
+import dataclasses
 from collections.abc import Iterator, Mapping
 from typing import Any
 
 from geo_optimizer.markdown.edits import apply_edits
-from geo_optimizer.markdown.frontmatter.layout import Entry, Layout, line_around
-from geo_optimizer.markdown.frontmatter.load import Unreadable, load, read
-from geo_optimizer.markdown.frontmatter.templates import has_template
+from geo_optimizer.markdown.frontmatter.errors import Unchangeable, Unreadable
+from geo_optimizer.markdown.frontmatter.layout import MADE, Entry, Layout, line_around
+from geo_optimizer.markdown.frontmatter.load import EMPTY, load, read
+from geo_optimizer.markdown.frontmatter.templates import has_template, shown_key
 from geo_optimizer.markdown.frontmatter.writing import Scalar, item, written
 from geo_optimizer.model import Edit, Frontmatter, FrontmatterFormat, Newline, Span, Template
 
-_NOTHING: tuple[object, ...] = (None, "", [], {})
 _MARKS = {"yaml": ": ", "toml": " = "}
 
 
@@ -33,18 +34,18 @@ def splice(
     `replace` or it says the same already. The author's quotes, comments,
     order and indentation stay.
 
-    Raises ValueError, with the reason in plain words, where a key cannot be
+    Raises Unchangeable, with the reason in plain words, where a key cannot be
     changed, or the result, read back, would not be the old values and exactly
     the changes.
     """
     if not changes:
         return ()
     if any(has_template(text) for value in changes.values() for text in ([value] if isinstance(value, str) else value)):
-        raise ValueError("the new text has signs that a template engine would act on")
+        raise Unchangeable("the new text has signs that a template engine would act on")
     if frontmatter is None:
         return (Edit(Span(start, start), newline.join([*_block(new, changes), "", ""]), "frontmatter"),)
     if frontmatter.problem is not None:
-        raise ValueError(frontmatter.problem.message)
+        raise Unchangeable(frontmatter.problem.message)
     kind, text = frontmatter.format, frontmatter.content.of(source)
     wanted = {key: value for key, value in changes.items() if frontmatter.values.get(key) != value}
     layout = _layout(kind, text)
@@ -80,14 +81,26 @@ def keys_of(source: str, frontmatter: Frontmatter) -> dict[str, list[Span]]:
 
 
 def _layout(kind: FrontmatterFormat, text: str) -> Layout:
-    shown = read(kind, text)[0] if has_template(text) else text
     if kind == "yaml":
         from geo_optimizer.markdown.frontmatter.yaml_layout import yaml_layout as layout
     elif kind == "toml":
         from geo_optimizer.markdown.frontmatter.toml_layout import toml_layout as layout
     else:
         from geo_optimizer.markdown.frontmatter.json_layout import json_layout as layout
-    return layout(shown)
+    if not has_template(text):
+        return layout(text)
+    shown = read(kind, text)
+    return _with_templates(text, layout(shown.text), shown.filler)
+
+
+def _with_templates(text: str, layout: Layout, filler: str) -> Layout:
+    """The layout with the values fixed that a template makes: in its place, or behind a key that has none."""
+    entries, end = [], len(text)
+    for entry in reversed(layout.entries):
+        made = has_template(text[entry.value.start : end if entry.shape == "nothing" else entry.value.end])
+        entries.append(dataclasses.replace(entry, key=shown_key(entry.key, filler), fixed=entry.fixed or (MADE if made else "")))
+        end = entry.at
+    return dataclasses.replace(layout, entries=tuple(reversed(entries)))
 
 
 # ------------------------------------------------------------------ keys that are there
@@ -105,9 +118,9 @@ def _changed(
     for key, value in wanted.items():
         old, entries = frontmatter.values.get(key), layout.of(key)
         if len(entries) > 1:
-            raise ValueError(f"it is there twice, on lines {_lines(source, frontmatter, entries)}: leave one of them")
+            raise Unchangeable(f"it is there twice, on lines {_lines(source, frontmatter, entries)}: leave one of them")
         if why := _why_kept(old, entries, may_replace=key in replace):
-            raise ValueError(why)
+            raise Unchangeable(why)
         for entry in entries:
             yield from _rewritten(frontmatter.format, text, entry, value, newline, inside=layout.inside)
 
@@ -117,10 +130,10 @@ def _why_kept(old: Any, entries: list[Entry], *, may_replace: bool) -> str | Non
     if isinstance(old, Template):
         return "a template or a tag of your site makes its value, which is left to you"
     if not entries:
-        return None if old in _NOTHING else "its value comes from a merge, a dotted key or a table, and is left to you"
+        return None if old in EMPTY and old != {} else "its value comes from a merge, a dotted key or a table, and is left to you"
     if entries[0].fixed:
         return f"{entries[0].fixed}, so it is left to you"
-    return None if old in _NOTHING or may_replace else "it has a value, which is left to you"
+    return None if old in EMPTY or may_replace else "it has a value, which is left to you"
 
 
 def _lines(source: str, frontmatter: Frontmatter, entries: list[Entry]) -> str:
@@ -143,7 +156,7 @@ def _rewritten(kind: FrontmatterFormat, text: str, entry: Entry, value: Scalar, 
 
 def _items(text: str, entry: Entry, value: Scalar, newline: Newline) -> str:
     if isinstance(value, str):
-        raise ValueError("a list stands there where one text was to go")  # noqa: TRY004 - a reason for the reader, as all of them
+        raise Unchangeable("a list stands there where one text was to go")
     indent = text[line_around(text, entry.value.start).start : entry.value.start]
     return (newline + indent).join(item(one, entry.quote) for one in value)
 
@@ -185,9 +198,9 @@ def _verify(kind: FrontmatterFormat, text: str, values: dict[str, Any], edits: l
     try:
         result = load(kind, apply_edits(edits, text))
     except Unreadable as error:
-        raise ValueError(f"the result would not be valid {kind.upper()}: {error}") from None
+        raise Unchangeable(f"the result would not be valid {kind.upper()}: {error}") from None
     # By `repr`, because 1 equals True, and no NaN itself.
     if {key: repr(value) for key, value in result.items()} != {key: repr(value) for key, value in {**values, **changes}.items()}:
-        raise ValueError("the result would change other keys")
+        raise Unchangeable("the result would change other keys")
     if [key for key in result if key in values] != list(values):
-        raise ValueError("the result would change the order of the keys")
+        raise Unchangeable("the result would change the order of the keys")

@@ -5,12 +5,10 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
-from geo_optimizer.markdown.frontmatter.layout import Entry, Layout, Quote, after_line
-from geo_optimizer.markdown.frontmatter.templates import has_template
-from geo_optimizer.markdown.frontmatter.yaml_layout import COMMENTED, MADE, NESTED
+from geo_optimizer.markdown.frontmatter.layout import COMMENTED, NESTED, Entry, Layout, Quote, after_line
 from geo_optimizer.model import Span
 
-_KEY = re.compile(r"""(?P<key>[\w-]+|"(?:[^"\\]|\\.)*+"|'[^']*+')[ \t]*(?P<then>[.=])[ \t]*""")
+_KEY = re.compile(r"""(?P<key>[\w-]++|"(?:[^"\\]|\\.)*+"|'[^']*+')[ \t]*+(?P<then>[.=])[ \t]*+""")
 _NOTHING = re.compile(r"(?:[ \t\r\n]++|#[^\r\n]*+)*+")
 _TOKEN = re.compile(
     r'''"""(?:[^"\\]|\\.|"{1,2}(?!"))*+"{3,5}|\'\'\'(?:[^\']|\'{1,2}(?!\'))*+\'{3,5}|"(?:[^"\\]|\\.)*+"|\'[^\']*+\'|\#[^\r\n]*+|[\[{]|[\]}]|,|[\r\n]|[^"'\#\[\]{},\r\n]++''',
@@ -21,14 +19,14 @@ _TOKEN = re.compile(
 def toml_layout(text: str) -> Layout:
     entries, at, last = [], _behind_nothing(text, 0), 0
     while at < len(text) and text[at] != "[":
-        key = _KEY.match(text, at)
-        if key is None:
+        key = last_part = _KEY.match(text, at)
+        while last_part and last_part["then"] == ".":
+            last_part = _KEY.match(text, last_part.end())
+        if key is None or last_part is None:
             break
-        if key["then"] == ".":
-            value = _value(text, text.index("=", key.end()) + 1)
-        else:
-            value = _value(text, key.end())
-            entries.append(_entry(text, key, value))
+        value = _value(text, last_part.end())
+        if key is last_part:
+            entries.append(_entry(key, value))
         last = after_line(text, value[0].end)
         at = _behind_nothing(text, value[0].end)
     return Layout(tuple(entries), len(text) if at >= len(text) else last)
@@ -59,19 +57,17 @@ def _tokens(text: str, at: int) -> Iterator[re.Match[str]]:
         at = match.end()
 
 
-def _entry(text: str, key: re.Match[str], value: tuple[Span, list[str]]) -> Entry:
+def _entry(key: re.Match[str], value: tuple[Span, list[str]]) -> Entry:
     import tomllib
 
     span, tokens = value
     name = key["key"] if key["key"][0] not in "\"'" else next(iter(tomllib.loads(f"{key['key']} = 0")))
     strings = [token for token in tokens if token[0] in "\"'"]
     quote: Quote = "single" if strings and strings[0][0] == "'" else "double"
-    return Entry(name, key.start(), span, "inline", quote, _why_fixed(span.of(text), tokens))
+    return Entry(name, key.start(), span, "inline", quote, _why_fixed(tokens))
 
 
-def _why_fixed(value: str, tokens: list[str]) -> str:
+def _why_fixed(tokens: list[str]) -> str:
     if any(token[0] == "#" for token in tokens):
         return COMMENTED
-    if "{" in tokens or tokens.count("[") > 1:
-        return NESTED
-    return MADE if has_template(value) else ""
+    return NESTED if "{" in tokens or tokens.count("[") > 1 else ""

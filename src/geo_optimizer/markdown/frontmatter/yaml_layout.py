@@ -2,22 +2,16 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator
 
 import yaml
 
-from geo_optimizer.markdown.frontmatter.layout import Entry, Layout, Quote, Shape, gaps, line_around
-from geo_optimizer.markdown.frontmatter.templates import has_template
+from geo_optimizer.markdown.frontmatter.layout import ANCHORED, BARE, COMMENTED, NESTED, Entry, Layout, Quote, Shape, gaps, line_around
 from geo_optimizer.markdown.frontmatter.yaml_reader import build_key, compose_yaml
 from geo_optimizer.model import Span
 
 _QUOTES: dict[str | None, Quote] = {"'": "single", '"': "double"}
 _INDICATORS = ("&", "*", "!")
-ANCHORED = "an anchor, an alias or a tag belongs to it"
-COMMENTED = "a comment stands inside it"
-NESTED = "it is more than a text or a list of texts"
-MADE = "a template makes it"
 
 
 def yaml_layout(text: str) -> Layout:
@@ -26,25 +20,23 @@ def yaml_layout(text: str) -> Layout:
         return Layout((), len(text))
     entries = tuple(_entries(text, root))
     if root.flow_style:
-        return Layout(entries, root.start_mark.index + 1, inside=True)
-    line = line_around(text, root.start_mark.index)
-    return Layout(entries, len(text), indent=text[line.start : root.start_mark.index])
+        return Layout(entries, text.index("{", root.start_mark.index) + 1, inside=True)  # behind its tag or anchor
+    line = line_around(text, entries[0].at).of(text)
+    return Layout(entries, len(text), indent=line[: len(line) - len(line.lstrip(" "))])
 
 
 def _entries(text: str, root: yaml.MappingNode) -> Iterator[Entry]:
-    pairs = [(build_key(key), key, value) for key, value in root.value]
-    ends = [key.start_mark.index for _, key, _ in pairs[1:]] + [len(text)]
-    for (name, key, value), end in zip(pairs, ends, strict=True):
-        at = key.start_mark.index
+    for key, value in root.value:
+        name, at = build_key(key), key.start_mark.index
         span = Span(value.start_mark.index, max(value.start_mark.index, value.end_mark.index))
         if span.start < key.end_mark.index:
             yield Entry(name, at, Span(key.end_mark.index, key.end_mark.index), fixed=ANCHORED)
         elif text.startswith(_INDICATORS, span.start):
             yield Entry(name, at, span, fixed=ANCHORED)
         elif isinstance(value, yaml.ScalarNode):
-            made = MADE if has_template(text[span.start : span.end if len(span) else end]) else ""
+            bare = "" if ":" in text[key.end_mark.index : span.start] else BARE
             shape: Shape = "scalar block" if value.style in ("|", ">") else "inline" if len(span) else "nothing"
-            yield Entry(name, at, _trimmed(text, span), shape, _QUOTES.get(value.style, "plain" if len(span) else "double"), made)
+            yield Entry(name, at, _trimmed(text, span), shape, _QUOTES.get(value.style, "plain" if len(span) else "double"), bare)
         elif isinstance(value, yaml.SequenceNode):
             yield _list_entry(text, name, at, value)
         else:
@@ -69,11 +61,9 @@ def _why_fixed(text: str, whole: Span, node: yaml.SequenceNode, items: list[Span
         if not isinstance(item, yaml.ScalarNode) or item.style in ("|", ">"):
             return NESTED
         at = span.end
-    if any("#" in gap for gap in gaps(whole, items, text)):
-        return COMMENTED
-    return MADE if has_template(whole.of(text)) else ""
+    return COMMENTED if any("#" in gap for gap in gaps(whole, items, text)) else ""
 
 
 def _trimmed(text: str, span: Span) -> Span:
     """Without the blank lines that a block scalar's marks take in."""
-    return Span(span.start, span.start + len(re.sub(r"\s+\Z", "", span.of(text)))) if text[span.end - 1 : span.end].isspace() else span
+    return Span(span.start, span.start + len(span.of(text).rstrip()))

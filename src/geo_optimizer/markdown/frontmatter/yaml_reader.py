@@ -10,12 +10,13 @@ from typing import Any
 import yaml
 from frontmatter.default_handlers import YAMLHandler
 
-from geo_optimizer.markdown.frontmatter.load import MAX_DEPTH, Unreadable
+from geo_optimizer.markdown.frontmatter.errors import Unreadable
+from geo_optimizer.markdown.frontmatter.load import MAX_DEPTH
 from geo_optimizer.model import Template
 
 # Values after every alias is written out; a bomb of nine lines has 10**9.
 MAX_EXPANDED = 100_000
-_DEEP = re.compile(r"(?:[-?:][ \t]+){50}|^[ \t]{100}", re.MULTILINE)
+_DEEP = re.compile(r"(?:[-?:][ \t]++){50}|^[ \t]{100}", re.MULTILINE)
 _ALIAS = re.compile(r"[\s\[{,:]\*\S")
 
 # libyaml's words -> ours, and the remedy. The error's place is where the context begins if `True`, else where it was noticed.
@@ -74,21 +75,24 @@ def compose_yaml(text: str) -> yaml.Node | None:
 def _loader() -> Any:
     base: Any = yaml.CSafeLoader if yaml.__with_libyaml__ else yaml.SafeLoader
     loader: Any = type("Loader", (base,), {})
-    for tag in ("timestamp", "int", "float"):
+    for tag in ("timestamp", "int", "float", "bool"):
         full = f"tag:yaml.org,2002:{tag}"
         loader.add_constructor(full, _or_text(base.yaml_constructors[full]))
-    loader.add_constructor("tag:yaml.org,2002:value", lambda _, node: node.value)  # a lone `=`
+    loader.add_constructor("tag:yaml.org,2002:value", lambda self, node: self.construct_scalar(node))  # a lone `=`
     loader.add_constructor(None, lambda _, node: Template(node.tag))
     return loader
 
 
 def _or_text(build: Callable[[Any, Any], Any]) -> Callable[[Any, Any], Any]:
-    """A day that no calendar has, or a number without end, is the text it is written as."""
+    """A day that no calendar has, a number without end, or what its tag says it is and it is not, is the text it is written as.
+
+    PyYAML's constructors look it up, cut it and match it before they ask what it is: hence the errors of all kinds.
+    """
 
     def built(loader: Any, node: Any) -> Any:
         try:
             return build(loader, node)
-        except (ValueError, OverflowError):
+        except (ValueError, OverflowError, LookupError, AttributeError):
             return node.value
 
     return built
