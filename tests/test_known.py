@@ -323,6 +323,7 @@ def test_refresh_leaves_other_forms_with_a_note(part: str, why: str) -> None:
         ("- Oil.\n- Wicks.^[From far.]", "line 6 holds a footnote"),
         ("- Oil [l].\n- Wicks.\n\n  [l]: https://example.org/", "line 8 holds a link definition"),
         ("- Oil.\n- ![Wicks](wicks.png)", "line 6 holds an image"),
+        ("- Oil.\n- Trim the [wicks](/wicks).", "line 6 holds a link"),
         ("- Oil.\n  - It is dear.", "the item on line 5 holds more"),
         ("- Oil.\n\n  It is dear.\n\n- Wicks.", "the item on line 5 holds more"),
         ("- Oil.\n- Wicks.\n\n      light()", "the item on line 6 holds more"),

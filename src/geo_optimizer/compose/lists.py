@@ -80,11 +80,12 @@ def _form(draft: Draft, known: Known) -> str:
 
 
 def _more_than_lines(draft: Draft, old: Span) -> tuple[str, Span] | None:
-    """What a list holds besides lines of text, and would be lost with it, and where: a footnote, a definition, an image, more in an item."""
+    """What a list holds besides lines of text, and would be lost with it, and where: a footnote, a definition, an image, a link, more in an item."""
     for what, spans in (
         ("a footnote", (f.span for f in draft.footnotes)),
         ("a link definition", (d.span for d in draft.definitions)),
         ("an image", (link.span for link in draft.links if link.image)),
+        ("a link", (link.span for link in draft.links if not link.image)),
     ):
         if inside := next((span for span in spans if old.contains(span)), None):
             return f"line {draft.line(inside.start)} holds {what}", inside

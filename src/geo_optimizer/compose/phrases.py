@@ -119,7 +119,7 @@ _ASKS: _Phrases = {
         please (?:consider|feel free|share|join|visit|contact|reach|send|open|file|star|let|check)\b
         (?:reach|tweet|write) (?:me|us|to|out|at)\b|you can (?:also )?(?:follow|find|reach) (?:me|us|them)\b|follow (?:me\b|us\b|@|\w+ on\b)|find (?:me|us) (?:on|at)\b
         head (?:on )?over to\b|(?:interested|like) (?:in|to) (?:working|work|contribut|join)\w*|join (?:our|us)\b|check (?:it )?out (?:our|the)\b|be sure to (?:check|visit|join|follow)\b
-        register (?:today|now)\b|file an issue\b|star (?:us|the|this)\b|(?:got|have|any) (?:a )?questions?\b.*\?|have (?:feedback|questions|comments)\b|we.d love to (?:hear|see)\b
+        register (?:today|now)\b|file an issue\b|star (?:us|the|this)\b|(?:got|have|any) (?:a )?questions?\b.{0,200}\?|have (?:feedback|questions|comments)\b|we.d love to (?:hear|see)\b
     """,
 }
 ASKS = _any_of(_ASKS, around=r"\b(?:{})")
