@@ -240,9 +240,7 @@ def _code(draft: Draft, code: Code) -> Iterator[str]:
         ticks = re.match(r"`+", text)
         if not ticks or not text.endswith(ticks.group()) or len(ticks.group()) * 2 >= len(text):
             yield "no backticks around it"
-        elif (found := _alone(draft, code.span, "x ").code[:1]) and _lines(draft, code) != _CONTINUED.sub(
-            "\n", parse("x " + _CONTINUED.sub("\n", text), "x.md").text(Span(found[0].content[0].start, found[0].content[-1].end))
-        ).split("\n"):
+        elif (found := (alone := _alone(draft, code.span, "x ")).code[:1]) and _lines(draft, code) != _lines(alone, found[0]):
             yield f"alone it is {found[0]}"
         return
     yield from _code_lines(draft, code, text)
