@@ -13,7 +13,7 @@ from geo_optimizer.compose import compose
 from geo_optimizer.markdown import apply_edits, parse
 from geo_optimizer.model import Enhancement, LinkSuggestion, Span
 from geo_optimizer.options import Options
-from geo_optimizer.presets import PLAIN, PRESETS
+from geo_optimizer.presets import PLAIN, PRESETS, Habits
 from geo_optimizer.promise import verify_output
 
 LINES = ("One line stands here.", "Another line follows it.", "A third line ends it.")
@@ -35,7 +35,7 @@ def options_for(kind: str) -> tuple[Options, list[LinkSuggestion]]:
     said = kind.partition("-")[2]
     links = [LinkSuggestion("words", Span(0, 0), "/there/", "There", "a reason", 0.9, recommended=True)]
     preset = next((preset for name, preset in PRESETS.items() if name == said), PLAIN)
-    return replace(BODY, preset=preset, taxonomy="tags" if said == "nolinks" else None), [] if said == "nolinks" else links
+    return replace(BODY, preset=preset, habits=Habits() if said == "nolinks" else None), [] if said == "nolinks" else links
 
 
 def composed(source: str, path: str = "draft.md", kind: str = "markdown", lines: Sequence[Enhancement] = PROPOSED) -> tuple[str, list[str]]:
@@ -113,7 +113,8 @@ def test_an_unclosed_construct_is_named_with_its_line_and_the_rest_is_done(openi
     assert "**TL;DR**" in output
     assert output.endswith(f"{opening}\nnever closed\n")
     assert [note.split(":")[0] for note in notes][-1] == "links"
-    assert all("line 5" in note and f"close that {what}" in note for note in notes)
+    why = f"this {what} is never closed, and what is added below would stand inside it: close it (line 5)"
+    assert {note.partition(": ")[2] for note in notes} == {why}
 
 
 def test_ten_thousand_closing_blocks_are_read_once_each() -> None:

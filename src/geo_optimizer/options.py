@@ -21,8 +21,7 @@ class Options:
 
     `parts`: what may be added. `language`: ISO 639-1, otherwise detected.
     `select`/`ignore`: rule codes or their beginnings; an empty `select` means
-    every rule. `taxonomy`: "categories" or "tags", as the site has it; None
-    without a site. `fallback`: where an engine fails, the next one writes.
+    every rule. `fallback`: where an engine fails, the next one writes.
     `refresh`: what is replaced although the draft has it; nothing else is.
     `preset`: what is known of the site's generator. `habits`: what the site's
     own pages show, for this draft; None without a site.
@@ -33,8 +32,12 @@ class Options:
     dialect: Dialect | None = None
     select: tuple[str, ...] = ()
     ignore: tuple[str, ...] = ()
-    taxonomy: Taxonomy | None = None
     fallback: bool = False
     refresh: frozenset[Refreshable] = frozenset()
     preset: Preset = PLAIN
     habits: Habits | None = None
+
+    @property
+    def taxonomy(self) -> Taxonomy | None:
+        """ "categories" or "tags", as the site has it; None without a site."""
+        return self.habits.taxonomy if self.habits else None

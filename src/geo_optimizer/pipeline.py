@@ -10,12 +10,11 @@ from typing import TYPE_CHECKING
 
 from geo_optimizer.analysis.language import spelling
 from geo_optimizer.analysis.statistics import statistics
-from geo_optimizer.compose import compose, wanted
+from geo_optimizer.compose import compose, replaceable_keys, wanted
 from geo_optimizer.engines import Engine, enhancements
 from geo_optimizer.errors import EngineError
 from geo_optimizer.grounding import ground
 from geo_optimizer.markdown import apply_edits, parse
-from geo_optimizer.markdown.frontmatter import CATEGORY_KEYS, DESCRIPTION_KEYS, TITLE_KEYS
 from geo_optimizer.model import Brief, Draft, Edit, Enhancement, EnhancementKind, LinkSuggestion, Note, Optimization, Usage, Verdict
 from geo_optimizer.options import PARTS, Options
 from geo_optimizer.promise import Misread, verify_output
@@ -38,8 +37,7 @@ def optimize(
     """
     options = options or Options()
     draft = parse(source, path, dialect=options.dialect, language=options.language)
-    habits = site.habits(draft, options.preset) if site else None
-    options, asked = _as_the_draft_asks(draft, replace(options, habits=habits, taxonomy=habits.taxonomy if habits else None))
+    options, asked = _as_the_draft_asks(draft, for_site(draft, site, options))
     findings = check(draft, options)
     about = brief(draft, site, options)
     verdicts, notes, engine, usage = settle(engines, about, _kinds(about, options), fallback=options.fallback)
@@ -61,11 +59,12 @@ def _plan(
         edits, notes = compose(draft, lines, links, told)
         output = apply_edits(edits, draft.source)
         try:
-            verify_output(draft, edits, output, partial(_again, lines, site, told), _refreshed(options))
+            verify_output(draft, edits, output, partial(_again, lines, site, told), replaceable_keys(told))
         except Misread as error:
             misread = misread or error
             continue
-        return edits, output, notes + tuple(Note(part, f"left out, because {misread.why}") for part in left_out if misread)
+        why = misread.why if misread else ""
+        return edits, output, notes + tuple(Note(part, f"left out, because {why}") for part in left_out)
     assert misread is not None  # nothing to add is never misread, so this is not reached
     raise misread
 
@@ -73,12 +72,6 @@ def _plan(
 def _again(lines: Sequence[Enhancement], site: Site | None, options: Options, after: Draft) -> Sequence[Edit]:
     """What a run that proposes the same lines would change in the output."""
     return compose(after, lines, suggest(after, site, options), options)[0]
-
-
-def _refreshed(options: Options) -> frozenset[str]:
-    """The keys whose values a run may replace."""
-    keys = {"title": TITLE_KEYS, "description": DESCRIPTION_KEYS, "categories": CATEGORY_KEYS}
-    return frozenset(name.casefold() for kind, names in keys.items() if kind in options.refresh for name in names)
 
 
 def _as_the_draft_asks(draft: Draft, options: Options) -> tuple[Options, tuple[Note, ...]]:
@@ -94,10 +87,16 @@ def _as_the_draft_asks(draft: Draft, options: Options) -> tuple[Options, tuple[N
     return replace(options, parts=frozenset()), (Note("frontmatter", why),)
 
 
+def for_site(draft: Draft, site: Site | None, options: Options) -> Options:
+    """The options, with what the pages of the site show for this draft."""
+    return replace(options, habits=site.habits(draft, options.preset) if site else None)
+
+
 def brief(draft: Draft, site: Site | None = None, options: Options | None = None) -> Brief:
-    """What an engine is told of a draft."""
-    taxonomy = (options and options.taxonomy) or (site.taxonomy if site else "categories")
-    anew = options is not None and "title" in options.refresh
+    """What an engine is told of a draft; `options` as `for_site` gives them."""
+    options = options or for_site(draft, site, Options())
+    taxonomy = options.taxonomy or "categories"
+    anew = "title" in options.refresh
     own = tuple(s for s in draft.sentences if _is_the_authors(draft, s.prose))
     questions = draft.frontmatter.values.get("questions") if draft.frontmatter else None
     return Brief(

@@ -3,8 +3,9 @@
 A preset holds for a site of which nothing else is known. What the site's own
 pages show (`Habits`) wins over its key names, and what the draft has over both;
 what it warns of is never added. A tool adds nothing that could move a page,
-break a build or make a page public. Every fact is from the generator's own
-documentation, whose page stands beside it.
+break a build or make a page public. Beside each fact stands the page of the
+generator's documentation that it goes back to; where a caution is none of the
+generator's, but of what sites do with it, its words say so.
 """
 
 from __future__ import annotations
@@ -16,7 +17,7 @@ from typing import Literal
 from geo_optimizer.model import Dialect, FrontmatterFormat
 
 PresetName = Literal["plain", "hugo", "jekyll", "astro", "eleventy", "docusaurus", "mkdocs", "next"]
-CommentStyle = Literal["<!-- -->", "{/* */}"]
+PresetChoice = PresetName | Literal["auto"]
 Shape = Literal["list", "joined", "one"]  # of a key's value: a list, text with commas between terms, a single term
 Taxonomy = Literal["categories", "tags"]
 
@@ -54,12 +55,11 @@ class Preset:
     folder whose files are not; `in_drafts`: this draft is one of them.
     `format` of new frontmatter. `dialect` of `.md` files, None: by what they hold.
     `introduces_by`: the key of what lists show of a page, in whose stead the first paragraph is taken; empty where it is not.
-    `excerpt_marks`: lines that end what is shown in lists. `comment`: how one is written.
+    `excerpt_marks`: lines that end what is shown in lists.
     """
 
     name: PresetName
     label: str
-    sources: tuple[str, ...] = ()
     title: str = "title"
     description: str = "description"
     slug: str = "slug"
@@ -77,7 +77,6 @@ class Preset:
     dialect: Dialect | None = None
     introduces_by: str = ""
     excerpt_marks: tuple[str, ...] = ("<!--more-->",)
-    comment: CommentStyle = "<!-- -->"
 
     def caution(self, key: str) -> Caution | None:
         """What speaks against a key; where it is not known in which folders a draft lies, in any."""
@@ -113,12 +112,8 @@ class Habits:
     terms: frozenset[str] = frozenset()
 
 
-_HUGO_URLS = "https://gohugo.io/content-management/urls/"
-_JEKYLL_FRONT_MATTER = "https://jekyllrb.com/docs/front-matter/"
-_ASTRO_COLLECTIONS = "https://docs.astro.build/en/guides/content-collections/"
 _ELEVENTY_COLLECTIONS = "https://www.11ty.dev/docs/collections/"
 _ELEVENTY_KEYS = "https://www.11ty.dev/docs/data-configuration/"
-_DOCUSAURUS_BLOG = "https://docusaurus.io/docs/api/plugins/@docusaurus/plugin-content-blog"
 _MKDOCS_BLOG = "https://squidfunk.github.io/mkdocs-material/plugins/blog/"
 _NEXT_MDX = "https://nextjs.org/docs/app/guides/mdx"
 
@@ -127,7 +122,7 @@ PLAIN = Preset(name="plain", label="plain Markdown", bare_pages=False)
 HUGO = Preset(
     name="hugo",
     label="Hugo",
-    sources=("https://gohugo.io/content-management/front-matter/", "https://gohugo.io/content-management/summaries/", _HUGO_URLS),
+    # https://gohugo.io/content-management/front-matter/, https://gohugo.io/content-management/summaries/
     category="tags",
     # https://gohugo.io/content-management/taxonomies/: categories and tags are taxonomies by default, each term a page.
     new_terms="Hugo makes a page of every new term; --site lets it choose among the site's own",
@@ -136,7 +131,6 @@ HUGO = Preset(
 JEKYLL = Preset(
     name="jekyll",
     label="Jekyll",
-    sources=(_JEKYLL_FRONT_MATTER, "https://jekyllrb.com/docs/posts/"),
     category="tags",
     cautions=(
         Caution(
@@ -156,7 +150,7 @@ JEKYLL = Preset(
 ASTRO = Preset(
     name="astro",
     label="Astro",
-    sources=(_ASTRO_COLLECTIONS, "https://docs.astro.build/en/guides/markdown-content/"),
+    # https://docs.astro.build/en/guides/content-collections/
     category="tags",
     cautions=(
         Caution(
@@ -173,7 +167,6 @@ ASTRO = Preset(
 ELEVENTY = Preset(
     name="eleventy",
     label="Eleventy",
-    sources=(_ELEVENTY_COLLECTIONS, _ELEVENTY_KEYS),
     cautions=(
         Caution(("tags", "tag"), "Eleventy sorts pages into collections by their tags", _ELEVENTY_COLLECTIONS),
         Caution(("slug",), "Eleventy knows no slugs, but a site can make addresses of them", _ELEVENTY_KEYS),
@@ -185,7 +178,7 @@ ELEVENTY = Preset(
 DOCUSAURUS = Preset(
     name="docusaurus",
     label="Docusaurus",
-    sources=(_DOCUSAURUS_BLOG, "https://docusaurus.io/docs/api/plugins/@docusaurus/plugin-content-docs"),
+    # https://docusaurus.io/docs/api/plugins/@docusaurus/plugin-content-blog, .../plugin-content-docs
     category="tags",
     # onInlineTags: a tag that is not in tags.yml is warned of or stops the build.
     new_terms="Docusaurus makes a page of every new tag, or stops if it is not in tags.yml; --site lets it choose among the site's own",
@@ -194,17 +187,12 @@ DOCUSAURUS = Preset(
     # https://docusaurus.io/docs/api/plugins/@docusaurus/plugin-content-blog#markdown-front-matter: description is the first line by default.
     introduces_by="description",
     excerpt_marks=("<!-- truncate -->", "{/* truncate */}"),
-    comment="{/* */}",
 )
 
 MKDOCS = Preset(
     name="mkdocs",
     label="MkDocs",
-    sources=(
-        _MKDOCS_BLOG,
-        "https://squidfunk.github.io/mkdocs-material/plugins/tags/",
-        "https://www.mkdocs.org/user-guide/writing-your-docs/",
-    ),
+    # https://squidfunk.github.io/mkdocs-material/plugins/tags/, https://www.mkdocs.org/user-guide/writing-your-docs/
     category="categories",
     cautions=(Caution(("title",), "Material for MkDocs makes the address of a post from its title", _MKDOCS_BLOG, below="posts"),),
     # categories_allowed, and tags_allowed of the tags plugin, stop the build.
@@ -215,7 +203,6 @@ MKDOCS = Preset(
 NEXT = Preset(
     name="next",
     label="Next.js",
-    sources=(_NEXT_MDX,),
     category="tags",
     cautions=(Caution(("slug",), "Next.js knows no slugs, but a site can make addresses of them", _NEXT_MDX),),
     new_terms="a site may make a page of every new term; --site lets it choose among the site's own",

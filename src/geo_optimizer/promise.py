@@ -6,11 +6,11 @@ from collections.abc import Callable, Collection, Iterator, Sequence
 
 from geo_optimizer.errors import REPORT_IT, DraftRefused, OutputUnsafe
 from geo_optimizer.markdown import Moves, apply_edits, invert_edits, parse
+from geo_optimizer.markdown.frontmatter import EMPTY
 from geo_optimizer.model import Draft, Edit, Span
 
 Part = tuple[str, Span, str]  # what it is, where, and what it says
 _NOTHING = ": nothing was written"
-_EMPTY: tuple[object, ...] = (None, "", [], {})
 
 
 class Misread(OutputUnsafe):
@@ -105,7 +105,7 @@ def _parts(draft: Draft) -> Iterator[Part]:
 def _changed_key(draft: Draft, after: Draft, refreshed: Collection[str]) -> str | None:
     before = draft.frontmatter.values if draft.frontmatter else {}
     now = after.frontmatter.values if after.frontmatter else {}
-    kept = {key: value for key, value in before.items() if value not in _EMPTY and key.casefold() not in refreshed}
+    kept = {key: value for key, value in before.items() if value not in EMPTY and key.casefold() not in refreshed}
     lost = next((key for key, value in kept.items() if repr(now.get(key)) != repr(value)), None)
     return f"the value of `{lost}` would be another" if lost is not None else None
 

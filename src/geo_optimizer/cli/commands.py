@@ -95,14 +95,15 @@ def propose(
       geo-optimize propose draft.md --engine offline --format json
     """
     from geo_optimizer.engines.choose import choose
-    from geo_optimizer.pipeline import brief, settle
+    from geo_optimizer.options import Options
+    from geo_optimizer.pipeline import brief, for_site, settle
     from geo_optimizer.report import json, text
 
     site = inputs.open_site(site_path)
     engines = choose(engine, os.environ, model=model, base_url=base_url)
 
     def answer(draft: Draft, path: str) -> Shown:
-        about = brief(draft, site)
+        about = brief(draft, site, for_site(draft, site, Options(preset=inputs.find_preset(path))))
         verdicts, notes, ran, _ = settle(engines, about, fallback=engine == "auto")
         for note in notes:
             inputs.talk(f"{inputs.shown(path)}: {note.message}")

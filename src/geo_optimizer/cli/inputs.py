@@ -16,7 +16,7 @@ from geo_optimizer.errors import REPORT_IT, FileError, GeoError, UsageError, pri
 
 if TYPE_CHECKING:
     from geo_optimizer.model import Dialect, Draft
-    from geo_optimizer.presets import Preset
+    from geo_optimizer.presets import Preset, PresetChoice
     from geo_optimizer.site import Site
 
 STDIN = "-"
@@ -94,11 +94,11 @@ def read(path: str, *, largest: int | None = LARGEST_DRAFT) -> str:
     return read_stream(sys.stdin.buffer, "<stdin>")
 
 
-def find_preset(path: str, name: str = "auto") -> Preset:
+def find_preset(path: str, name: PresetChoice = "auto") -> Preset:
     """What is known of the generator around a draft; with a `name` of that one."""
     from geo_optimizer.corpus import generator
 
-    return generator.find_preset(Path("stdin.md" if path == STDIN else path), name)  # type: ignore[arg-type] # click has checked it
+    return generator.find_preset(Path("stdin.md" if path == STDIN else path), name)
 
 
 def dialect(path: str, given: Dialect | None, preset: Preset) -> Dialect | None:

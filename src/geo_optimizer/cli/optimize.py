@@ -15,6 +15,7 @@ from geo_optimizer.options import PARTS, REFRESHABLE, Options, Part, Refreshable
 if TYPE_CHECKING:
     from geo_optimizer.engines.choose import Choice
     from geo_optimizer.model import Dialect
+    from geo_optimizer.presets import PresetChoice
 
 _EXAMPLES = """
 \b
@@ -29,6 +30,11 @@ Examples:
 """
 
 
+def _names(value: object) -> list[str]:
+    """The names between the commas of an option."""
+    return [name.strip() for name in str(value).split(",") if name.strip()]
+
+
 class _Parts(click.ParamType[frozenset[Part]]):
     """A comma-separated list of parts."""
 
@@ -37,7 +43,7 @@ class _Parts(click.ParamType[frozenset[Part]]):
     def convert(self, value: object, param: click.Parameter | None, ctx: click.Context | None) -> frozenset[Part]:
         if isinstance(value, frozenset):
             return value
-        names = [name.strip() for name in str(value).split(",") if name.strip()]
+        names = _names(value)
         if not names:
             self.fail(f"no part is named; the parts are {', '.join(PARTS)}", param, ctx)
         if unknown := [name for name in names if name not in PARTS]:
@@ -60,7 +66,7 @@ class _Keys(click.ParamType[frozenset[Refreshable]]):
     def convert(self, value: object, param: click.Parameter | None, ctx: click.Context | None) -> frozenset[Refreshable]:
         if isinstance(value, frozenset):
             return value
-        names = [name.strip() for name in str(value).split(",") if name.strip()]
+        names = _names(value)
         if "slug" in names:
             self.fail("an existing slug is never changed: the page's address, and every link to it, would break", param, ctx)
         if not names or (unknown := [name for name in names if name not in _MEANT]):
@@ -119,7 +125,7 @@ def optimize(  # noqa: PLR0913 - a command's options are its interface
     skip: frozenset[Part],
     refresh: frozenset[Refreshable],
     site_path: str | None,
-    preset: str,
+    preset: PresetChoice,
     engine: Choice,
     model: str | None,
     base_url: str | None,

@@ -17,6 +17,7 @@ from geo_optimizer.options import Options
 if TYPE_CHECKING:
     from geo_optimizer.engines.choose import Choice
     from geo_optimizer.model import Optimization
+    from geo_optimizer.presets import PresetChoice
 
 Row = dict[str, Any]
 _BLANK = "\ufeff \t\r\n"
@@ -51,7 +52,7 @@ class Asked:
 
     options: Options
     site: str | None
-    preset: str
+    preset: PresetChoice
     engine: Choice
     model: str | None
     base_url: str | None

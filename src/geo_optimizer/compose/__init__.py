@@ -7,20 +7,21 @@ note says so.
 
 from __future__ import annotations
 
-import re
 from collections.abc import Sequence
 
 from geo_optimizer.compose.closing import closing_places
 from geo_optimizer.compose.comment import link_comment
-from geo_optimizer.compose.keys import frontmatter_edits, wanted_keys
+from geo_optimizer.compose.keys import frontmatter_edits, replaceable_keys, wanted_keys
 from geo_optimizer.compose.layout import Places
 from geo_optimizer.compose.lists import FEWEST_LINES, MOST_LINES, list_part, refreshed
 from geo_optimizer.compose.opening import lead_places
+from geo_optimizer.markdown import apply_edits, metadata_of
+from geo_optimizer.markdown.frontmatter import EMPTY
 from geo_optimizer.markdown.parts import LABELS
 from geo_optimizer.model import Draft, Edit, Enhancement, EnhancementKind, KnownKind, LinkSuggestion, Note
 from geo_optimizer.options import Options, Part, Refreshable
 
-__all__ = ["compose", "wanted"]
+__all__ = ["compose", "replaceable_keys", "wanted"]
 
 # The parts that are lists of lines: the kind of line, the part, and its name in the options.
 _LISTS: tuple[tuple[EnhancementKind, KnownKind, Part, Refreshable], ...] = (
@@ -64,9 +65,8 @@ def compose(
 def _lead_places(draft: Draft, options: Options, metadata: Sequence[Edit]) -> Places:
     """Where a TL;DR may stand, with what the draft, or an edit of its metadata, says for the lists of its site."""
     key = options.preset.introduces_by
-    stated = draft.frontmatter.values.get(key) if draft.frontmatter and key else None
-    added = re.compile(rf"^[ \t]*\"?{re.escape(key)}\"?[ \t]*[:=]", re.MULTILINE)
-    return lead_places(draft, options.preset, introduced=bool(stated) or any(added.search(edit.text) for edit in metadata))
+    after = metadata_of(apply_edits(metadata, draft.source)) if key else None
+    return lead_places(draft, options.preset, introduced=after is not None and after.values.get(key) not in EMPTY)
 
 
 def _anew(draft: Draft, part: KnownKind, texts: Sequence[str], before: Sequence[Edit], notes: list[Note]) -> tuple[Edit, ...]:

@@ -83,12 +83,8 @@ def obstacle(draft: Draft, edit: Edit, part: str, otherwise: str) -> Note:
     at = edit.span.start
     for opening in openings(draft)[:1]:
         if opening.span.start < at:
-            where = f"the {opening.what} opened on line {draft.line(opening.span.start)}"
-            return Note(part, f"it would stand inside {where}: close that {opening.what}", opening.span)
+            return Note(part, f"this {opening.what} is never closed, and what is added below would stand inside it: close it", opening.span)
     if (fence := _open_fence(draft, at)) is not None:
-        line = draft.line(fence.start)
-        return Note(
-            part, f"readers that know only code fences take all below line {line} for code: close the code fence opened there", fence
-        )
+        return Note(part, "readers that know only code fences take all below this one for code: close it", fence)
     near = next((b.span for b in draft.blocks if b.span.end >= at), None)
     return Note(part, otherwise, near)

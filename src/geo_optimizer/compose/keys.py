@@ -61,6 +61,11 @@ def wanted_keys(draft: Draft, options: Options) -> set[EnhancementKind]:
     return {kind for kind in KEYS if (place := _place(draft, kind, options)) and not place.why}
 
 
+def replaceable_keys(options: Options) -> frozenset[str]:
+    """The names, casefolded, of the keys whose values this run may replace."""
+    return frozenset(name.casefold() for kind, refreshed in _REFRESHED.items() if refreshed in options.refresh for name in KEYS[kind])
+
+
 def frontmatter_edits(draft: Draft, lines: Sequence[Enhancement], options: Options, notes: list[Note]) -> tuple[Edit, ...]:
     """The edits that write the accepted lines; what is left out is noted, with the line of the draft that is the reason."""
     if "frontmatter" not in options.parts:

@@ -68,15 +68,8 @@ def _left(draft: Draft, part: KnownKind, known: Sequence[Known]) -> Note:
         which = f"there are {len(known)} of them, on lines {', '.join(lines)} and {last}, and nothing says which of them is meant"
         return Note(part, f"what is there is left as it is: {which}", known[0].span)
     one = known[0] if known else next(k for k in draft.known if k.kind == part)
-    return Note(part, f"what is there is left as it is: {_form(draft, one)}", one.span)
-
-
-def _form(draft: Draft, known: Known) -> str:
-    """Why the lines of a part that is known cannot be replaced."""
-    line = draft.line(known.span.start)
-    if known.of_text:
-        return f"the summary on line {line} is a section of the author's own"
-    return f"on line {line} it is not one plain list directly under its label"
+    why = "it is a section of the author's own" if one.of_text else "it is not one plain list directly under its label"
+    return Note(part, f"what is there is left as it is: {why}", one.span)
 
 
 def _more_than_lines(draft: Draft, old: Span) -> tuple[str, Span] | None:
@@ -88,10 +81,10 @@ def _more_than_lines(draft: Draft, old: Span) -> tuple[str, Span] | None:
         ("a link", (link.span for link in draft.links if not link.image)),
     ):
         if inside := next((span for span in spans if old.contains(span)), None):
-            return f"line {draft.line(inside.start)} holds {what}", inside
+            return f"it holds {what}", inside
     for item in draft.items:
         if old.contains(item.span) and not _is_line(draft, item):
-            return f"the item on line {draft.line(item.span.start)} holds more than a line of text", item.span
+            return "an item holds more than a line of text", item.span
     return None
 
 

@@ -6,13 +6,12 @@ import re
 from collections.abc import Callable, Collection, Sequence
 
 from geo_optimizer.compose.layout import LONGEST_TRAIL, Layout, Places, is_italic, layout, nothing_to_sum_up
+from geo_optimizer.markdown.lines import LINE_END
+from geo_optimizer.markdown.parts import EXCERPT_ENDS
 from geo_optimizer.model import BlockKind, Draft
 from geo_optimizer.presets import PLAIN, Preset
 
-_EXCERPT_END = re.compile(
-    r"(?:<!--|\{/\*)\s*(?:more|truncate|excerpt|end[ -]?excerpt|end|readmore|read more|teaser_end|pelican_end_summary)\s*(?:-->|\*/\})",
-    re.IGNORECASE,
-)
+_EXCERPT_END = re.compile(rf"(?:<!--|\{{/\*)\s*(?:{EXCERPT_ENDS})\s*(?:-->|\*/\}})", re.IGNORECASE)
 _BYLINE = re.compile(
     r"(?:\W*(?:by|von|par|por|di|door|written by|posted|published|updated|last (?:updated|modified|reviewed)|reading time|photo|image|author|date|tags?|aliases|status|version|categor(?:y|ies)|topics?"
     r"|auteur|autor|autore|veröffentlicht|publié|publicado|pubblicato)\b"
@@ -54,7 +53,6 @@ _PICTURE = re.compile(r"(?:!\[[^\]]*\]\([^\r\n]*\)|\[!\[[^\r\n]*\)|<img\b[^<>]*>
 _TAGS = re.compile(r"(?:#(?=[\d/-]*[^\W\d])[\w/-]+,?\s*)++")  # `#oil #wicks/cotton`, as Obsidian has them; not a number alone
 # The line that says whose words an epigraph is.
 _WHOSE = re.compile(r"(?:^|[\r\n.!?…\"”»*_)])[> \t*_\\]*(?:[—–―]|--|-(?=[ \t]*[^\W\d_])|<cite\b)[^\r\n.;]{2,80}.?[ \t*_)]*$")
-_LINE_END = re.compile(r"\r\n|\r|\n")
 _LONGEST_HERO = 60  # words; an HTML block that says more is text
 _LONGEST_EPIGRAPH = 80  # words
 _LONGEST_TAIL = 200  # characters at the end of a quote in which the name stands
@@ -170,7 +168,7 @@ def _is_contents(at: Layout, i: int) -> bool:
         return _is_contents_mark(text) or (
             at.blocks[i].kind in ("opaque", "comment", "html") and re.search(r"toc\b|contents", text[:80], re.IGNORECASE) is not None
         )
-    lines = [line for line in _LINE_END.split(text) if line.strip()]
+    lines = [line for line in LINE_END.split(text) if line.strip()]
     return _is_contents_mark(text) or all(len(line) < LONGEST_TRAIL and _CONTENTS_LINE.fullmatch(line) for line in lines)
 
 
@@ -195,7 +193,7 @@ def _is_note(at: Layout, i: int) -> bool:
         return count <= _LONGEST_NOTE
     if count <= _LONGEST_NOTE and (picture := _PICTURE.fullmatch(text)):
         return is_italic(picture["caption"]) or _BYLINE.fullmatch(picture["caption"]) is not None
-    if all(_IMPORT.match(line) for line in _LINE_END.split(text)) and _is_code(text):
+    if all(_IMPORT.match(line) for line in LINE_END.split(text)) and _is_code(text):
         return True
     return (
         count <= _LONGEST_NOTE and (_ORIGIN.match(words) is not None or _TAGS.fullmatch(text) is not None or is_italic(text))

@@ -7,9 +7,8 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
-from typing import Literal
 
-from geo_optimizer.presets import ASTRO, DOCUSAURUS, ELEVENTY, HUGO, JEKYLL, MKDOCS, NEXT, PLAIN, PRESETS, Preset, PresetName
+from geo_optimizer.presets import ASTRO, DOCUSAURUS, ELEVENTY, HUGO, JEKYLL, MKDOCS, NEXT, PLAIN, PRESETS, Preset, PresetChoice
 
 _LEVELS = 8  # folders above a draft that are looked at, its own counted
 _SCRIPTS = ("js", "mjs", "cjs", "ts", "mts", "cts")
@@ -71,7 +70,7 @@ _SIGNS = (
 )
 
 
-def find_preset(path: Path, name: PresetName | Literal["auto"] = "auto") -> Preset:
+def find_preset(path: Path, name: PresetChoice = "auto") -> Preset:
     """The preset of the nearest folder above the draft at `path` that is a generator's; plain Markdown where there is none.
 
     With a `name` that one, for a draft at this place. The search ends at the

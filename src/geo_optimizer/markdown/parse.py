@@ -89,19 +89,30 @@ def parse(source: str, path: str = "draft.md", *, dialect: Dialect | None = None
 
 def blocks_of(source: str, dialect: Dialect) -> tuple[Block, ...]:
     """`Draft.blocks` alone, for a fraction of the work. Raises DraftRefused as `parse` does."""
-    top = len(BOM) if source.startswith(BOM) else 0
-    frontmatter = find_frontmatter(source, top)
-    body = Span(frontmatter.span.end if frontmatter else top, len(source))
+    _, body = _divided(source)
     masked, foreign, _ = mask(body.of(source), dialect)
     reader = _Reader(Lines(source, body, masked))
     reader.read(only_blocks=True)
     return _merged(source, reader.blocks, _moved(foreign, body.start))
 
 
+def _divided(source: str) -> tuple[Frontmatter | None, Span]:
+    """The metadata, and where the body lies; a byte order mark belongs to neither."""
+    frontmatter = metadata_of(source)
+    return frontmatter, Span(frontmatter.span.end if frontmatter else _top(source), len(source))
+
+
+def metadata_of(source: str) -> Frontmatter | None:
+    """The frontmatter of a draft alone. Raises DraftRefused as `parse` does."""
+    return find_frontmatter(source, _top(source))
+
+
+def _top(source: str) -> int:
+    return len(BOM) if source.startswith(BOM) else 0
+
+
 def _parse(source: str, path: str, dialect: Dialect | None, language: str | None) -> Draft:
-    top = len(BOM) if source.startswith(BOM) else 0
-    frontmatter = find_frontmatter(source, top)
-    body = Span(frontmatter.span.end if frontmatter else top, len(source))
+    frontmatter, body = _divided(source)
     dialect = dialect or dialect_of(path, body.of(source))
     try:
         masked, foreign, wiki = mask(body.of(source), dialect)

@@ -11,6 +11,8 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from typing import Protocol
 
+from geo_optimizer.markdown.frontmatter import EMPTY
+from geo_optimizer.markdown.lines import LINE_END
 from geo_optimizer.model import Block, BlockKind, Frontmatter, Known, KnownKind, Span
 
 
@@ -31,6 +33,8 @@ LABELS: dict[str, tuple[str, str]] = {
     "nl": ("In het kort", "Belangrijkste punten"),
 }
 LINK_COMMENT = "geo-optimizer: internal link suggestions"
+# What a comment says that ends what lists of pages show of an article.
+EXCERPT_ENDS = r"more|truncate|(?:end[ _-]?)?excerpt|end|read[ -]?more|teaser[_-]end|pelican_end_summary"
 
 _NAME = r"tl\s?[;/:.,-]?\s?dr;?"
 _TLDR = re.compile(
@@ -83,7 +87,8 @@ _MARKER = re.compile(r"\s*(?:(?P<bullet>[-*+])|\d{1,9}(?P<number>[.)]))\s+")
 _SECTION_INSIDE = re.compile(r"[\r\n][ \t]*#{1,6}[ \t]")
 # Comments behind which another thing begins: ends of an excerpt, tables of contents, ranges for tools, words about the next block.
 _DIVIDES = re.compile(
-    r"\W*(?:more|truncate|(?:end[ -_]?)?excerpt|end|read[ -]?more|teaser[-_]end|pelican_end_summary|/?toc\w*|(?:wp|anchor\w*):.*|(?:start|begin|end|/?#?(?:end)?region)\b.*"
+    rf"\W*(?:{EXCERPT_ENDS}|"
+    r"/?toc\w*|(?:wp|anchor\w*):.*|(?:start|begin|end|/?#?(?:end)?region)\b.*"
     r"|[\w:-]*[-:](?:ignore|disable|enable|start|end)\b.*|[\w:-]+ (?:ignore|disable|enable|on|off)\b.*|"
     + re.escape(LINK_COMMENT)
     + r".*)\W*",
@@ -104,7 +109,6 @@ _MOST_LINES = 7
 _LOOKED_AT = 600  # characters of a box in which its title stands
 _TAG = re.compile(r"<[^<>]*>|\s*\{[:#.][^{}]*\}\s*$")
 _EDGES = re.compile(r"^(?:[\W_]*(?::\w+:|\d+[.)]\s))?[\W_]+|^\d+[.)]\s+|(?<![\W_])(?::_*+[^\W_]\w*+:|[\W_])++$")
-_LINE_END = re.compile(r"\r\n|\r|\n")
 
 
 def label_kind(text: str) -> KnownKind | None:
@@ -153,7 +157,7 @@ def _part(outline: _Outline, i: int, kind: KnownKind) -> Known:
 
 def _keys(source: str, frontmatter: Frontmatter) -> Iterator[Known]:
     """Each key that holds a part; its span is the key's line."""
-    filled = (str(key) for key, value in frontmatter.values.items() if value not in (None, "", [], {}, False))
+    filled = (str(key) for key, value in frontmatter.values.items() if value not in EMPTY and value is not False)
     kinds = {key.strip(_AROUND_KEYS): kind for key in filled if (kind := _KEYS.get(_squeezed(key)))}
     for line in _KEY_LINE.finditer(source, frontmatter.content.start, frontmatter.content.end) if kinds else ():
         if kind := kinds.pop(line["key"].strip(_AROUND_KEYS), None):
@@ -196,7 +200,7 @@ def _level(text: str) -> int:
 
 
 def _heading_text(text: str) -> str:
-    return _LINE_END.split(text, maxsplit=1)[0].strip().strip("#").strip()
+    return LINE_END.split(text, maxsplit=1)[0].strip().strip("#").strip()
 
 
 def _boxed(text: str, *, above: bool) -> KnownKind | None:
@@ -232,7 +236,7 @@ def _inside(text: str, *, above: bool) -> KnownKind | None:
     inner = text[at:].lstrip()
     if not at or _SECTION_INSIDE.search(inner):
         return None
-    return _within(_LINE_END.split(inner, maxsplit=1)[0], above=above)
+    return _within(LINE_END.split(inner, maxsplit=1)[0], above=above)
 
 
 def _within(line: str, *, above: bool) -> KnownKind | None:
@@ -242,13 +246,13 @@ def _within(line: str, *, above: bool) -> KnownKind | None:
 
 def _header_cell(text: str, *, above: bool) -> KnownKind | None:
     """A table of one column, with a label above it."""
-    return _within(_LINE_END.split(text, maxsplit=1)[0].strip("| \t"), above=above)
+    return _within(LINE_END.split(text, maxsplit=1)[0].strip("| \t"), above=above)
 
 
 def _first_item(text: str, *, above: bool) -> KnownKind | None:  # noqa: ARG001 - one of the readers of a block, by its name wherever it stands
     """A list that opens with "TL;DR: ..."; other labels are as likely what the list is about."""
     marker = _MARKER.match(text)
-    line = _LINE_END.split(text[marker.end() :], maxsplit=1)[0] if marker else ""
+    line = LINE_END.split(text[marker.end() :], maxsplit=1)[0] if marker else ""
     return "tldr" if any(re.fullmatch(_NAME, _words(label), re.IGNORECASE) for label in _labels(line)) else None
 
 
@@ -389,7 +393,7 @@ def _run_in(text: str, *, above: bool) -> KnownKind | None:
     if not bare.startswith("#") and len(bare) < _LONGEST_LABEL and (kind := _announced(bare, above=above)):
         opens_prose = not above and kind == "tldr" and bare == plain and not re.fullmatch(_NAME, _words(bare), re.IGNORECASE)
         return None if opens_prose else kind
-    first = _ICON.sub("", _LINE_END.split(plain, maxsplit=1)[0].lstrip("> \t"))
+    first = _ICON.sub("", LINE_END.split(plain, maxsplit=1)[0].lstrip("> \t"))
     if above:
         return next((kind for label in _labels(first) if (kind := _announced(label, above=True))), None)
     if inner := _INNER_HEADING.match(first):

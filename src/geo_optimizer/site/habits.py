@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from posixpath import basename, dirname
 from typing import Any, Literal
 
-from geo_optimizer.markdown.frontmatter import DESCRIPTION_KEYS, SLUG_KEYS, TITLE_KEYS
+from geo_optimizer.markdown.frontmatter import DESCRIPTION_KEYS, EMPTY, SLUG_KEYS, TITLE_KEYS
 from geo_optimizer.model import Frontmatter, FrontmatterFormat
 from geo_optimizer.presets import SINGULAR_KEYS, TAXONOMY_KEYS, Habits, Preset, Shape, Taxonomy
 
@@ -46,7 +46,7 @@ def stated_in(frontmatter: Frontmatter) -> Stated | None:
     """What a page states; None where its frontmatter is in a language that is not read."""
     if frontmatter.format == "other":
         return None
-    values = {name: value for name, value in frontmatter.values.items() if name.casefold() in _KIND_OF and value not in (None, "", [], {})}
+    values = {name: value for name, value in frontmatter.values.items() if name.casefold() in _KIND_OF and value not in EMPTY}
     kinds: dict[str, tuple[str, ...]] = {}
     for name in values:
         kind = _KIND_OF[name.casefold()]

@@ -103,7 +103,7 @@ class _Mdx:
     def _closed(self, end: int | None, start: int, what: str) -> int:
         if end is None:
             line = 1 + self.text.count("\n", 0, start)
-            hint = "close it, or rename the file to .md if it is not MDX"
+            hint = "close it, or write \\{ and &lt; for signs that are text; --dialect markdown reads a draft that is not MDX"
             raise DraftRefused("unbalanced-mdx", f"{what} is never closed", hint=hint, line=line)
         return end
 
