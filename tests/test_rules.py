@@ -6,22 +6,39 @@ import importlib
 import pkgutil
 import re
 from inspect import cleandoc
+from pathlib import Path
 from textwrap import dedent
 
 import pytest
 
 import geo_optimizer.rules
 from geo_optimizer.markdown import parse
+from geo_optimizer.model import Draft
+from geo_optimizer.options import Options
 from geo_optimizer.rules import RULES, check
 from geo_optimizer.rules.rule import Rule
+from geo_optimizer.site import Site
+from geo_optimizer.site.pages import read_page
 
 LONG = "# Lamps\n\n" + "Lamps need oil, and they need it most on the long nights of winter.\n\n" * 30
 WITHOUT_EXAMPLES = {"T001", "T002"}  # they need 300 words; tested below
 
 
 def examples(rule: Rule, title: str) -> list[str]:
-    section = re.search(rf"^{title}:\n\n((?: {{4}}.*\n?|\n)+)", cleandoc(rule.doc) + "\n", re.MULTILINE)
-    return [dedent(section[1]).strip("\n") + "\n"] if section else []
+    sections = re.finditer(rf"^{title}:\n\n((?: {{4}}.*\n?|\n)+)", cleandoc(rule.doc) + "\n", re.MULTILINE)
+    return [dedent(section[1]).strip("\n") + "\n" for section in sections]
+
+
+def parsed(text: str) -> tuple[Draft, Site | None]:
+    """An example as a draft; with `<!-- file: NAME -->` lines, as the first of the pages of a small site."""
+    parts = re.split(r"^<!-- file: (\S+) -->\n", text, flags=re.MULTILINE)
+    if len(parts) == 1:
+        return parse(text), None
+    root = Path("/site")
+    files = {name: body.strip("\n") + "\n" for name, body in zip(parts[1::2], parts[2::2], strict=True)}
+    site = Site(root, [read_page(name, body) for name, body in files.items()])
+    name, body = next(iter(files.items()))
+    return parse(body, str(root / name)), site
 
 
 ALL = [(rule, title, text) for rule in RULES for title in ("Fires on", "Silent on") for text in examples(rule, title)]
@@ -29,7 +46,8 @@ ALL = [(rule, title, text) for rule in RULES for title in ("Fires on", "Silent o
 
 @pytest.mark.parametrize(("rule", "title", "text"), ALL, ids=[f"{r.code}-{t}" for r, t, _ in ALL])
 def test_the_examples_do_what_they_say(rule: Rule, title: str, text: str) -> None:
-    fired = any(finding.code == rule.code for finding in check(parse(text)))
+    draft, site = parsed(text)
+    fired = any(finding.code == rule.code for finding in check(draft, Options(extend_select=(rule.code,)), site))
     assert fired == (title == "Fires on")
 
 
@@ -37,6 +55,11 @@ def test_the_examples_do_what_they_say(rule: Rule, title: str, text: str) -> Non
 def test_every_rule_says_why_and_shows_it(rule: Rule) -> None:
     assert re.search(r"^Why: \S", cleandoc(rule.doc), re.MULTILINE)
     assert rule.evidence.source
+    assert rule.why
+    for name in rule.options:
+        assert re.search(rf"^ {{4}}{name}: \S", cleandoc(rule.doc).partition("Options:")[2], re.MULTILINE), (
+            f"option {name} is not explained"
+        )
     if rule.code not in WITHOUT_EXAMPLES:
         assert examples(rule, "Fires on")
         assert examples(rule, "Silent on")

@@ -81,3 +81,9 @@ class OutputUnsafe(GeoError):
     """Our own output broke our promise. Nothing was written; please report it."""
 
     exit_code = 70
+
+
+def bug(error: Exception, path: str | None = None) -> GeoError:
+    """An error that no user caused, as one that a user can report."""
+    what = " ".join(f"{type(error).__name__}: {error}".split())
+    return GeoError("bug", f"a bug in geo-optimizer: {what}", hint=f"{REPORT_IT}; --debug shows where", path=path)

@@ -388,15 +388,29 @@ class Edit:
 
 
 @dataclass(frozen=True, slots=True)
+class Fix:
+    """A change that would settle a finding; `title` says what it does.
+
+    `safe`: nothing that the author wrote for readers is changed, so it may be
+    made unseen (`--fix`). Any other is a suggestion for an editor to take.
+    """
+
+    edit: Edit
+    title: str
+    safe: bool = False
+
+
+@dataclass(frozen=True, slots=True)
 class Finding:
-    """A rule's judgement about a span."""
+    """A rule's judgement about a span; `whole`: about the draft as a whole, and the span is only where that can be shown."""
 
     code: str
     name: str
     severity: Severity
     span: Span
     message: str
-    fix: Edit | None = None
+    fix: Fix | None = None
+    whole: bool = False
 
 
 @dataclass(frozen=True, slots=True)

@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from collections.abc import Mapping
+from dataclasses import dataclass, field
 from typing import Literal
 
-from geo_optimizer.model import Dialect
+from geo_optimizer.model import Dialect, Severity
 from geo_optimizer.presets import PLAIN, Habits, Preset, Taxonomy
 
 Part = Literal["frontmatter", "tldr", "takeaways", "links"]
@@ -20,8 +21,10 @@ class Options:
     """What one run does.
 
     `parts`: what may be added. `language`: ISO 639-1, otherwise detected.
-    `select`/`ignore`: rule codes or their beginnings; an empty `select` means
-    every rule. `fallback`: where an engine fails, the next one writes.
+    `select`/`extend_select`/`ignore`: rule codes, their beginnings, names, or
+    ALL; an empty `select` means every rule that is on by default. `severity`:
+    of rules, by code, where it is another than their own. `rule_options`: of
+    rules, by code, each by its name. `fallback`: where an engine fails, the next one writes.
     `refresh`: what is replaced although the draft has it; nothing else is.
     `preset`: what is known of the site's generator. `habits`: what the site's
     own pages show, for this draft; None without a site.
@@ -31,7 +34,10 @@ class Options:
     language: str | None = None
     dialect: Dialect | None = None
     select: tuple[str, ...] = ()
+    extend_select: tuple[str, ...] = ()
     ignore: tuple[str, ...] = ()
+    severity: Mapping[str, Severity] = field(default_factory=dict)
+    rule_options: Mapping[str, Mapping[str, object]] = field(default_factory=dict)
     fallback: bool = False
     refresh: frozenset[Refreshable] = frozenset()
     preset: Preset = PLAIN

@@ -38,7 +38,7 @@ def optimize(
     options = options or Options()
     draft = parse(source, path, dialect=options.dialect, language=options.language)
     options, asked = _as_the_draft_asks(draft, for_site(draft, site, options))
-    findings = check(draft, options)
+    findings = check(draft, options, site)
     about = brief(draft, site, options)
     verdicts, notes, engine, usage = settle(engines, about, _kinds(about, options), fallback=options.fallback)
     links = suggest(_titled(draft, verdicts, options), site, options)

@@ -2,19 +2,18 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+import sys
 from typing import TYPE_CHECKING
 
 import click
 
 from geo_optimizer.cli import inputs
-from geo_optimizer.errors import GeoError, UsageError
+from geo_optimizer.errors import UsageError
 from geo_optimizer.options import Options
 
 if TYPE_CHECKING:
-    from geo_optimizer.model import Dialect, Draft, Finding
-
-    Checked = tuple[str, Draft | None, tuple[Finding, ...], GeoError | None]
+    from geo_optimizer.model import Dialect
+    from geo_optimizer.report.result import Checked
 
 _RANK = {"never": 3, "error": 2, "warning": 1, "info": 0}
 
@@ -27,17 +26,19 @@ _RANK = {"never": 3, "error": 2, "warning": 1, "info": 0}
 @click.option(
     "--fail-on", type=click.Choice(["error", "warning", "never"]), default="error", show_default=True, help="What makes the exit code 1."
 )
+@inputs.site_option
 @inputs.language_option
 @inputs.dialect_option
 @click.option("-q", "--quiet", is_flag=True, help="No summary.")
 @inputs.debug_option
-def check(
+def check(  # noqa: PLR0913 - a command's options are its interface
     drafts: tuple[str, ...],
     *,
     form: str,
     select: str,
     ignore: str,
     fail_on: str,
+    site_path: str | None,
     language: str | None,
     dialect: Dialect | None,
     quiet: bool,
@@ -50,22 +51,30 @@ def check(
       geo-optimize check content/ --select R --fail-on warning
       geo-optimize check draft.md --format json
     """
-    options = Options(select=_codes(select), ignore=_codes(ignore), language=language, dialect=dialect)
-    code = 0
-    checked: list[Checked] = []
+    from geo_optimizer.corpus.checking import Settings, check_file, check_text, run_of
+    from geo_optimizer.report import console
+
+    settings = Settings(Options(select=_codes(select), ignore=_codes(ignore), language=language, dialect=dialect))
+    site = inputs.open_site(site_path)
+    files: list[Checked] = []
     for path in inputs.expand(drafts):
-        done = _one(path, options)
-        checked.append(done)
-        code = max(code, _code(done, fail_on))
+        if path == inputs.STDIN:
+            checked = check_text(inputs.read(path), inputs.shown(path), settings, site)
+        else:
+            checked = check_file(path, settings, site)
+        files.append(checked)
+        if "--debug" in sys.argv and checked.error and checked.error.slug == "bug":
+            raise checked.error
         if form != "json":
-            _print(done, form)
+            _print(checked, form)
+    run = run_of(tuple(files), settings.options)
     if form == "json":
         from geo_optimizer.report import json
 
-        inputs.print_lines(json.dumps(json.checked(checked), indent=2))
+        inputs.print_lines(json.dumps(json.checked(run), indent=2))
     elif form == "text" and not quiet:
-        inputs.talk(_summary(checked))
-    return code
+        inputs.talk(console.summary(run))
+    return max(_code(checked, fail_on) for checked in files)
 
 
 def _codes(given: str) -> tuple[str, ...]:
@@ -77,42 +86,20 @@ def _codes(given: str) -> tuple[str, ...]:
     return codes
 
 
-def _one(path: str, options: Options) -> Checked:
-    from geo_optimizer.rules import check as judge
-
-    try:
-        draft = inputs.parse(path, language=options.language, given=options.dialect)
-        return path, draft, judge(draft, options), None
-    except Exception as error:  # noqa: BLE001 - the other drafts are still checked
-        return path, None, (), inputs.failure(error, path)
+def _code(checked: Checked, fail_on: str) -> int:
+    if checked.error:
+        return checked.error.exit_code
+    return int(any(_RANK[found.severity] >= _RANK[fail_on] for found in checked.findings))
 
 
-def _code(done: Checked, fail_on: str) -> int:
-    _, _, found, failure = done
-    if failure:
-        return failure.exit_code
-    return int(any(_RANK[finding.severity] >= _RANK[fail_on] for finding in found))
-
-
-def _print(done: Checked, form: str) -> None:
-    path, draft, found, failure = done
+def _print(checked: Checked, form: str) -> None:
     if form == "jsonl":
         from geo_optimizer.report import json
 
-        inputs.print_lines(json.dumps({"schema": json.SCHEMA, **json.checked_file(path, draft, found, failure)}))
-    elif failure:
-        inputs.complain(failure)
-    elif draft:
-        from geo_optimizer.report import text
+        inputs.print_lines(json.dumps({"schema": json.SCHEMA, **json.checked_file(checked)}))
+    elif checked.error:
+        inputs.complain(checked.error)
+    else:
+        from geo_optimizer.report import console
 
-        inputs.print_lines(text.findings(inputs.shown(path), draft, found))
-
-
-def _summary(checked: Iterable[Checked]) -> str:
-    rows = list(checked)
-    count = {severity: sum(f.severity == severity for _, _, found, _ in rows for f in found) for severity in ("error", "warning", "info")}
-    words = [f"{n} {name}{'s' * (n != 1)}" for name, n in zip(("error", "warning", "note"), count.values(), strict=True) if n]
-    broken = sum(failure is not None for *_, failure in rows)
-    return f"{len(rows)} file{'s' * (len(rows) != 1)}: {', '.join(words) or 'nothing found'}" + (
-        f"; {broken} could not be checked" if broken else ""
-    )
+        inputs.print_lines(console.file(checked))

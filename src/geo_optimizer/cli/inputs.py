@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING, Any, TypeVar
 import click
 
 from geo_optimizer.corpus.files import LARGEST_DRAFT, find_drafts, is_output, read_draft, read_stream
-from geo_optimizer.errors import REPORT_IT, FileError, GeoError, UsageError, printable
+from geo_optimizer.errors import FileError, GeoError, UsageError, bug, printable
 
 if TYPE_CHECKING:
     from geo_optimizer.model import Dialect, Draft
@@ -173,5 +173,4 @@ def failure(error: Exception, path: str | None) -> GeoError:
     ours_as_a_whole = isinstance(error, ImportError) and path is not None  # an installation that is broken is so for every draft
     if ours_as_a_whole or "--debug" in sys.argv:
         raise error
-    what = " ".join(f"{type(error).__name__}: {error}".split())
-    return GeoError("bug", f"a bug in geo-optimizer: {what}", hint=f"{REPORT_IT}; --debug shows where", path=path and shown(path))
+    return bug(error, path and shown(path))

@@ -15,7 +15,8 @@ from geo_optimizer.analysis.links import is_internal, links
 from geo_optimizer.analysis.readability import readability
 from geo_optimizer.analysis.statistics import statistics
 from geo_optimizer.errors import GeoError
-from geo_optimizer.model import Draft, EnhancementKind, Finding, LinkSuggestion, Optimization, Span, Statistic, Verdict
+from geo_optimizer.model import Draft, EnhancementKind, LinkSuggestion, Optimization, Span, Statistic, Verdict
+from geo_optimizer.report.result import SEVERITIES, Checked, CheckRun, Located, locate
 
 SCHEMA = 1
 Object = dict[str, Any]
@@ -156,7 +157,7 @@ def optimization(done: Optimization, path: str, output: str | None) -> Object:
         "error": None,
         "engine": done.engine,
         "enhancements": [_enhancement(draft, v) for v in done.verdicts],
-        "findings": [_finding(draft, f) for f in done.findings],
+        "findings": [_finding(found) for found in locate(draft, done.findings)],
         "links": [_suggestion(draft, s, rank) for rank, s in enumerate(done.links, 1)],
         "edits": [{"span": _span(e.span), "text": e.text, "kind": e.kind} for e in done.edits],
         "notes": [
@@ -167,34 +168,35 @@ def optimization(done: Optimization, path: str, output: str | None) -> Object:
     }
 
 
-def checked(files: Sequence[tuple[str, Draft | None, Sequence[Finding], GeoError | None]]) -> Object:
+def checked(run: CheckRun) -> Object:
     """Every file with its findings, or the error that kept it from being checked."""
-    count = {severity: sum(f.severity == severity for _, _, found, _ in files for f in found) for severity in ("error", "warning", "info")}
+    count = {severity: run.count(severity) for severity in SEVERITIES}
     return {
         "schema": SCHEMA,
-        "files": [checked_file(*file) for file in files],
-        "summary": {"files": len(files), "unreadable": sum(failure is not None for *_, failure in files), **count},
+        "files": [checked_file(file) for file in run.files],
+        "summary": {"files": len(run.files), "unreadable": run.unreadable, **count, "baseline": sum(file.known for file in run.files)},
     }
 
 
-def checked_file(path: str, draft: Draft | None, found: Sequence[Finding], failure: GeoError | None) -> Object:
+def checked_file(file: Checked) -> Object:
     return {
-        "path": path,
-        "error": _error(failure) if failure else None,
-        "findings": [_finding(draft, f) for f in found] if draft else [],
+        "path": file.path,
+        "error": _error(file.error) if file.error else None,
+        "findings": [_finding(found) for found in file.findings],
     }
 
 
-def _finding(draft: Draft, found: Finding) -> Object:
+def _finding(found: Located) -> Object:
+    fix = found.fix
     return {
         "code": found.code,
         "name": found.name,
         "severity": found.severity,
         "message": found.message,
-        "line": draft.line(found.span.start),
-        "column": draft.column(found.span.start),
-        "end_line": draft.line(found.span.end),
-        "end_column": draft.column(found.span.end),
+        "line": found.start.line,
+        "column": found.start.column,
+        "end_line": found.end.line,
+        "end_column": found.end.column,
         "span": _span(found.span),
-        "fix": {"span": _span(found.fix.span), "text": found.fix.text} if found.fix else None,
+        "fix": {"span": _span(fix.span), "text": fix.text, "title": fix.title, "safe": fix.safe} if fix else None,
     }

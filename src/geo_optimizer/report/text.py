@@ -11,7 +11,7 @@ from geo_optimizer.analysis.headings import heading_kind
 from geo_optimizer.analysis.links import is_internal, links
 from geo_optimizer.analysis.readability import readability
 from geo_optimizer.analysis.statistics import statistics
-from geo_optimizer.model import Draft, Edit, Finding, LinkSuggestion, Note, Optimization, Span, Verdict
+from geo_optimizer.model import Draft, Edit, LinkSuggestion, Note, Optimization, Span, Verdict
 
 _PART_NAMES = {"frontmatter": "Frontmatter", "tldr": "TL;DR", "takeaways": "Key takeaways", "links": "Link comment"}
 _KIND_PARTS = {"tldr": "tldr", "takeaway": "takeaways"}
@@ -236,22 +236,6 @@ def verification(draft: Draft, lines: Iterable[tuple[int, Verdict]], path: str) 
             rows += [f"    {r.detail}" for r in verdict.reasons]
             rows += [f"    draft line {draft.line(s.start)}: {short(draft.text(s))}" for s in verdict.evidence[:2]]
     return "\n".join([*rows, f"{total - refused} of {total} lines are supported by {draft.path}"])
-
-
-def findings(path: str, draft: Draft, found: Sequence[Finding]) -> str:
-    """`path:line:column: severity CODE name: message`, with the line of the draft and a mark under the place."""
-    return "\n".join(row for f in found for row in _finding(path, draft, f))
-
-
-def _finding(path: str, draft: Draft, found: Finding) -> Iterator[str]:
-    line, column = draft.line(found.span.start), draft.column(found.span.start)
-    yield f"{path}:{line}:{column}: {found.severity} {found.code} {found.name}: {found.message}"
-    if len(found.span):
-        start = draft.line_starts[line - 1]
-        text = draft.text(Span(start, draft.line_starts[line] if line < len(draft.line_starts) else len(draft.source))).rstrip("\r\n")
-        cut = max(0, column - 40)
-        yield f"    {text[cut : cut + _WIDTH]}"
-        yield f"    {' ' * (column - 1 - cut)}{'^' * max(1, min(len(found.span), len(text) - column + 1, _WIDTH - column + 1 + cut))}"
 
 
 def _where(draft: Draft, note: Note) -> str:

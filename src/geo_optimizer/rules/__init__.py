@@ -3,11 +3,16 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from typing import TYPE_CHECKING
 
 from geo_optimizer.model import Draft, Finding
 from geo_optimizer.options import Options
-from geo_optimizer.rules import frontmatter, headings, links, residue, statistics, structure
+from geo_optimizer.rules import comments, frontmatter, headings, links, residue, statistics, structure
 from geo_optimizer.rules.rule import Rule
+from geo_optimizer.rules.suppression import Suppression, silenced, suppressions
+
+if TYPE_CHECKING:
+    from geo_optimizer.site import Site
 
 RULES: tuple[Rule, ...] = (
     frontmatter.missing_title,
@@ -28,26 +33,55 @@ RULES: tuple[Rule, ...] = (
     residue.status_list,
     residue.placeholder,
     residue.assistant_token,
+    comments.unused_suppression,
+    comments.unknown_suppression,
 )
+BY_CODE = {rule.code: rule for rule in RULES}
+_OF_COMMENTS = (comments.unused_suppression, comments.unknown_suppression)  # they judge what became of the findings
+_EVERY = "ALL"
 
 
-def check(draft: Draft, options: Options | None = None) -> tuple[Finding, ...]:
-    """The findings of every selected rule, in source order."""
-    found = [finding for rule in selected(options or Options()) for finding in rule.findings(draft)]
+def check(draft: Draft, options: Options | None = None, site: Site | None = None) -> tuple[Finding, ...]:
+    """The findings of every selected rule that no comment of the author's silences, in source order."""
+    options = options or Options()
+    ran = [rule for rule in selected(options) if rule not in _OF_COMMENTS and (site is not None or not rule.needs_site)]
+    found = [
+        rule.finding(hit, options.severity.get(rule.code))
+        for rule in ran
+        for hit in rule.hits(draft, site, options.rule_options.get(rule.code))
+    ]
+    if said := suppressions(draft):
+        found = list(silenced(found, said, lambda word, code: _matches(BY_CODE[code], (word,))))
+        found += silenced(_on_comments(draft, options, ran, said), said, lambda word, code: _matches(BY_CODE[code], (word,)))
     return tuple(sorted(found, key=lambda f: (f.span, f.code)))
 
 
+def _on_comments(draft: Draft, options: Options, ran: list[Rule], said: list[Suppression]) -> Iterator[Finding]:
+    """What there is to say of the comments themselves; a code is unused only if each rule that it means was run."""
+    everything = not (options.select or options.ignore)
+
+    def was_run(word: str) -> bool:
+        meant = [rule for rule in RULES if _matches(rule, (word,))] if word else []
+        return everything if not word else bool(meant) and all(rule in ran for rule in meant)
+
+    chosen = list(selected(options))
+    for rule, how in ((comments.unused_suppression, was_run), (comments.unknown_suppression, lambda word: not unknown_codes((word,)))):
+        if rule in chosen:
+            yield from (rule.finding(hit, options.severity.get(rule.code)) for hit in rule.check(draft, said, how))
+
+
 def selected(options: Options) -> Iterator[Rule]:
-    """The rules whose code or name starts with a selected prefix and with no ignored one."""
+    """The rules that are on: those selected, or else the default ones and those added; without those ignored."""
     for rule in RULES:
-        if (not options.select or _matches(rule, options.select)) and not _matches(rule, options.ignore):
+        chosen = _matches(rule, options.select) if options.select else rule.default
+        if (chosen or _matches(rule, options.extend_select)) and not _matches(rule, options.ignore):
             yield rule
 
 
-def _matches(rule: Rule, prefixes: tuple[str, ...]) -> bool:
-    return any(rule.code.startswith(prefix.upper()) or rule.name == prefix for prefix in prefixes)
+def _matches(rule: Rule, words: tuple[str, ...]) -> bool:
+    return any(word == rule.name or word.upper() == _EVERY or rule.code.startswith(word.upper()) for word in words)
 
 
-def unknown_codes(prefixes: tuple[str, ...]) -> list[str]:
-    """Those of `prefixes` that select no rule."""
-    return [prefix for prefix in prefixes if not any(_matches(rule, (prefix,)) for rule in RULES)]
+def unknown_codes(words: tuple[str, ...]) -> list[str]:
+    """Those of `words` that mean no rule."""
+    return [word for word in words if not any(_matches(rule, (word,)) for rule in RULES)]

@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
-from dataclasses import dataclass
-from typing import Literal
+from collections.abc import Callable, Iterator, Mapping
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING, Literal
 
-from geo_optimizer.model import Draft, Edit, Finding, Severity, Span
+from geo_optimizer.model import Draft, Edit, Finding, Fix, Severity, Span
+
+if TYPE_CHECKING:
+    from geo_optimizer.site import Site
 
 Grade = Literal["measured", "observed", "guidance", "craft"]
 
@@ -25,19 +28,26 @@ class Evidence:
 
 @dataclass(frozen=True, slots=True)
 class Hit:
-    """Where a rule fired and what it says there."""
+    """Where a rule fired and what it says there; `whole`: it is about the draft as a whole."""
 
     span: Span
     message: str
-    fix: Edit | None = None
+    fix: Fix | None = None
+    whole: bool = False
 
 
-Check = Callable[[Draft], Iterator[Hit]]
+Check = Callable[..., Iterator[Hit]]
 
 
 @dataclass(frozen=True, slots=True)
 class Rule:
-    """A rule as listed in `RULES`. `name` and `doc` come from its function; the docstring's examples are tests."""
+    """A rule as listed in `RULES`. `name` and `doc` come from its function; the docstring's examples are tests.
+
+    `options`: the keyword-only parameters of its function, with their
+    defaults: what a configuration may set. `needs_site`: its function takes
+    the site as well, and it is silent without one. `default`: it is on unless
+    something else is selected.
+    """
 
     code: str
     name: str
@@ -45,16 +55,43 @@ class Rule:
     evidence: Evidence
     doc: str
     check: Check
+    needs_site: bool = False
+    default: bool = True
+    options: Mapping[str, object] = field(default_factory=dict)
 
-    def findings(self, draft: Draft) -> Iterator[Finding]:
-        for hit in self.check(draft):
-            yield Finding(self.code, self.name, self.severity, hit.span, hit.message, hit.fix)
+    @property
+    def summary(self) -> str:
+        """The first sentence of its documentation."""
+        return self.doc.split("\n", 1)[0]
+
+    @property
+    def why(self) -> str:
+        """The paragraph of its documentation that gives the reason, on one line."""
+        from inspect import cleandoc
+
+        return " ".join(cleandoc(self.doc).partition("\nWhy: ")[2].partition("\n\n")[0].split())
+
+    def hits(self, draft: Draft, site: Site | None = None, options: Mapping[str, object] | None = None) -> Iterator[Hit]:
+        """What it says of a draft; `options` as configured, defaults left out."""
+        if not self.needs_site:
+            return self.check(draft, **(options or {}))
+        return self.check(draft, site, **(options or {})) if site is not None else iter(())
+
+    def finding(self, hit: Hit, severity: Severity | None = None) -> Finding:
+        return Finding(self.code, self.name, severity or self.severity, hit.span, hit.message, hit.fix, hit.whole)
 
 
-def rule(code: str, severity: Severity, evidence: Evidence) -> Callable[[Check], Rule]:
-    """Make a rule of a function: its name with hyphens, its docstring as the documentation."""
+def rule(code: str, severity: Severity, evidence: Evidence, *, needs_site: bool = False, default: bool = True) -> Callable[[Check], Rule]:
+    """Make a rule of a function: its name with hyphens, its docstring as the documentation, its keyword-only parameters as options."""
 
     def made(check: Check) -> Rule:
-        return Rule(code, check.__name__.replace("_", "-"), severity, evidence, check.__doc__ or "", check)
+        name = getattr(check, "__name__", "").replace("_", "-")
+        options = getattr(check, "__kwdefaults__", None) or {}
+        return Rule(code, name, severity, evidence, check.__doc__ or "", check, needs_site, default, options)
 
     return made
+
+
+def replacement(span: Span, text: str, title: str, *, safe: bool = False) -> Fix:
+    """A fix that puts `text` in place of what stands at `span`; an empty text deletes it."""
+    return Fix(Edit(span, text, "fix"), title, safe)
