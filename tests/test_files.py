@@ -8,7 +8,8 @@ from pathlib import Path
 
 import pytest
 
-from geo_optimizer.corpus.files import LARGEST_DRAFT, below, beside, decode, find_drafts, read_draft
+from geo_optimizer.corpus.files import LARGEST_DRAFT, below, beside, decode, read_draft
+from geo_optimizer.corpus.finding import find_drafts
 from geo_optimizer.errors import DraftRefused, FileError, GeoError, UsageError
 
 REFUSED: list[tuple[str, bytes, str]] = [

@@ -84,6 +84,8 @@ class OutputUnsafe(GeoError):
 
 
 def bug(error: Exception, path: str | None = None) -> GeoError:
-    """An error that no user caused, as one that a user can report."""
+    """An error that no user caused, as one that a user can report; the error itself is its cause."""
     what = " ".join(f"{type(error).__name__}: {error}".split())
-    return GeoError("bug", f"a bug in geo-optimizer: {what}", hint=f"{REPORT_IT}; --debug shows where", path=path)
+    found = GeoError("bug", f"a bug in geo-optimizer: {what}", hint=f"{REPORT_IT}; --debug shows where", path=path)
+    found.__cause__ = error
+    return found

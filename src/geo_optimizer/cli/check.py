@@ -1,8 +1,13 @@
-"""`geo-optimize check`: the gate for editors and CI. No model; nothing is written."""
+"""`geo-optimize check`: the gate for editors and CI. No model, no network; nothing is written but what `--fix` announces."""
 
 from __future__ import annotations
 
+import os
 import sys
+from collections.abc import Iterator, Sequence
+from contextlib import ExitStack
+from dataclasses import dataclass
+from pathlib import Path
 from typing import TYPE_CHECKING
 
 import click
@@ -12,21 +17,76 @@ from geo_optimizer.errors import UsageError
 from geo_optimizer.options import Options
 
 if TYPE_CHECKING:
+    from geo_optimizer.corpus.baseline import Baseline
+    from geo_optimizer.corpus.cache import Cache
+    from geo_optimizer.corpus.changes import Changes
+    from geo_optimizer.corpus.checking import Checker, Settings
+    from geo_optimizer.corpus.pool import Pool
     from geo_optimizer.model import Dialect
+    from geo_optimizer.presets import PresetChoice
     from geo_optimizer.report.result import Checked
 
 _RANK = {"never": 3, "error": 2, "warning": 1, "info": 0}
+_STREAMED = ("text", "jsonl")  # formats that print each file as soon as it is checked
+_CACHED_FROM = 8  # files; fewer are checked sooner than a cache is opened
+_FILES_PER_JOB = 50  # files that make it worth while to start one process more
+
+_EXAMPLES = """
+\b
+Examples:
+  geo-optimize check draft.md
+  geo-optimize check content/ --site content/            also dead links, duplicates, orphans
+  geo-optimize check content/ --select R --fail-on warning
+  geo-optimize check content/ --changed-since main --format github
+  geo-optimize check content/ --baseline .geo-baseline.json --update-baseline
+  geo-optimize check draft.md --fix                      make the safe fixes
+  geo-optimize check - --stdin-filename posts/draft.md < draft.md
+"""
 
 
-@click.command(short_help="Findings for editors and CI.")
+@dataclass(frozen=True, slots=True)
+class Asked:
+    """What the command line asks for."""
+
+    drafts: tuple[str, ...]
+    form: str
+    settings: Settings
+    fail_on: str
+    site: str | None
+    baseline: Path | None
+    update_baseline: bool
+    changed_since: str | None
+    fix: bool
+    jobs: int | None
+    cache: Path | None
+    stdin_filename: str | None
+    statistics: bool
+    quiet: bool
+
+
+@click.command(short_help="Findings for editors and CI.", epilog=_EXAMPLES)
 @inputs.drafts_argument
 @inputs.format_option("text", "json", "jsonl")
-@click.option("--select", metavar="CODES", default="", help="Only these rules: codes or their beginnings, such as R,S001.")
+@click.option("--select", metavar="CODES", default="", help="Only these rules: codes, their beginnings or names, such as R,S001; ALL.")
+@click.option("--extend-select", metavar="CODES", default="", help="These besides: rules that are off by default.")
 @click.option("--ignore", metavar="CODES", default="", help="Not these.")
 @click.option(
     "--fail-on", type=click.Choice(["error", "warning", "never"]), default="error", show_default=True, help="What makes the exit code 1."
 )
+@click.option("--baseline", type=click.Path(path_type=Path), metavar="FILE", help="Leave out the findings that this file has.")
+@click.option("--update-baseline", is_flag=True, help="Write all findings into the baseline, and end with 0.")
+@click.option("--changed-since", metavar="REV", help="Only what touches lines changed since this git revision.")
+@click.option("--fix", is_flag=True, help="Make the safe fixes, in place; the rest is reported.")
+@click.option("--watch", is_flag=True, help="Check again whenever a file changes; Ctrl-C ends it.")
+@click.option(
+    "-j", "--jobs", type=click.IntRange(1, 256), metavar="N", help="Processes; by default as many as there are cores and work for."
+)
+@click.option("--no-cache", is_flag=True, help="Look at every file anew.")
+@click.option("--cache-dir", type=click.Path(path_type=Path), metavar="DIR", help="Where findings are kept between runs.")
+@click.option("--stdin-filename", metavar="PATH", help="What the draft on standard input is called.")
+@click.option("--statistics", is_flag=True, help="How often each rule fired, instead of the findings.")
 @inputs.site_option
+@inputs.preset_option
 @inputs.language_option
 @inputs.dialect_option
 @click.option("-q", "--quiet", is_flag=True, help="No summary.")
@@ -36,70 +96,280 @@ def check(  # noqa: PLR0913 - a command's options are its interface
     *,
     form: str,
     select: str,
+    extend_select: str,
     ignore: str,
     fail_on: str,
+    baseline: Path | None,
+    update_baseline: bool,
+    changed_since: str | None,
+    fix: bool,
+    watch: bool,
+    jobs: int | None,
+    no_cache: bool,
+    cache_dir: Path | None,
+    stdin_filename: str | None,
+    statistics: bool,
     site_path: str | None,
+    preset: PresetChoice,
     language: str | None,
     dialect: Dialect | None,
     quiet: bool,
 ) -> int:
-    """Judge drafts by editorial rules; write nothing.
+    """Judge drafts by editorial rules; write nothing."""
+    from geo_optimizer.corpus.checking import Settings
 
-    \b
-    Examples:
-      geo-optimize check draft.md
-      geo-optimize check content/ --select R --fail-on warning
-      geo-optimize check draft.md --format json
-    """
-    from geo_optimizer.corpus.checking import Settings, check_file, check_text, run_of
-    from geo_optimizer.report import console
+    options = Options(select=_codes(select), extend_select=_codes(extend_select), ignore=_codes(ignore), language=language, dialect=dialect)
+    asked = Asked(
+        drafts=drafts,
+        form=form,
+        settings=Settings(options, preset),
+        fail_on=fail_on,
+        site=site_path,
+        baseline=baseline,
+        update_baseline=update_baseline,
+        changed_since=changed_since,
+        fix=fix,
+        jobs=1 if "--debug" in sys.argv else jobs,
+        cache=None if no_cache else _cache_dir(cache_dir),
+        stdin_filename=stdin_filename,
+        statistics=statistics,
+        quiet=quiet,
+    )
+    _fit(asked, watch=watch)
+    if watch:
+        from geo_optimizer.cli.watch import watched
 
-    settings = Settings(Options(select=_codes(select), ignore=_codes(ignore), language=language, dialect=dialect))
-    site = inputs.open_site(site_path)
-    files: list[Checked] = []
-    for path in inputs.expand(drafts):
-        if path == inputs.STDIN:
-            checked = check_text(inputs.read(path), inputs.shown(path), settings, site)
-        else:
-            checked = check_file(path, settings, site)
-        files.append(checked)
-        if "--debug" in sys.argv and checked.error and checked.error.slug == "bug":
-            raise checked.error
-        if form != "json":
-            _print(checked, form)
-    run = run_of(tuple(files), settings.options)
-    if form == "json":
-        from geo_optimizer.report import json
-
-        inputs.print_lines(json.dumps(json.checked(run), indent=2))
-    elif form == "text" and not quiet:
-        inputs.talk(console.summary(run))
-    return max(_code(checked, fail_on) for checked in files)
+        return watched(asked)
+    return Run(asked).all()
 
 
 def _codes(given: str) -> tuple[str, ...]:
-    from geo_optimizer.rules import unknown_codes
-
     codes = tuple(code.strip() for code in given.split(",") if code.strip())
-    if unknown := unknown_codes(codes):
-        raise UsageError("unknown-rule", f"no rule has the code {', '.join(unknown)}", hint="`geo-optimize rule` lists them")
+    if codes:
+        from geo_optimizer.rules import unknown_codes
+
+        if unknown := unknown_codes(codes):
+            raise UsageError("unknown-rule", f"no rule has the code {', '.join(unknown)}", hint="`geo-optimize rule` lists them")
     return codes
+
+
+def _cache_dir(given: Path | None) -> Path:
+    if given is not None:
+        return given
+    from geo_optimizer.corpus.outputs import cache_dir
+
+    try:
+        return cache_dir()
+    except RuntimeError as error:  # a user without a home
+        raise UsageError("no-cache-folder", f"there is no place for the cache: {error}", hint="--no-cache, or --cache-dir DIR") from None
+
+
+def _fit(asked: Asked, *, watch: bool) -> None:
+    """Raise UsageError for what cannot be asked for together."""
+    stdin = asked.drafts == (inputs.STDIN,)
+    if asked.update_baseline and asked.baseline is None:
+        raise UsageError("no-baseline", "--update-baseline needs a file", hint="name it with --baseline FILE")
+    if asked.update_baseline and asked.changed_since:
+        raise UsageError("usage", "a baseline of changed lines alone would forget the others", hint="leave --changed-since out")
+    if asked.stdin_filename and not stdin:
+        raise UsageError("usage", "--stdin-filename goes with standard input", hint="give - as the draft")
+    if watch and (stdin or asked.form != "text"):
+        raise UsageError("usage", "--watch watches files, and speaks to a terminal", hint="name files, without --format")
+    if asked.fix and stdin and asked.form != "text":
+        raise UsageError("usage", "--fix prints the fixed draft itself", hint="leave --format out: the findings go to standard error")
+
+
+class Run:
+    """One check of what was asked for."""
+
+    def __init__(self, asked: Asked) -> None:
+        self.asked = asked
+        self.site = inputs.open_site(asked.site)
+        self.baseline = self._baseline()
+        self.changes = _changes(asked)
+        self.silent = False  # whoever read the output has enough
+
+    def _baseline(self) -> Baseline | None:
+        """The baseline that is there; one that is to be written for the first time is not."""
+        path = self.asked.baseline
+        if path is None or (self.asked.update_baseline and not path.exists()):
+            return None
+        from geo_optimizer.corpus.baseline import read_baseline
+
+        return read_baseline(path)
+
+    def all(self) -> int:
+        """Check all that was asked for, and answer with the exit code."""
+        if self.asked.drafts == (inputs.STDIN,):
+            return self._ended([self._stdin()])
+        paths = self.paths()
+        if not paths:
+            inputs.talk("nothing to check: no draft has changed" if self.changes else "nothing to check: all that was named is excluded")
+            return 0
+        return self.some(paths)
+
+    def paths(self) -> list[str]:
+        """The drafts that are meant, of those that have changed."""
+        found = inputs.expand(self.asked.drafts)
+        return [path for path in found if self.changes.has(Path(path))] if self.changes else found
+
+    def some(self, paths: Sequence[str]) -> int:
+        """Check these files, print what is found, and answer with the exit code."""
+        with ExitStack() as stack:
+            cache = stack.enter_context(self._cache()) if self._is_cached(paths) else None
+            checker = self._checker(cache)
+            pool = stack.enter_context(self._pool(checker, paths)) if self._jobs(paths) > 1 else None
+            files = [*self._each(paths, checker, pool, cache)]
+            if cache is not None:
+                cache.prune()
+                for trouble in cache.trouble:
+                    inputs.talk(f"warning: {trouble}")
+        return self._ended(files)
+
+    def _each(self, paths: Sequence[str], checker: Checker, pool: Pool | None, cache: Cache | None) -> Iterator[Checked]:
+        from geo_optimizer.corpus.checking import check_files
+
+        for checked in check_files(paths, checker, pool=pool, cache=cache):
+            for said in checked.said:
+                inputs.talk(f"warning: {inputs.shown(checked.path)}: {said}")
+            kept = self._kept(checked)
+            if self.asked.form in _STREAMED and not self.asked.statistics and not self.asked.update_baseline:
+                self._print(kept)
+            elif kept.error:
+                self._complain(kept)
+            yield checked if self.asked.update_baseline else kept
+
+    def _kept(self, checked: Checked) -> Checked:
+        """Without what has not changed, and without what the baseline has."""
+        if self.changes:
+            checked = self.changes.only(checked)
+        return self.baseline.without_known(checked) if self.baseline and not self.asked.update_baseline else checked
+
+    def _stdin(self) -> Checked:
+        path = self.asked.stdin_filename or inputs.STDIN
+        source = inputs.read(inputs.STDIN)
+        checker = self._checker(None)
+        if not self.asked.fix:
+            checked = checker.text(source, path)
+        else:
+            output, checked = checker.fixed(source, path)
+            inputs.print_out(output)
+        checked = self._kept(checked if self.asked.stdin_filename else _called(checked, inputs.shown(path)))
+        if self.asked.form in _STREAMED and not self.asked.statistics:
+            self._print(checked)
+        elif checked.error:
+            self._complain(checked)
+        return checked
+
+    # -------------------------------------------------------------- how it is done
+
+    def _checker(self, cache: Cache | None) -> Checker:
+        from geo_optimizer.corpus.checking import Checker
+
+        if cache is None:
+            return Checker(self.asked.settings, self.site, fix=self.asked.fix)
+        from geo_optimizer.corpus.cache import key_base
+
+        return Checker(self.asked.settings, self.site, key_base(self.asked.settings.told()), fix=self.asked.fix)
+
+    def _is_cached(self, paths: Sequence[str]) -> bool:
+        """Findings that depend on the site, or come with fixes to be made, are not kept."""
+        return self.asked.cache is not None and len(paths) >= _CACHED_FROM and self.site is None and not self.asked.fix
+
+    def _cache(self) -> Cache:
+        from geo_optimizer.corpus.cache import Cache
+
+        assert self.asked.cache is not None
+        return Cache(self.asked.cache)
+
+    def _jobs(self, paths: Sequence[str]) -> int:
+        if self.asked.jobs:
+            return min(self.asked.jobs, len(paths))
+        cores = len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else os.cpu_count() or 1
+        return max(1, min(cores, len(paths) // _FILES_PER_JOB))
+
+    def _pool(self, checker: Checker, paths: Sequence[str]) -> Pool:
+        from geo_optimizer.corpus.pool import Pool
+
+        return Pool(self._jobs(paths), checker)
+
+    # -------------------------------------------------------------- what is said
+
+    def _ended(self, files: Sequence[Checked]) -> int:
+        """Print what belongs to all files together, and answer with the exit code."""
+        if self.asked.update_baseline:
+            return self._write_baseline(files)
+        self._report(files)
+        return max((_code(checked, self.asked.fail_on) for checked in files), default=0)
+
+    def _report(self, files: Sequence[Checked]) -> None:
+        from geo_optimizer.report.result import CheckRun
+
+        if self.asked.form == "json":
+            from geo_optimizer.report import json
+
+            self._out(json.dumps(json.checked(CheckRun(tuple(files))), indent=2))
+        elif self.asked.form == "text" and not self.asked.quiet:
+            from geo_optimizer.report import console
+
+            inputs.talk(console.summary(CheckRun(tuple(files))))
+
+    def _write_baseline(self, files: Sequence[Checked]) -> int:
+        from geo_optimizer import __version__
+        from geo_optimizer.corpus.baseline import baseline_text
+        from geo_optimizer.corpus.outputs import write_atomic
+
+        path = self.asked.baseline
+        assert path is not None
+        write_atomic(path, baseline_text(files, path.parent, __version__, self.baseline).encode("utf-8", "surrogateescape"))
+        if not self.asked.quiet:
+            inputs.talk(f"{inputs.shown(str(path))}: {sum(len(checked.findings) for checked in files)} findings of {len(files)} files")
+        return max((checked.error.exit_code for checked in files if checked.error), default=0)
+
+    def _print(self, checked: Checked) -> None:
+        if self.asked.form == "jsonl":
+            from geo_optimizer.report import json
+
+            self._out(json.dumps({"schema": json.SCHEMA, **json.checked_file(checked)}))
+            return
+        from geo_optimizer.report import console
+
+        if checked.error:
+            self._complain(checked)
+        elif self.asked.fix and self.asked.drafts == (inputs.STDIN,):
+            inputs.talk(console.file(checked))  # the fixed draft has standard output
+        else:
+            self._out(console.file(checked))
+
+    def _complain(self, checked: Checked) -> None:
+        assert checked.error is not None
+        if "--debug" in sys.argv and checked.error.__cause__:
+            raise checked.error.__cause__
+        inputs.complain(checked.error)
+
+    def _out(self, text: str) -> None:
+        """To standard output; once its reader has gone, the rest is checked all the same, for the exit code."""
+        if text and not self.silent:
+            self.silent = not inputs.try_print(text + "\n")
+
+
+def _called(checked: Checked, name: str) -> Checked:
+    from dataclasses import replace
+
+    return replace(checked, path=name)
+
+
+def _changes(asked: Asked) -> Changes | None:
+    if asked.changed_since is None:
+        return None
+    from geo_optimizer.corpus.changes import changed_since
+
+    first = Path(asked.drafts[0])
+    folder = first if first.is_dir() else first.parent
+    return changed_since(asked.changed_since, folder if folder.is_dir() else Path())
 
 
 def _code(checked: Checked, fail_on: str) -> int:
     if checked.error:
         return checked.error.exit_code
     return int(any(_RANK[found.severity] >= _RANK[fail_on] for found in checked.findings))
-
-
-def _print(checked: Checked, form: str) -> None:
-    if form == "jsonl":
-        from geo_optimizer.report import json
-
-        inputs.print_lines(json.dumps({"schema": json.SCHEMA, **json.checked_file(checked)}))
-    elif checked.error:
-        inputs.complain(checked.error)
-    else:
-        from geo_optimizer.report import console
-
-        inputs.print_lines(console.file(checked))

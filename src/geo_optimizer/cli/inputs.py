@@ -11,7 +11,8 @@ from typing import TYPE_CHECKING, Any, TypeVar
 
 import click
 
-from geo_optimizer.corpus.files import LARGEST_DRAFT, find_drafts, is_output, read_draft, read_stream
+from geo_optimizer.corpus.files import LARGEST_DRAFT, is_output, read_draft, read_stream
+from geo_optimizer.corpus.finding import find_drafts
 from geo_optimizer.errors import FileError, GeoError, UsageError, bug, printable
 
 if TYPE_CHECKING:
@@ -134,6 +135,12 @@ def print_out(text: str) -> None:
 
     A reader that has enough (`| head`) ends the run, with exit code 0.
     """
+    if not try_print(text):
+        sys.exit(0)
+
+
+def try_print(text: str) -> bool:
+    """As `print_out`; False once the reader has gone, after which nothing more can be printed."""
     if sys.stdout is None:  # the shell has closed it (>&-)
         raise FileError("unwritable", "standard output is closed", hint="write to a file with -o")
     try:
@@ -142,8 +149,9 @@ def print_out(text: str) -> None:
     except OSError as error:
         sys.stdout = open(os.devnull, "w")  # noqa: SIM115, PTH123 - what is left in the buffer cannot go out at exit either
         if isinstance(error, BrokenPipeError):
-            sys.exit(0)
+            return False
         raise FileError("unwritable", f"standard output cannot be written: {(error.strerror or '').lower()}", hint="make room") from None
+    return True
 
 
 def print_lines(text: str) -> None:

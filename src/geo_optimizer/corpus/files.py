@@ -1,21 +1,18 @@
-"""Files in: reading drafts, refusing what is none, finding them in folders, and where their outputs go."""
+"""Files in: reading drafts, refusing what is none, and where their outputs go."""
 
 from __future__ import annotations
 
 import os
 import re
 import stat
-from collections.abc import Iterable, Iterator
 from pathlib import Path
 from typing import BinaryIO
 
-from geo_optimizer.corpus.writing import is_device
 from geo_optimizer.errors import DraftRefused, FileError, UsageError
 
 DRAFT_SUFFIXES = (".md", ".mdx", ".markdown")
 OPTIMIZED = ".optimized"
 LARGEST_DRAFT = 10 * 1024 * 1024  # bytes; an article of 20,000 words has about 130,000
-_SKIPPED_FOLDERS = frozenset({"node_modules", "__pycache__", "venv"})
 _OPEN_ALREADY = ("/dev/fd/", "/dev/stdin", "/proc/self/fd/")  # pipes that the shell has opened, as for <(command)
 
 
@@ -30,10 +27,15 @@ def read_draft(path: Path, shown: str | None = None, *, largest: int | None = LA
     or not UTF-8 text.
     """
     name = shown or str(path)
+    return decode(read_bytes(path, name, largest=largest), name)
+
+
+def read_bytes(path: Path, name: str, *, largest: int | None = LARGEST_DRAFT) -> bytes:
+    """The bytes of a file that is called `name` in messages. Raises as `read_draft`, but for its encoding."""
     try:
         _check_kind(path, name)
         with path.open("rb") as file:
-            data = _read_still(file, name, largest)
+            return _read_still(file, name, largest)
     except (FileNotFoundError, ValueError):  # ValueError: a name that no file can have
         raise FileError("not-found", "there is no such file", hint="check the path", path=name) from None
     except IsADirectoryError:
@@ -43,7 +45,6 @@ def read_draft(path: Path, shown: str | None = None, *, largest: int | None = LA
     except OSError as error:
         why = (error.strerror or str(error)).lower()
         raise FileError("unreadable", f"it cannot be read: {why}", hint="check the file", path=name) from None
-    return decode(data, name)
 
 
 def read_stream(stream: BinaryIO, name: str) -> str:
@@ -154,32 +155,7 @@ def _guess(data: bytes) -> str:
     return "save it as UTF-8"
 
 
-# ------------------------------------------------------------------ finding drafts
-
-
-def find_drafts(paths: Iterable[str], *, outside: Path | None = None) -> list[Path]:
-    """The files named, and the drafts in the folders named (but not in `outside`), each once, in order.
-
-    Raises UsageError for an output of this tool given as a draft, FileError
-    where a path does not exist or a folder holds no draft.
-    """
-    found: dict[str, Path] = {}
-    for name in paths:
-        path = Path(name)
-        if is_folder(path):
-            beyond = outside and Path(os.path.realpath(outside))
-            inside = [p for p in _in_folder(path) if beyond not in Path(os.path.realpath(p)).parents]
-            if not inside:
-                raise FileError("no-drafts", "no Markdown file is in this folder", hint="name a folder with .md or .mdx files", path=name)
-            for draft in inside:
-                found.setdefault(os.path.realpath(draft), draft)
-        elif is_output(path):
-            raise UsageError(
-                "is-an-output", "this is an output of geo-optimize, not a draft", hint="name the draft it was made from", path=name
-            )
-        else:
-            found.setdefault(os.path.realpath(path), path)
-    return list(found.values())
+# ------------------------------------------------------------------ names
 
 
 def is_folder(path: Path) -> bool:
@@ -194,15 +170,6 @@ def is_there(path: Path) -> bool:
 
 def is_output(path: Path) -> bool:
     return path.stem.endswith(OPTIMIZED)
-
-
-def _in_folder(folder: Path) -> Iterator[Path]:
-    for parent, folders, files in os.walk(folder):
-        folders[:] = sorted(f for f in folders if not f.startswith(".") and f not in _SKIPPED_FOLDERS)
-        for name in sorted(files):
-            path = Path(parent, name)
-            if path.suffix.lower() in DRAFT_SUFFIXES and not name.startswith(".") and not is_output(path) and not is_device(path):
-                yield path
 
 
 def beside(path: Path) -> Path:

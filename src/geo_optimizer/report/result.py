@@ -65,13 +65,16 @@ class Checked:
     """One file: its findings in source order, or why it could not be checked.
 
     `path` as it was given. `known`: how many findings a baseline has already,
-    which are left out.
+    which are left out. `fixed`: how many fixes were made before the findings
+    that are listed. `said`: what the user should hear of writing it.
     """
 
     path: str
     findings: tuple[Located, ...] = ()
     error: GeoError | None = None
     known: int = 0
+    fixed: int = 0
+    said: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,0 +1,211 @@
+"""What a check found before: kept by what it was found in, so that it holds wherever and whenever the same text is checked.
+
+The key is a hash of the draft's bytes, its path as given, all that the check
+was told, and this program's own code; no time stamp, so that it works in CI.
+Findings are kept as well as their absence. One SQLite file; what is wrong
+with it (damage, another version, a folder that cannot be written) costs time,
+never a finding.
+"""
+
+from __future__ import annotations
+
+import json
+import os
+import sqlite3
+import time
+from collections.abc import Iterable, Mapping, Sequence
+from contextlib import closing
+from dataclasses import dataclass, field
+from hashlib import blake2b
+from pathlib import Path
+from typing import Any, Self
+
+from geo_optimizer import __version__
+from geo_optimizer.model import Span
+from geo_optimizer.report.result import Checked, Located, LocatedFix, Place
+
+_FORMAT = 1
+_NAME = "check.sqlite"
+_MOST = 200_000  # files that are remembered; about 100 MB with three findings each
+_DAYS = 30  # without use after which one is forgotten
+_AT_ONCE = 500  # keys in one question; SQLite takes 999 at least
+_DAY = 86_400
+
+
+def key_base(told: str) -> bytes:
+    """What all keys of a run have in common: the program's code and all that it was told, as one text."""
+    return blake2b(f"{_FORMAT}\0{__version__}\0{_code()}\0{told}".encode("utf-8", "surrogatepass"), digest_size=20).digest()
+
+
+def key_of(base: bytes, path: str, data: bytes) -> bytes:
+    """The key of one draft, by its path as given and its bytes."""
+    digest = blake2b(base, digest_size=20)
+    digest.update(os.fsencode(path) + b"\0")
+    digest.update(data)
+    return digest.digest()
+
+
+def _code() -> str:
+    """The sizes and times of this package's own files, so that findings of other code never count as its."""
+    found = []
+    for folder, folders, names in os.walk(Path(__file__).parents[1]):
+        folders[:] = sorted(name for name in folders if name != "__pycache__")
+        for name in sorted(names):
+            state = os.stat(os.path.join(folder, name))  # noqa: PTH116, PTH118 - two hundred, at each start
+            found.append(f"{name} {state.st_size} {state.st_mtime_ns}")
+    return "\n".join(found)
+
+
+@dataclass(slots=True)
+class Cache:
+    """What was found before. `trouble` says why it is not used, or was begun anew; each is to be told once."""
+
+    folder: Path
+    trouble: list[str] = field(default_factory=list)
+    _file: sqlite3.Connection | None = None
+
+    def __enter__(self) -> Self:
+        for again in (False, True):
+            try:
+                self._file = _opened(self.folder)
+            except sqlite3.DatabaseError as error:
+                if again or isinstance(error, sqlite3.OperationalError):
+                    self._give_up(error)
+                    break
+                self.trouble.append(f"the cache was damaged, and is begun anew ({error})")
+                (self.folder / _NAME).unlink(missing_ok=True)
+            except OSError as error:
+                self._give_up(error)
+                break
+            else:
+                break
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        if self._file is not None:
+            self._file.close()
+            self._file = None
+
+    def _give_up(self, error: Exception) -> None:
+        self.trouble.append(f"the cache cannot be used ({getattr(error, 'strerror', None) or error}); --cache-dir names another folder")
+        self.__exit__()
+
+    def found(self, keys: Sequence[bytes]) -> dict[bytes, Checked]:
+        """What is known of these keys."""
+        known: dict[bytes, Checked] = {}
+        for at in range(0, len(keys), _AT_ONCE):
+            if self._file is None:
+                break
+            some = keys[at : at + _AT_ONCE]
+            marks = ",".join("?" * len(some))
+            try:
+                rows = self._file.execute(f"SELECT key, day, found FROM checked WHERE key IN ({marks})", some).fetchall()  # noqa: S608 - marks alone
+                known.update((key, _read(found)) for key, _, found in rows)
+                self._used([key for key, day, _ in rows if day != _today()])
+            except (sqlite3.Error, ValueError, TypeError, KeyError) as error:
+                self._damaged(error)
+        return known
+
+    def _used(self, keys: Iterable[bytes]) -> None:
+        if stale := [(_today(), key) for key in keys]:
+            assert self._file is not None
+            with self._file:
+                self._file.executemany("UPDATE checked SET day = ? WHERE key = ?", stale)
+
+    def keep(self, found: Mapping[bytes, Checked]) -> None:
+        """Remember what was found; what could not be read is looked at again."""
+        if self._file is None:
+            return
+        rows = [(key, _today(), _written(checked)) for key, checked in found.items() if checked.error is None]
+        try:
+            with self._file:
+                self._file.executemany("INSERT OR REPLACE INTO checked (key, day, found) VALUES (?, ?, ?)", rows)
+        except sqlite3.Error as error:
+            self._damaged(error)
+
+    def prune(self) -> None:
+        """Forget what was not used for long, and the oldest of too many."""
+        if self._file is None:
+            return
+        try:
+            with self._file:
+                self._file.execute("DELETE FROM checked WHERE day < ?", (_today() - _DAYS,))
+                self._file.execute(
+                    "DELETE FROM checked WHERE key IN (SELECT key FROM checked ORDER BY day DESC LIMIT -1 OFFSET ?)", (_MOST,)
+                )
+        except sqlite3.Error as error:
+            self._damaged(error)
+
+    def _damaged(self, error: Exception) -> None:
+        """A locked file is somebody else's, and kept; any other trouble with it is damage, and it goes."""
+        if isinstance(error, sqlite3.OperationalError):
+            self._give_up(error)
+            return
+        self.trouble.append(f"the cache was damaged, and is begun anew with the next run ({error})")
+        self.__exit__()
+        (self.folder / _NAME).unlink(missing_ok=True)
+
+
+def _today() -> int:
+    return int(time.time()) // _DAY
+
+
+def _opened(folder: Path) -> sqlite3.Connection:
+    """The file, of this version: one of another version is emptied. Raises sqlite3.Error, OSError."""
+    folder.mkdir(parents=True, exist_ok=True)
+    file = sqlite3.connect(folder / _NAME, timeout=5)
+    try:
+        with closing(file.execute("PRAGMA user_version")) as asked:
+            version = asked.fetchone()[0]
+        if version != _FORMAT:
+            with file:
+                file.execute("DROP TABLE IF EXISTS checked")
+                file.execute("CREATE TABLE checked (key BLOB PRIMARY KEY, day INTEGER NOT NULL, found TEXT NOT NULL) WITHOUT ROWID")
+                file.execute(f"PRAGMA user_version = {_FORMAT}")
+        file.execute("PRAGMA synchronous = OFF")  # a cache that a power cut has damaged is made anew
+    except BaseException:
+        file.close()
+        raise
+    return file
+
+
+# ------------------------------------------------------------------ findings as text
+
+
+def _written(checked: Checked) -> str:
+    return json.dumps([checked.path, [_row(found) for found in checked.findings]], separators=(",", ":"))
+
+
+def _row(found: Located) -> list[Any]:
+    fix = found.fix
+    return [
+        *(found.code, found.name, found.severity, found.message, *_span(found.span), *_place(found.start), *_place(found.end)),
+        *(found.excerpt, found.excerpt_column, found.key, found.whole),
+        fix and [fix.title, fix.safe, *_span(fix.span), *_place(fix.start), *_place(fix.end), fix.text],
+    ]
+
+
+def _span(span: Span) -> tuple[int, int]:
+    return span.start, span.end
+
+
+def _place(place: Place) -> tuple[int, int, int]:
+    return place.line, place.column, place.byte_column
+
+
+def _read(text: str) -> Checked:
+    path, rows = json.loads(text)
+    return Checked(path, tuple(map(_found, rows)))
+
+
+def _found(row: list[Any]) -> Located:
+    code, name, severity, message, start, end, *rest = row
+    first, last, (excerpt, column, key, whole, fix) = rest[:3], rest[3:6], rest[6:]
+    return Located(
+        code, name, severity, message, Span(start, end), Place(*first), Place(*last), excerpt, column, key, whole, fix and _fix(fix)
+    )
+
+
+def _fix(row: list[Any]) -> LocatedFix:
+    title, safe, start, end, *rest = row
+    return LocatedFix(title, safe, Span(start, end), Place(*rest[:3]), Place(*rest[3:6]), rest[6])

@@ -1,0 +1,191 @@
+"""Which drafts are meant by what was named: files, folders, patterns; without what is ignored."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Callable, Iterable, Iterator
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from geo_optimizer.corpus.files import DRAFT_SUFFIXES, is_folder, is_output, is_there
+from geo_optimizer.errors import FileError, UsageError
+
+if TYPE_CHECKING:
+    from pathspec import GitIgnoreSpec
+
+_SKIPPED_FOLDERS = frozenset({"node_modules", "__pycache__", "venv"})
+IGNORE_FILES = (".gitignore", ".ignore", ".geo-optimizer-ignore")  # in the order in which they speak; what is said later counts more
+_WILD = frozenset("*?[")
+
+Excluded = Callable[[str], bool]
+
+
+@dataclass(slots=True)
+class Found:
+    """The drafts, each once, in order, and the files that were named but are excluded by the configuration."""
+
+    drafts: list[Path] = field(default_factory=list)
+    excluded: list[Path] = field(default_factory=list)
+
+
+def find_drafts(paths: Iterable[str], *, outside: Path | None = None, excluded: Excluded | None = None) -> list[Path]:
+    """The drafts of `look_for`, where what is excluded needs no mention."""
+    return look_for(paths, outside=outside, excluded=excluded).drafts
+
+
+def look_for(paths: Iterable[str], *, outside: Path | None = None, excluded: Excluded | None = None) -> Found:
+    """The files named, those that match a pattern, and the drafts in the folders named (but not in `outside`), each once, in order.
+
+    In a folder, and behind a pattern, files that an ignore file of git or of
+    this tool leaves out are left out; a file that is named is not, unless it is
+    `excluded`. Raises UsageError for an output of this tool given as a draft,
+    FileError where a path does not exist, a pattern matches nothing or a folder holds no draft.
+    """
+    found = Found()
+    seen: set[str] = set()
+    beyond = os.path.realpath(outside) if outside else None
+    for name in paths:
+        for path, real in _meant(name, beyond, excluded, found):
+            if real not in seen:
+                seen.add(real)
+                found.drafts.append(path)
+    return found
+
+
+def _meant(name: str, beyond: str | None, excluded: Excluded | None, found: Found) -> Iterator[tuple[Path, str]]:
+    """The drafts that one argument means, each with its real path."""
+    path = Path(name)
+    if is_folder(path):
+        yield from _some(
+            _in_folder(path, beyond, excluded), name, "no Markdown file is in this folder", "name a folder with .md or .mdx files"
+        )
+    elif _WILD & set(name) and not is_there(path):
+        yield from _some(_matching(name, beyond, excluded), name, "no Markdown file matches this pattern", "`**` stands for any folders")
+    elif is_output(path):
+        raise UsageError(
+            "is-an-output", "this is an output of geo-optimize, not a draft", hint="name the draft it was made from", path=name
+        )
+    elif excluded and excluded(name):
+        found.excluded.append(path)
+    else:
+        yield path, os.path.realpath(path)
+
+
+def _some(drafts: Iterator[tuple[Path, str]], name: str, otherwise: str, hint: str) -> Iterator[tuple[Path, str]]:
+    """All of them. Raises FileError where there is none."""
+    first = next(drafts, None)
+    if first is None:
+        raise FileError("no-drafts", f"{otherwise} that is not ignored or excluded", hint=hint, path=name)
+    yield first
+    yield from drafts
+
+
+def _matching(pattern: str, beyond: str | None, excluded: Excluded | None) -> Iterator[tuple[Path, str]]:
+    """The drafts that match a pattern, and those in folders that do. Raises UsageError for a pattern that is none."""
+    import glob
+
+    ignored = _Ignored.above(Path(pattern.split("*", 1)[0].rsplit("/", 1)[0] or "."))
+    try:
+        matches = sorted(glob.iglob(pattern, recursive=True))  # noqa: PTH207 - Path.glob takes no absolute pattern
+    except (ValueError, OSError) as error:
+        raise UsageError("bad-pattern", f"this pattern cannot be read: {error}", hint="`*`, `?`, `[abc]` and `**`", path=pattern) from None
+    for name in matches:
+        path = Path(name)
+        if set(path.parts[:-1]) & _SKIPPED_FOLDERS:
+            continue
+        if is_folder(path):
+            yield from _in_folder(path, beyond, excluded)
+        elif _is_draft(path.name) and not (excluded and excluded(name)) and not ignored.has(os.path.abspath(name), folder=False):  # noqa: PTH100
+            yield path, os.path.realpath(name)
+
+
+def _in_folder(folder: Path, beyond: str | None, excluded: Excluded | None) -> Iterator[tuple[Path, str]]:
+    ignored = _Ignored.above(folder)
+    for parent, names in _walk(str(folder), os.path.realpath(folder), ignored, beyond):
+        for name, real in names:
+            path = os.path.join(parent, name)  # noqa: PTH118 - of thousands
+            if not (excluded and excluded(path)):
+                yield Path(path), real
+
+
+def _walk(folder: str, real: str, ignored: _Ignored, beyond: str | None) -> Iterator[tuple[str, list[tuple[str, str]]]]:
+    """Each folder from here down, with the names and real paths of its drafts: its own first, then its folders', sorted."""
+    if real == beyond:
+        return
+    try:
+        with os.scandir(folder) as listed:
+            entries = sorted(listed, key=lambda entry: entry.name)
+    except OSError:  # a folder that may not be looked into has no drafts to show, as for `find` and ripgrep
+        return
+    ignored = ignored.within(real, {entry.name for entry in entries})
+    names = [
+        (e.name, _real(e, real)) for e in entries if _is_draft(e.name) and e.is_file() and not ignored.has(f"{real}/{e.name}", folder=False)
+    ]
+    yield folder, names
+    for entry in entries:
+        name = entry.name
+        if name.startswith(".") or name in _SKIPPED_FOLDERS or not entry.is_dir(follow_symlinks=False):
+            continue
+        if not ignored.has(f"{real}/{name}", folder=True):
+            yield from _walk(os.path.join(folder, name), f"{real}/{name}", ignored, beyond)  # noqa: PTH118
+
+
+def _real(entry: os.DirEntry[str], folder: str) -> str:
+    return os.path.realpath(entry.path) if entry.is_symlink() else f"{folder}/{entry.name}"
+
+
+def _is_draft(name: str) -> bool:
+    return name.lower().endswith(DRAFT_SUFFIXES) and not name.startswith(".") and not is_output(Path(name))
+
+
+# ------------------------------------------------------------------ ignore files
+
+
+@dataclass(frozen=True, slots=True)
+class _Ignored:
+    """What ignore files say, from the repository's root down to a folder. git's own counts only inside a repository."""
+
+    specs: tuple[tuple[str, GitIgnoreSpec], ...] = ()
+    in_repository: bool = False
+
+    @classmethod
+    def above(cls, folder: Path) -> _Ignored:
+        """What is said above a folder. If that ignores the folder itself, it counts for nothing: the folder was named."""
+        real = os.path.realpath(folder)
+        chain = [real]
+        while not is_there(Path(chain[-1], ".git")) and os.path.dirname(chain[-1]) != chain[-1]:  # noqa: PTH120
+            chain.append(os.path.dirname(chain[-1]))  # noqa: PTH120
+        inside = is_there(Path(chain[-1], ".git"))
+        ignored = cls((), inside)
+        for parent in reversed(chain[1:]) if inside else ():
+            ignored = ignored.within(parent, {name for name in IGNORE_FILES if is_there(Path(parent, name))})
+        return cls((), inside) if ignored.has(real, folder=True) else ignored
+
+    def within(self, folder: str, names: set[str]) -> _Ignored:
+        """With what the folder's own ignore files, if there are any among `names`, say."""
+        here = [name for name in IGNORE_FILES if name in names and (self.in_repository or name != ".gitignore")]
+        if not here:
+            return self
+        from pathspec import GitIgnoreSpec
+
+        lines = [line for name in here for line in _lines(Path(folder, name))]
+        return _Ignored((*self.specs, (f"{folder.rstrip('/')}/", GitIgnoreSpec.from_lines(lines))), self.in_repository)
+
+    def has(self, path: str, *, folder: bool) -> bool:
+        """Whether the nearest ignore file that speaks of a path leaves it out."""
+        for base, spec in reversed(self.specs):
+            if path.startswith(base):
+                said = spec.check_file(path[len(base) :] + "/" * folder).include
+                if said is not None:
+                    return said
+        return False
+
+
+def _lines(path: Path) -> list[str]:
+    """The lines of an ignore file. Raises FileError where it cannot be read: what it says would be passed over."""
+    try:
+        return path.read_text(encoding="utf-8", errors="surrogateescape").split("\n")
+    except OSError as error:
+        why = (error.strerror or str(error)).lower()
+        raise FileError("unreadable", f"this ignore file cannot be read: {why}", hint="check its permissions", path=str(path)) from None
