@@ -2,11 +2,15 @@
 
 from __future__ import annotations
 
+import io
 import os
 import socket
 import sys
 
 import pytest
+
+from commands import Done, Run
+from geo_optimizer.cli import main
 
 _LOOPBACK = ("127.", "localhost", "::1")
 
@@ -31,3 +35,18 @@ def _own_home(tmp_path_factory: pytest.TempPathFactory, monkeypatch: pytest.Monk
     monkeypatch.setenv("HOME", str(home))
     monkeypatch.setenv("XDG_CACHE_HOME", str(home / "cache"))
     monkeypatch.setenv("NO_COLOR", "1")
+
+
+@pytest.fixture
+def run(monkeypatch: pytest.MonkeyPatch, capsysbinary: pytest.CaptureFixture[bytes]) -> Run:
+    """Run a command line in this process, through the same `main` as the installed command."""
+
+    def run(*arguments: object, stdin: bytes = b"") -> Done:
+        monkeypatch.setattr(sys, "argv", ["geo-optimize", *map(str, arguments)])
+        monkeypatch.setattr(sys, "stdin", io.TextIOWrapper(io.BytesIO(stdin)))
+        with pytest.raises(SystemExit) as done:
+            main()
+        out, err = capsysbinary.readouterr()
+        return Done(done.value.code if isinstance(done.value.code, int) else 0, out.decode(), err.decode())
+
+    return run

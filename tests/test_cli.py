@@ -2,21 +2,17 @@
 
 from __future__ import annotations
 
-import io
 import json
 import os
 import re
 import socket
 import subprocess
 import sys
-from collections.abc import Callable
-from dataclasses import dataclass
 from pathlib import Path
-from typing import Any
 
 import pytest
 
-from geo_optimizer.cli import main
+from commands import Run
 from geo_optimizer.errors import OutputUnsafe
 from geo_optimizer.markdown import parse
 from geo_optimizer.model import Edit, Span
@@ -27,36 +23,6 @@ ROOT = Path(__file__).parent.parent
 SAMPLES = ROOT / "samples"
 SITE = SAMPLES / "site"
 OPINION = SAMPLES / "ai-orchestration.md"
-
-
-@dataclass(frozen=True)
-class Done:
-    """What a command printed (`out`), said (`err`), and its exit code."""
-
-    code: int
-    out: str
-    err: str
-
-    def json(self) -> Any:
-        return json.loads(self.out)
-
-
-Run = Callable[..., Done]
-
-
-@pytest.fixture
-def run(monkeypatch: pytest.MonkeyPatch, capsysbinary: pytest.CaptureFixture[bytes]) -> Run:
-    """Run a command line in this process, through the same `main` as the installed command."""
-
-    def run(*arguments: object, stdin: bytes = b"") -> Done:
-        monkeypatch.setattr(sys, "argv", ["geo-optimize", *map(str, arguments)])
-        monkeypatch.setattr(sys, "stdin", io.TextIOWrapper(io.BytesIO(stdin)))
-        with pytest.raises(SystemExit) as done:
-            main()
-        out, err = capsysbinary.readouterr()
-        return Done(done.value.code if isinstance(done.value.code, int) else 0, out.decode(), err.decode())
-
-    return run
 
 
 @pytest.fixture

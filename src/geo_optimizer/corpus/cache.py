@@ -56,11 +56,16 @@ def _code() -> str:
     return "\n".join(found)
 
 
+def _days() -> int:
+    return int(time.time()) // _DAY
+
+
 @dataclass(slots=True)
 class Cache:
-    """What was found before. `trouble` says why it is not used, or was begun anew; each is to be told once."""
+    """What was found before. `trouble` says why it is not used, or was begun anew; each is to be told once. `today`: days since 1970."""
 
     folder: Path
+    today: int = field(default_factory=_days)
     trouble: list[str] = field(default_factory=list)
     _file: sqlite3.Connection | None = None
 
@@ -69,7 +74,7 @@ class Cache:
             try:
                 self._file = _opened(self.folder)
             except sqlite3.DatabaseError as error:
-                if again or isinstance(error, sqlite3.OperationalError):
+                if again or not _is_damage(error):
                     self._give_up(error)
                     break
                 self.trouble.append(f"the cache was damaged, and is begun anew ({error})")
@@ -101,13 +106,13 @@ class Cache:
             try:
                 rows = self._file.execute(f"SELECT key, day, found FROM checked WHERE key IN ({marks})", some).fetchall()  # noqa: S608 - marks alone
                 known.update((key, _read(found)) for key, _, found in rows)
-                self._used([key for key, day, _ in rows if day != _today()])
+                self._used([key for key, day, _ in rows if day != self.today])
             except (sqlite3.Error, ValueError, TypeError, KeyError) as error:
                 self._damaged(error)
         return known
 
     def _used(self, keys: Iterable[bytes]) -> None:
-        if stale := [(_today(), key) for key in keys]:
+        if stale := [(self.today, key) for key in keys]:
             assert self._file is not None
             with self._file:
                 self._file.executemany("UPDATE checked SET day = ? WHERE key = ?", stale)
@@ -116,7 +121,7 @@ class Cache:
         """Remember what was found; what could not be read is looked at again."""
         if self._file is None:
             return
-        rows = [(key, _today(), _written(checked)) for key, checked in found.items() if checked.error is None]
+        rows = [(key, self.today, _written(checked)) for key, checked in found.items() if checked.error is None]
         try:
             with self._file:
                 self._file.executemany("INSERT OR REPLACE INTO checked (key, day, found) VALUES (?, ?, ?)", rows)
@@ -129,7 +134,7 @@ class Cache:
             return
         try:
             with self._file:
-                self._file.execute("DELETE FROM checked WHERE day < ?", (_today() - _DAYS,))
+                self._file.execute("DELETE FROM checked WHERE day < ?", (self.today - _DAYS,))
                 self._file.execute(
                     "DELETE FROM checked WHERE key IN (SELECT key FROM checked ORDER BY day DESC LIMIT -1 OFFSET ?)", (_MOST,)
                 )
@@ -137,8 +142,8 @@ class Cache:
             self._damaged(error)
 
     def _damaged(self, error: Exception) -> None:
-        """A locked file is somebody else's, and kept; any other trouble with it is damage, and it goes."""
-        if isinstance(error, sqlite3.OperationalError):
+        """What is wrong with the file itself makes it go; with a locked or full place it is only not used."""
+        if not _is_damage(error):
             self._give_up(error)
             return
         self.trouble.append(f"the cache was damaged, and is begun anew with the next run ({error})")
@@ -146,8 +151,11 @@ class Cache:
         (self.folder / _NAME).unlink(missing_ok=True)
 
 
-def _today() -> int:
-    return int(time.time()) // _DAY
+def _is_damage(error: Exception) -> bool:
+    """Whether it is the file's own, not that of the place where it is (locked, full, not to be opened or written)."""
+    place = (sqlite3.SQLITE_BUSY, sqlite3.SQLITE_LOCKED, sqlite3.SQLITE_READONLY, sqlite3.SQLITE_CANTOPEN, sqlite3.SQLITE_FULL)
+    code: int | None = getattr(error, "sqlite_errorcode", None)
+    return code is None or code & 0xFF not in (*place, sqlite3.SQLITE_IOERR)
 
 
 def _opened(folder: Path) -> sqlite3.Connection:

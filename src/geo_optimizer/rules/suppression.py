@@ -21,6 +21,7 @@ from typing import Literal
 from geo_optimizer.model import Draft, Finding, Span
 
 _MARK = "geo-optimizer-"
+_ITS_OWN = "U"  # findings about the comments themselves; one that silences everything does not hide what is said of it
 Action = Literal["disable", "enable", "disable-line", "disable-next-line", "disable-file"]
 
 
@@ -38,7 +39,9 @@ class Suppression:
         """Whether it silences a finding; notes by which code."""
         if self.action != "disable-file" and not self.reach.start <= finding.span.start < self.reach.end:
             return False
-        by = [code for code in self.codes or ("",) if not code or matches(code, finding.code)]
+        by = [code for code in self.codes if matches(code, finding.code)]
+        if not self.codes and not finding.code.startswith(_ITS_OWN):
+            by = [""]
         self.used.update(by)
         return bool(by)
 

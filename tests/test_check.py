@@ -1,0 +1,551 @@
+"""The gate: which files are looked at, what is left out and why, what is kept between runs, and the exit code."""
+
+from __future__ import annotations
+
+import json
+import os
+import signal
+import sqlite3
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+
+from commands import Run
+from geo_optimizer.corpus.cache import Cache, key_base, key_of
+from geo_optimizer.corpus.changes import changed_since
+from geo_optimizer.corpus.checking import Checker, Settings, check_files
+from geo_optimizer.corpus.finding import find_drafts
+from geo_optimizer.corpus.pool import Pool
+from geo_optimizer.errors import FileError, UsageError
+from geo_optimizer.options import Options
+from geo_optimizer.report.result import Checked
+
+VAGUE = "# Lamps\n\nSee [here](/oil/).\n"
+CLEAN = "# Lamps\n\nSee [the price of oil](/oil/).\n"
+EMPTY = "# Lamps\n\nSee [the price of oil]().\n"  # a warning
+
+
+def write(folder: Path, files: dict[str, str]) -> None:
+    for name, text in files.items():
+        path = folder / name
+        path.parent.mkdir(parents=True, exist_ok=True)
+        path.write_bytes(text.encode())
+
+
+def git(folder: Path, *arguments: str) -> None:
+    own = {"GIT_CONFIG_GLOBAL": os.devnull, "GIT_CONFIG_SYSTEM": os.devnull}
+    own |= {f"GIT_{who}_{what}": "a@example.org" for who in ("AUTHOR", "COMMITTER") for what in ("NAME", "EMAIL")}
+    subprocess.run(["git", *arguments], cwd=folder, check=True, capture_output=True, env={**os.environ, **own})
+
+
+def names(found: list[Path], below: Path) -> list[str]:
+    return [path.relative_to(below).as_posix() for path in found]
+
+
+# ------------------------------------------------------------------ which files
+
+
+def test_ignore_files_are_respected_in_folders_and_not_for_files_that_are_named(tmp_path: Path) -> None:
+    write(
+        tmp_path,
+        {
+            ".gitignore": "build/\n*.draft.md\n!keep.draft.md\n",
+            "a.md": CLEAN,
+            "b.draft.md": CLEAN,
+            "keep.draft.md": CLEAN,
+            "build/c.md": CLEAN,
+            "posts/.ignore": "old.md\n",
+            "posts/old.md": CLEAN,
+            "posts/new.md": CLEAN,
+            "notes/.geo-optimizer-ignore": "*\n!kept.md\n",
+            "notes/a.md": CLEAN,
+            "notes/kept.md": CLEAN,
+            "node_modules/x.md": CLEAN,
+            ".hidden/x.md": CLEAN,
+        },
+    )
+    outside_git = ["a.md", "b.draft.md", "keep.draft.md", "build/c.md", "notes/kept.md", "posts/new.md"]
+    assert names(find_drafts([str(tmp_path)]), tmp_path) == outside_git
+    git(tmp_path, "init", "-q")
+    assert names(find_drafts([str(tmp_path)]), tmp_path) == ["a.md", "keep.draft.md", "notes/kept.md", "posts/new.md"]
+    assert names(find_drafts([str(tmp_path / "posts")]), tmp_path) == ["posts/new.md"], "what is said above a folder counts in it"
+    assert names(find_drafts([str(tmp_path / "posts/old.md")]), tmp_path) == ["posts/old.md"]
+    assert names(find_drafts([str(tmp_path / "build")]), tmp_path) == ["build/c.md"], "it was named, so it is meant"
+
+
+@pytest.mark.parametrize(
+    ("pattern", "found"),
+    [
+        ("*.md", ["a.md"]),
+        ("**/*.md", ["a.md", "posts/b.md", "posts/deep/c.md"]),
+        ("posts/*", ["posts/b.md", "posts/deep/c.md"]),  # a folder that matches stands for its drafts
+        ("posts/[bc].md", ["posts/b.md"]),
+        ("p?sts/**/c.md", ["posts/deep/c.md"]),
+    ],
+)
+def test_patterns_find_drafts(pattern: str, found: list[str], tmp_path: Path) -> None:
+    write(tmp_path, {"a.md": CLEAN, "posts/b.md": CLEAN, "posts/b.png": "", "posts/deep/c.md": CLEAN, "node_modules/x/y.md": CLEAN})
+    assert sorted(names(find_drafts([f"{tmp_path}/{pattern}"]), tmp_path)) == found
+
+
+def test_a_file_whose_name_looks_like_a_pattern_is_that_file(tmp_path: Path) -> None:
+    write(tmp_path, {"what[1].md": CLEAN, "what1.md": CLEAN})
+    assert names(find_drafts([f"{tmp_path}/what[1].md"]), tmp_path) == ["what[1].md"]
+
+
+def test_nothing_found_is_an_error_and_not_green(run: Run, tmp_path: Path) -> None:
+    write(tmp_path, {".ignore": "*.md\n", "a.md": CLEAN})
+    for argument in (tmp_path, f"{tmp_path}/*.mdx", f"{tmp_path}/[.md"):
+        done = run("check", argument)
+        assert done.code == 3, argument
+        assert done.err.startswith("error: ")
+        assert len(done.err.splitlines()) == 1
+
+
+def test_a_link_and_its_file_are_checked_once(tmp_path: Path) -> None:
+    write(tmp_path, {"a.md": CLEAN})
+    (tmp_path / "b.md").symlink_to("a.md")
+    assert names(find_drafts([str(tmp_path)]), tmp_path) == ["a.md"]
+
+
+def test_an_unreadable_ignore_file_is_named(tmp_path: Path) -> None:
+    write(tmp_path, {"a.md": CLEAN})
+    (tmp_path / ".ignore").mkdir()
+    with pytest.raises(FileError, match="ignore file"):
+        find_drafts([str(tmp_path)])
+
+
+# ------------------------------------------------------------------ results
+
+
+def test_files_that_fail_do_not_keep_the_others_from_being_checked(run: Run, tmp_path: Path) -> None:
+    write(tmp_path, {"a.md": VAGUE, "b.md": "---\ntitle: x\n", "c.md": VAGUE})
+    (tmp_path / "d.md").write_bytes(b"\xff\xfe")
+    done = run("check", tmp_path, "--format", "json")
+    files = done.json()["files"]
+    assert done.code == 3
+    assert [bool(file["error"]) for file in files] == [False, True, False, True]
+    assert [finding["code"] for file in files for finding in file["findings"]] == ["L001", "L001"]
+    assert done.json()["summary"]["unreadable"] == 2
+
+
+def test_standard_input_is_read_as_the_file_that_it_is_called(run: Run, tmp_path: Path) -> None:
+    text = b"# Lamps\n\nexport const a = 1\n\nSee [here](/oil/).\n"
+    done = run("check", "-", "--stdin-filename", tmp_path / "posts" / "a.mdx", "--format", "json", stdin=text)
+    (file,) = done.json()["files"]
+    assert file["path"] == str(tmp_path / "posts" / "a.mdx")
+    assert [finding["line"] for finding in file["findings"]] == [5]
+    assert run("check", "-", stdin=text).out.startswith("<stdin>:5:5: info L001")
+
+
+@pytest.mark.parametrize("newline", ["\n", "\r\n", "\r"])
+@pytest.mark.parametrize("bom", ["", "\ufeff"])
+@pytest.mark.parametrize("matter", ["", "---\ntitle: Öl\n---\n"])
+def test_places_are_right_whatever_the_file_begins_with(run: Run, tmp_path: Path, newline: str, bom: str, matter: str) -> None:
+    text = bom + (matter + "# Öl\n\nÄöü [here](/oil/), and\nwe see 😀 [here](/lamps/).\n").replace("\n", newline)
+    path = tmp_path / "a.md"
+    path.write_bytes(text.encode())
+    found = run("check", path, "--select", "L001", "--format", "json").json()["files"][0]["findings"]
+    first = 3 + 3 * bool(matter)
+    assert [(f["line"], f["column"], f["end_line"], f["end_column"]) for f in found] == [
+        (first, 5, first, 18),
+        (first + 1, 10, first + 1, 25),
+    ]
+    assert [text[slice(*f["span"])] for f in found] == ["[here](/oil/)", "[here](/lamps/)"]
+
+
+def test_a_bom_has_no_column(run: Run, tmp_path: Path) -> None:
+    path = tmp_path / "a.md"
+    path.write_bytes("\ufeffSee [here](/oil/).\n".encode())
+    assert run("check", path, "--select", "L001").out.startswith(f"{path}:1:5:")
+
+
+def test_whoever_reads_the_output_may_stop_and_the_exit_code_still_tells(tmp_path: Path) -> None:
+    for number in range(300):
+        write(tmp_path, {f"{number}.md": EMPTY if number == 299 else VAGUE})
+    command = (
+        f'"{sys.executable}" -m geo_optimizer check "{tmp_path}" --fail-on warning --no-cache | head -c 10; echo " ${{PIPESTATUS[0]}}"'
+    )
+    done = subprocess.run(["bash", "-c", command], capture_output=True, text=True, check=False)
+    assert done.stdout.endswith(" 1\n")
+    assert "Traceback" not in done.stderr
+
+
+# ------------------------------------------------------------------ worker processes
+
+
+def test_workers_find_what_one_process_finds_in_the_same_order(tmp_path: Path) -> None:
+    write(tmp_path, {f"{n:03}.md": (VAGUE, CLEAN, EMPTY, "---\nbroken\n")[n % 4] for n in range(70)})
+    paths = [str(path) for path in find_drafts([str(tmp_path)])] + [str(tmp_path / "vanished.md")]
+    checker = Checker(Settings())
+    alone = list(check_files(paths, checker))
+    with Pool(2, checker) as pool:
+        together = list(check_files(paths, checker, pool=pool))
+    assert [(c.path, c.findings, str(c.error)) for c in together] == [(c.path, c.findings, str(c.error)) for c in alone]
+    assert alone[-1].error is not None
+
+
+_ENDS_ITSELF = """
+import os, sys
+from geo_optimizer.corpus.checking import Checker, Settings, check_files
+from geo_optimizer.corpus.pool import Pool
+
+class Deadly:
+    def options_for(self, path, options):
+        if path.endswith("013.md"):
+            os._exit(9)
+        return options
+    def preset_for(self, path, preset):
+        return preset
+
+if __name__ == "__main__":
+    checker = Checker(Settings(overrides=Deadly()))
+    with Pool(2, checker) as pool:
+        for checked in check_files(sys.argv[1:], checker, pool=pool):
+            print(os.path.basename(checked.path), len(checked.findings), checked.error and checked.error.slug)
+"""
+
+
+@pytest.mark.skipif(sys.platform != "linux", reason="workers are forked on Linux alone, with what the main program defines")
+def test_a_worker_that_dies_costs_its_file_alone(tmp_path: Path) -> None:
+    write(tmp_path, {f"{n:03}.md": VAGUE for n in range(60)})
+    paths = [str(path) for path in find_drafts([str(tmp_path)])]
+    done = subprocess.run([sys.executable, "-c", _ENDS_ITSELF, *paths], capture_output=True, text=True, check=False)
+    assert done.returncode == 0, done.stderr
+    rows = done.stdout.splitlines()
+    assert rows[13] == "013.md 0 worker-died"
+    assert [row for n, row in enumerate(rows) if n != 13] == [f"{n:03}.md 1 None" for n in range(60) if n != 13]
+
+
+def test_an_interrupt_ends_all_processes(tmp_path: Path) -> None:
+    write(tmp_path, {f"{n:03}.md": VAGUE * 400 for n in range(200)})
+    command = [sys.executable, "-m", "geo_optimizer", "check", str(tmp_path), "-j", "2", "--no-cache"]
+    with subprocess.Popen(command, stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True, start_new_session=True) as process:
+        assert process.stdout
+        assert process.stdout.readline()  # it is at work
+        os.killpg(process.pid, signal.SIGINT)
+        _, said = process.communicate(timeout=30)
+    assert process.returncode == 130
+    assert said.strip() == "interrupted"
+
+
+# ------------------------------------------------------------------ the cache
+
+
+def many(folder: Path) -> None:
+    write(folder, {f"{n}.md": VAGUE if n % 2 else EMPTY for n in range(12)})
+
+
+def marked(folder: Path) -> None:
+    """Make what the cache holds tell that it was taken from there."""
+    with sqlite3.connect(folder / "check.sqlite") as connection:
+        connection.execute("UPDATE checked SET found = replace(found, 'L00', 'Z00')")
+    connection.close()
+
+
+def test_findings_and_their_absence_are_kept_by_content(run: Run, tmp_path: Path) -> None:
+    many(tmp_path / "posts")
+    arguments = ("check", tmp_path / "posts", "--cache-dir", tmp_path / "cache", "--format", "json", "--fail-on", "warning")
+    cold = run(*arguments)
+    assert (run(*arguments).code, run(*arguments).out) == (1, cold.out)
+    marked(tmp_path / "cache")
+    for path in (tmp_path / "posts").iterdir():
+        os.utime(path, (1, 1))  # time does not matter
+    write(tmp_path, {"posts/3.md": VAGUE + "\n"})
+
+    def codes(*more: str) -> list[str]:
+        return [f["code"] for file in run(*arguments, *more).json()["files"] for f in file["findings"]]
+
+    kept = ["Z002" if n % 2 == 0 else "Z001" for n in sorted(range(12), key=str)]
+    assert codes() == [("L001" if n == 5 else code) for n, code in enumerate(kept)], "3.md is the sixth by name, and has changed"
+    assert set(codes("--ignore", "H")) == {"L001", "L002"}, "another configuration is another question"
+    assert set(codes("--no-cache")) == {"L001", "L002"}
+
+
+def test_the_key_of_a_cache_is_the_same_in_every_process() -> None:
+    code = (
+        "from geo_optimizer.corpus.checking import Settings; from geo_optimizer.options import Options; "
+        "print(Settings(Options(ignore=('H',), severity={'L001': 'error', 'L002': 'info'})).told())"
+    )
+    told = {
+        subprocess.run(
+            [sys.executable, "-c", code], capture_output=True, text=True, check=True, env={**os.environ, "PYTHONHASHSEED": seed}
+        ).stdout
+        for seed in ("1", "2", "3")
+    }
+    assert len(told) == 1
+
+
+@pytest.mark.parametrize("damage", ["garbage", "another version", "a table of other columns", "a row that is no finding"])
+def test_a_damaged_cache_costs_no_finding(run: Run, tmp_path: Path, damage: str) -> None:
+    many(tmp_path / "posts")
+    arguments = ("check", tmp_path / "posts", "--cache-dir", tmp_path / "cache", "--format", "json")
+    cold = run(*arguments)
+    file = tmp_path / "cache" / "check.sqlite"
+    if damage == "garbage":
+        file.write_bytes(b"no database at all" * 100)
+    else:
+        with sqlite3.connect(file) as connection:
+            if damage == "another version":
+                connection.execute("PRAGMA user_version = 99")
+            elif damage == "a table of other columns":
+                connection.execute("DROP TABLE checked")
+                connection.execute("CREATE TABLE checked (key BLOB, other TEXT)")
+            else:
+                connection.execute("UPDATE checked SET found = '{'")
+        connection.close()
+    damaged = run(*arguments)
+    assert (damaged.code, damaged.out) == (cold.code, cold.out)
+    assert ("warning: the cache" in damaged.err) == (damage != "another version")
+    assert "Traceback" not in damaged.err
+    run(*arguments)
+    mended = run(*arguments)
+    assert (mended.code, mended.out) == (cold.code, cold.out)
+    assert "warning" not in mended.err
+
+
+def test_a_cache_that_cannot_be_written_is_told_and_not_needed(run: Run, tmp_path: Path) -> None:
+    many(tmp_path / "posts")
+    (tmp_path / "cache").write_text("a file is in the way")
+    done = run("check", tmp_path / "posts", "--cache-dir", tmp_path / "cache")
+    assert done.code == 0
+    assert done.err.count("warning: the cache cannot be used") == 1
+    assert "L001" in done.out
+
+
+def test_what_was_not_used_for_long_is_forgotten(tmp_path: Path) -> None:
+    base = key_base("")
+    old, new = (key_of(base, name, b"") for name in ("old.md", "new.md"))
+    with Cache(tmp_path, today=100) as cache:
+        cache.keep({old: Checked("old.md"), new: Checked("new.md")})
+    with Cache(tmp_path, today=125) as cache:
+        cache.found([new])
+    with Cache(tmp_path, today=140) as cache:
+        cache.prune()
+        assert set(cache.found([old, new])) == {new}
+
+
+# ------------------------------------------------------------------ the baseline
+
+
+def test_a_baseline_leaves_what_is_new(run: Run, tmp_path: Path) -> None:
+    write(tmp_path, {"posts/a.md": VAGUE, "posts/b.md": EMPTY})
+    baseline = tmp_path / "baseline.json"
+    check = ("check", tmp_path / "posts", "--baseline", baseline, "--fail-on", "warning")
+    assert run(*check, "--update-baseline").code == 0
+    assert set(json.loads(baseline.read_text())["findings"]) == {"posts/a.md", "posts/b.md"}
+    clean = run(*check)
+    assert (clean.code, clean.out) == (0, "")
+    assert "2 in the baseline" in clean.err
+    moved = "# Lamps\n\nA line more.\n\nSee [here](/oil/).\n\nSee [here](/oil/).\n"
+    write(tmp_path, {"posts/a.md": moved})
+    (line,) = [row for row in run(*check).out.splitlines() if "L001" in row]
+    assert line.startswith(f"{tmp_path}/posts/a.md:7:5"), "the same words once more are new; where they stand does not matter"
+
+
+def test_a_baseline_written_again_keeps_what_was_not_checked_and_drops_what_is_gone(run: Run, tmp_path: Path) -> None:
+    write(tmp_path, {"a.md": VAGUE, "b.md": EMPTY, "c.md": VAGUE})
+    baseline = tmp_path / "baseline.json"
+    run("check", tmp_path, "--baseline", baseline, "--update-baseline")
+    write(tmp_path, {"a.md": CLEAN})
+    (tmp_path / "c.md").unlink()
+    run("check", tmp_path / "a.md", "--baseline", baseline, "--update-baseline")
+    assert set(json.loads(baseline.read_text())["findings"]) == {"b.md"}
+
+
+@pytest.mark.parametrize(
+    ("text", "why"),
+    [
+        (None, "there is no such baseline"),
+        ("[]", "this is no baseline"),
+        ("{", "line 1|:1: this is no baseline"),
+        ('{"schema": 2, "version": "9.1", "findings": {}}', "it was written by 9.1"),
+        ('{"schema": 1, "findings": {"a.md": {"L001 x": "two"}}}', "damaged"),
+    ],
+)
+def test_a_file_that_is_no_baseline(run: Run, tmp_path: Path, text: str | None, why: str) -> None:
+    write(tmp_path, {"a.md": VAGUE} | ({} if text is None else {"baseline.json": text}))
+    done = run("check", tmp_path / "a.md", "--baseline", tmp_path / "baseline.json")
+    assert done.code == 2
+    assert any(part in done.err for part in why.split("|"))
+    assert "--update-baseline" in done.err
+
+
+# ------------------------------------------------------------------ what has changed
+
+
+@pytest.fixture
+def repository(tmp_path: Path) -> Path:
+    write(tmp_path, {"a.md": VAGUE + "\nSee [here](/wicks/).\n", "b c.md": VAGUE, "gone.md": VAGUE, "kept.md": VAGUE})
+    git(tmp_path, "init", "-q", "-b", "main")
+    git(tmp_path, "add", ".")
+    git(tmp_path, "commit", "-qm", "one")
+    return tmp_path
+
+
+def test_only_changed_lines_are_spoken_of(run: Run, repository: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.chdir(repository)
+    git(repository, "checkout", "-qb", "work")
+    write(repository, {"a.md": VAGUE + "\nOil is dear: see [here](/wicks/).\n", "neü.md": "See [here](/lamps/).\n"})
+    git(repository, "mv", "b c.md", "b d.md")
+    (repository / "gone.md").unlink()
+    found = run("check", ".", "--changed-since", "main", "--format", "json", "--extend-select", "F001").json()["files"]
+    assert [(file["path"], [(f["code"], f["line"]) for f in file["findings"]]) for file in found] == [
+        ("a.md", [("L001", 5)]),
+        ("neü.md", [("F001", 1), ("L001", 1)]),
+    ]
+
+
+def test_what_came_to_the_other_branch_meanwhile_is_not_ours(run: Run, repository: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.chdir(repository)
+    git(repository, "checkout", "-qb", "work")
+    git(repository, "checkout", "-q", "main")
+    write(repository, {"kept.md": CLEAN})
+    git(repository, "commit", "-qam", "two")
+    git(repository, "checkout", "-q", "work")
+    done = run("check", ".", "--changed-since", "main")
+    assert (done.code, done.out) == (0, "")
+    assert "no draft has changed" in done.err
+
+
+@pytest.mark.parametrize("revision", ["nothing", "--upload-pack=x", "main..work"])
+def test_an_unknown_revision_is_named(run: Run, repository: Path, revision: str) -> None:
+    done = run("check", repository, f"--changed-since={revision}")
+    assert done.code == 2
+    assert f"git knows no revision {revision!r}" in done.err
+
+
+def test_changes_are_asked_of_a_repository(run: Run, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    write(tmp_path, {"a.md": VAGUE})
+    monkeypatch.setenv("GIT_CEILING_DIRECTORIES", str(tmp_path.parent))
+    done = run("check", tmp_path, "--changed-since", "main")
+    assert done.code == 2
+    assert "run it inside the repository" in done.err
+    monkeypatch.setenv("PATH", "")
+    with pytest.raises(UsageError, match="git is not installed"):
+        changed_since("main", tmp_path)
+
+
+# ------------------------------------------------------------------ fixes
+
+UNUSED = "# Lamps\r\n\r\n<!-- geo-optimizer-disable-next-line L001 -->\r\nOil is dear.  \r\n"
+
+
+def test_safe_fixes_are_made_and_every_other_byte_stays(run: Run, tmp_path: Path) -> None:
+    path = tmp_path / "a.md"
+    path.write_bytes(UNUSED.encode())
+    path.chmod(0o640)
+    assert "U001" in run("check", path).out
+    assert path.read_bytes() == UNUSED.encode(), "without --fix nothing is written"
+    done = run("check", path, "--fix")
+    assert path.read_bytes() == b"# Lamps\r\n\r\nOil is dear.  \r\n"
+    assert path.stat().st_mode & 0o777 == 0o640
+    assert (done.code, done.out) == (0, "")
+    before = path.stat().st_mtime_ns
+    run("check", path, "--fix")
+    assert path.stat().st_mtime_ns == before, "a second run writes nothing"
+
+
+def test_a_fixed_draft_goes_from_standard_input_to_standard_output(run: Run) -> None:
+    done = run("check", "-", "--fix", stdin=UNUSED.encode() + b"\r\nSee [here](/oil/).\r\n")
+    assert done.out.encode() == b"# Lamps\r\n\r\nOil is dear.  \r\n\r\nSee [here](/oil/).\r\n"
+    assert "L001" in done.err
+
+
+def test_a_draft_that_may_not_be_written_keeps_its_findings_and_is_an_error(run: Run, tmp_path: Path) -> None:
+    path = tmp_path / "a.md"
+    path.write_bytes(UNUSED.encode())
+    path.chmod(0o444)
+    assert run("check", path, "--fix").code == 3
+    assert path.read_bytes() == UNUSED.encode()
+
+
+# ------------------------------------------------------------------ comments
+
+
+@pytest.mark.parametrize(
+    ("text", "left"),
+    [
+        ("See [here](/a/).\n", ["L001"]),
+        ("See [here](/a/). <!-- geo-optimizer-disable-line L001 -->\n", []),
+        ("<!-- geo-optimizer-disable-next-line L001 -->\n\nSee [here](/a/).\n", []),
+        ("<!-- geo-optimizer-disable-next-line L -- its name -->\nSee [here](/a/).\n", []),
+        ("<!-- geo-optimizer-disable-next-line vague-anchor, L002 -->\nSee [here]().\n", []),
+        ("<!-- geo-optimizer-disable-next-line -->\nSee [here](/a/).\nSee [here](/b/).\n", ["L001"]),
+        ("<!-- geo-optimizer-disable L001 -->\n\nSee [here](/a/).\n\n<!-- geo-optimizer-enable L001 -->\n\nSee [here](/b/).\n", ["L001"]),
+        ("<!-- geo-optimizer-disable -->\n\nSee [here](/a/).\n\n<!-- geo-optimizer-enable -->\n\nSee [here](/b/).\n", ["L001"]),
+        ("See [here](/a/).\n\n<!-- geo-optimizer-disable-file L001 -->\n", []),
+        ("`<!-- geo-optimizer-disable-file L001 -->`\n\nSee [here](/a/).\n", ["L001"]),
+        ("<!-- geo-optimizer-disable-next-line L002 -->\nSee [here](/a/).\n", ["L001", "U001"]),
+        ("<!-- geo-optimizer-disable-next-line L777 -->\nSee [here](/a/).\n", ["L001", "U002"]),
+        ("<!-- geo-optimizer-disable-next-line L001,L002 -->\nSee [here](/a/).\n", ["U001"]),
+        ("<!-- geo-optimizer-disable-file -->\n\nOil is dear.\n", ["U001"]),
+    ],
+)
+def test_comments_silence_findings(run: Run, tmp_path: Path, text: str, left: list[str]) -> None:
+    for name, draft in (("a.md", text), ("a.mdx", text.replace("<!--", "{/*").replace("-->", "*/}"))):
+        write(tmp_path, {name: f"# Lamps\n\n{draft}"})
+        found = run("check", tmp_path / name, "--format", "json").json()["files"][0]["findings"]
+        assert sorted(f["code"] for f in found) == left, draft
+
+
+def test_a_comment_about_rules_that_were_not_run_is_not_unused(run: Run, tmp_path: Path) -> None:
+    write(tmp_path, {"a.md": "# Lamps\n\n<!-- geo-optimizer-disable-next-line L001 -->\nOil is dear.\n"})
+    assert run("check", tmp_path / "a.md", "--select", "U,H").out == ""
+    assert "U001" in run("check", tmp_path / "a.md", "--select", "U,L001").out
+
+
+# ------------------------------------------------------------------ options of rules, severities
+
+
+def test_severities_are_as_configured() -> None:
+    checker = Checker(Settings(Options(severity={"L001": "error"})))
+    assert [found.severity for found in checker.text(VAGUE, "a.md").findings] == ["error"]
+
+
+# ------------------------------------------------------------------ usage
+
+
+@pytest.mark.parametrize(
+    ("arguments", "why"),
+    [
+        (["a.md", "--update-baseline"], "needs a file"),
+        (["a.md", "--stdin-filename", "b.md"], "goes with standard input"),
+        (["-", "--watch"], "watches files"),
+        (["-", "--fix", "--format", "json"], "prints the fixed draft itself"),
+        (["a.md", "--extend-select", "Q7"], "no rule has the code Q7"),
+        (["a.md", "--jobs", "0"], "0 is not in the range"),
+        (["a.md", "--baseline", "b.json", "--update-baseline", "--changed-since", "main"], "would forget the others"),
+    ],
+)
+def test_what_cannot_be_meant_is_refused(run: Run, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, arguments: list[str], why: str) -> None:
+    write(tmp_path, {"a.md": CLEAN})
+    monkeypatch.chdir(tmp_path)
+    done = run("check", *arguments)
+    assert done.code == 2
+    assert why in done.err
+    assert len(done.err.splitlines()) == 1
+
+
+# ------------------------------------------------------------------ watch
+
+
+def test_a_watched_folder_is_checked_again_when_a_draft_changes(tmp_path: Path) -> None:
+    write(tmp_path, {"a.md": CLEAN})
+    command = [sys.executable, "-u", "-m", "geo_optimizer", "check", str(tmp_path), "--watch", "--no-cache"]
+    with subprocess.Popen(command, stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True) as process:
+        assert process.stdout
+        assert process.stderr
+        while "watching 1 file;" not in process.stderr.readline():
+            pass
+        write(tmp_path, {"b.md": VAGUE})
+        assert process.stdout.readline().startswith(f"{tmp_path}/b.md:3:5: info L001")
+        while "watching 2 files;" not in process.stderr.readline():
+            pass
+        (tmp_path / "b.md").unlink()
+        while "gone" not in process.stderr.readline():
+            pass
+        process.send_signal(signal.SIGINT)
+        assert process.wait(timeout=30) == 0
