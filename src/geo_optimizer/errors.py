@@ -11,6 +11,8 @@ GeoError
 
 from __future__ import annotations
 
+from collections.abc import Iterable
+
 REPORT_IT = (
     "please report it in the project's issue tracker, with the draft (or the part of it that shows this), "
     "the command line and what `geo-optimize --version` prints"
@@ -81,6 +83,15 @@ class OutputUnsafe(GeoError):
     """Our own output broke our promise. Nothing was written; please report it."""
 
     exit_code = 70
+
+
+def nearest(word: str, known: Iterable[str]) -> str:
+    """The known name that a word was probably meant to be; empty where none is near."""
+    from difflib import get_close_matches
+
+    names = {name.lower(): name for name in known}
+    found = get_close_matches(word.lower().replace("_", "-"), names, n=1)
+    return names[found[0]] if found else ""
 
 
 def bug(error: Exception, path: str | None = None) -> GeoError:

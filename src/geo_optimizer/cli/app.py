@@ -15,8 +15,10 @@ import click
 from geo_optimizer import __version__
 from geo_optimizer.cli import inputs
 from geo_optimizer.cli.check import check
-from geo_optimizer.cli.commands import analyze, links, propose, rule, verify
+from geo_optimizer.cli.commands import analyze, links, propose, verify
+from geo_optimizer.cli.house import config, init
 from geo_optimizer.cli.optimize import optimize
+from geo_optimizer.cli.rules import rule
 from geo_optimizer.corpus.files import is_there
 from geo_optimizer.errors import FileError, GeoError
 
@@ -66,7 +68,7 @@ def cli() -> None:
     """
 
 
-for command in (optimize, check, analyze, propose, links, verify, rule):
+for command in (optimize, check, analyze, propose, links, verify, rule, config, init):
     cli.add_command(command)
 
 

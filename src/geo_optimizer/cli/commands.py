@@ -1,4 +1,4 @@
-"""The commands that look and do not touch: analyze, propose, links, verify, rule."""
+"""The commands that look and do not touch: analyze, propose, links, verify."""
 
 from __future__ import annotations
 
@@ -10,24 +10,25 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
-from geo_optimizer.cli import inputs
+from geo_optimizer.cli import inputs, settings
 from geo_optimizer.errors import FileError, GeoError, UsageError
 
 if TYPE_CHECKING:
     from geo_optimizer.engines.choose import Choice
-    from geo_optimizer.model import Dialect, Draft, Verdict
+    from geo_optimizer.model import Draft, Verdict
+    from geo_optimizer.settings import Configuration
 
 Shown = tuple[dict[str, Any], str]
 
 
-def _each(drafts: tuple[str, ...], form: str, answer: Callable[[Draft, str], Shown], language: str | None, dialect: Dialect | None) -> int:
+def _each(drafts: tuple[str, ...], form: str, answer: Callable[[Draft, str], Shown], configuration: Configuration) -> int:
     """Print every draft's answer as it comes: text, one JSON object, or one per line. The highest exit code wins."""
     from geo_optimizer.report import json
 
     code, rows = 0, []
     for path in inputs.expand(drafts):
         try:
-            row, text = answer(inputs.parse(path, language=language, given=dialect), path)
+            row, text = answer(inputs.parse(path, configuration), path)
         except Exception as error:  # noqa: BLE001 - the other drafts are still answered
             failed = inputs.failure(error, path)
             code = max(code, failed.exit_code)
@@ -49,8 +50,9 @@ def _each(drafts: tuple[str, ...], form: str, answer: Callable[[Draft, str], Sho
 @inputs.format_option("text", "json", "jsonl")
 @inputs.language_option
 @inputs.dialect_option
+@settings.configured
 @inputs.debug_option
-def analyze(drafts: tuple[str, ...], *, form: str, language: str | None, dialect: Dialect | None) -> int:
+def analyze(drafts: tuple[str, ...], *, form: str, configuration: Configuration) -> int:
     """The facts about drafts: headings, statistics with their sources, links, readability.
 
     \b
@@ -63,7 +65,7 @@ def analyze(drafts: tuple[str, ...], *, form: str, language: str | None, dialect
     def answer(draft: Draft, path: str) -> Shown:
         return (json.analysis(draft, path), "") if form != "text" else ({}, text.analysis(draft, inputs.shown(path)) + "\n")
 
-    return _each(drafts, form, answer, language, dialect)
+    return _each(drafts, form, answer, configuration)
 
 
 @click.command(short_help="What an engine would write.")
@@ -75,6 +77,7 @@ def analyze(drafts: tuple[str, ...], *, form: str, language: str | None, dialect
 @inputs.site_option
 @inputs.language_option
 @inputs.dialect_option
+@settings.configured
 @inputs.debug_option
 def propose(
     drafts: tuple[str, ...],
@@ -83,9 +86,7 @@ def propose(
     engine: Choice,
     model: str | None,
     base_url: str | None,
-    site_path: str | None,
-    language: str | None,
-    dialect: Dialect | None,
+    configuration: Configuration,
 ) -> int:
     """What the engine would write for each draft, every line with its verdict; nothing is written.
 
@@ -99,28 +100,30 @@ def propose(
     from geo_optimizer.pipeline import brief, for_site, settle
     from geo_optimizer.report import json, text
 
-    site = inputs.open_site(site_path)
+    site = settings.open_site(configuration)
     engines = choose(engine, os.environ, model=model, base_url=base_url)
 
     def answer(draft: Draft, path: str) -> Shown:
-        about = brief(draft, site, for_site(draft, site, Options(preset=inputs.find_preset(path))))
+        preset = inputs.find_preset(path, configuration.preset_for(path))
+        about = brief(draft, site, for_site(draft, site, Options(preset=preset)))
         verdicts, notes, ran, _ = settle(engines, about, fallback=engine == "auto")
         for note in notes:
             inputs.talk(f"{inputs.shown(path)}: {note.message}")
         return json.proposal(draft, path, verdicts, ran, about.taxonomy), text.proposal(draft, inputs.shown(path), verdicts, ran) + "\n"
 
-    return _each(drafts, form, answer, language, dialect)
+    return _each(drafts, form, answer, configuration)
 
 
 @click.command(short_help="Internal links to make.")
 @inputs.drafts_argument
-@click.option("--site", "site_path", required=True, metavar="PATH", help="Folder of the site's Markdown pages.")
+@inputs.site_option
 @inputs.format_option("text", "json", "jsonl", "markdown")
 @click.option("-n", "limit", type=click.IntRange(min=1), help="The best N, below the threshold too.")
 @inputs.language_option
 @inputs.dialect_option
+@settings.configured
 @inputs.debug_option
-def links(drafts: tuple[str, ...], *, site_path: str, form: str, limit: int | None, language: str | None, dialect: Dialect | None) -> int:
+def links(drafts: tuple[str, ...], *, form: str, limit: int | None, configuration: Configuration) -> int:
     """Internal links that the drafts could make: words that stand in the text, pages that exist.
 
     \b
@@ -131,15 +134,16 @@ def links(drafts: tuple[str, ...], *, site_path: str, form: str, limit: int | No
     from geo_optimizer.report import json, text
     from geo_optimizer.site import suggest_links
 
-    site = inputs.open_site(site_path)
-    assert site is not None
+    site = settings.open_site(configuration)
+    if site is None:
+        raise UsageError("links-where", "links need a site to lead to", hint="give --site, or configure one")
     printed = text.markdown_suggestions if form == "markdown" else text.suggestions
 
     def answer(draft: Draft, path: str) -> Shown:
         found = suggest_links(draft, site, limit=limit) if limit else tuple(s for s in suggest_links(draft, site) if s.recommended)
         return json.suggestions(draft, path, found), printed(draft, inputs.shown(path), found) + "\n"
 
-    return _each(drafts, form, answer, language, dialect)
+    return _each(drafts, form, answer, configuration)
 
 
 # ------------------------------------------------------------------ verify
@@ -153,6 +157,7 @@ def links(drafts: tuple[str, ...], *, site_path: str, form: str, limit: int | No
 )
 @inputs.format_option("text", "json", "jsonl")
 @inputs.language_option
+@settings.configured
 @inputs.debug_option
 def verify(
     text: str | None,
@@ -160,7 +165,7 @@ def verify(
     against: str | None,
     batch: Path | None,
     form: str,
-    language: str | None,
+    configuration: Configuration,
 ) -> int:
     """Does a draft support every line of a text, whoever or whatever wrote it?
 
@@ -174,18 +179,18 @@ def verify(
       echo "Half of all firms fail." | geo-optimize verify - --against draft.md
     """
     if batch:
-        return _verify_batch(batch, form, language)
+        return _verify_batch(batch, form, configuration)
     if not text or not against:
         raise UsageError("verify-what", "verify needs a text and a draft", hint="geo-optimize verify TEXT --against DRAFT")
-    return _verify_one(text, against, form, language)
+    return _verify_one(text, against, form, configuration)
 
 
-def _verify_one(text: str, against: str, form: str, language: str | None) -> int:
+def _verify_one(text: str, against: str, form: str, configuration: Configuration) -> int:
     from geo_optimizer.report import json
     from geo_optimizer.report import text as plain
 
     try:
-        draft = inputs.parse(against, language=language)
+        draft = inputs.parse(against, configuration)
         lines = list(_judged(inputs.read(text), draft, inputs.shown(text)))
         if not lines:
             raise FileError("no-text", "there is no line to verify", hint="give a text with words in it", path=inputs.shown(text))
@@ -223,7 +228,7 @@ def _line_of(text: str, key: str, first: int) -> int:
     return next((n for n, row in enumerate(rows[first - 1 :], first) if row.lstrip("\"' \t").startswith(key)), first)
 
 
-def _verify_batch(batch: Path, form: str, language: str | None) -> int:
+def _verify_batch(batch: Path, form: str, configuration: Configuration) -> int:
     from geo_optimizer.report import json
 
     drafts: dict[str, Draft] = {}
@@ -235,7 +240,7 @@ def _verify_batch(batch: Path, form: str, language: str | None) -> int:
         try:
             if asked["draft"] not in drafts:
                 drafts.clear()  # rows come grouped by draft; one at a time bounds the memory
-                drafts[asked["draft"]] = inputs.parse(asked["draft"], language=language)
+                drafts[asked["draft"]] = inputs.parse(asked["draft"], configuration)
             draft = drafts[asked["draft"]]
             lines = list(_judged(asked["text"], draft, asked["id"]))
         except GeoError as error:
@@ -270,27 +275,3 @@ def _print_batch_row(row_id: str, draft: Draft, lines: list[tuple[int, Verdict]]
         inputs.print_lines(plain.verification(draft, lines, row_id))
     else:
         inputs.print_lines(json.dumps({"id": row_id, **json.verification(draft, lines)}))
-
-
-# ------------------------------------------------------------------ rule
-
-
-@click.command(short_help="What a rule wants, and why.")
-@click.argument("code", required=False)
-@inputs.debug_option
-def rule(code: str | None) -> None:
-    """What a rule wants, why, and how well that is known; without CODE, the list."""
-    from inspect import cleandoc
-
-    from geo_optimizer.rules import RULES
-
-    if code is None:
-        for listed in RULES:
-            inputs.print_lines(f"{listed.code}  {listed.severity:<8} {listed.evidence.grade:<9} {listed.name}")
-        return
-    found = next((r for r in RULES if code.upper() == r.code or code == r.name), None)
-    if found is None:
-        raise UsageError("unknown-rule", f"no rule has the code {code}", hint="`geo-optimize rule` lists them")
-    inputs.print_lines(
-        f"{found.code} {found.name} ({found.severity})\n\n{cleandoc(found.doc)}\n\nEvidence: {found.evidence.grade}. {found.evidence.source}"
-    )

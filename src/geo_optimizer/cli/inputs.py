@@ -18,6 +18,7 @@ from geo_optimizer.errors import FileError, GeoError, UsageError, bug, printable
 if TYPE_CHECKING:
     from geo_optimizer.model import Dialect, Draft
     from geo_optimizer.presets import Preset, PresetChoice
+    from geo_optimizer.settings import Configuration
     from geo_optimizer.site import Site
 
 STDIN = "-"
@@ -107,11 +108,13 @@ def dialect(path: str, given: Dialect | None, preset: Preset) -> Dialect | None:
     return given or (preset.dialect if path == STDIN or path.lower().endswith((".md", ".markdown")) else None)
 
 
-def parse(path: str, *, language: str | None, given: Dialect | None = None) -> Draft:
-    """A draft, read and parsed."""
+def parse(path: str, configuration: Configuration) -> Draft:
+    """A draft, read and parsed as is configured for it."""
     from geo_optimizer import markdown
 
-    return markdown.parse(read(path), shown(path), dialect=dialect(path, given, find_preset(path)), language=language)
+    options = configuration.options_for(path)
+    read_as = dialect(path, options.dialect, find_preset(path, configuration.preset_for(path)))
+    return markdown.parse(read(path), shown(path), dialect=read_as, language=options.language)
 
 
 def shown(path: str) -> str:

@@ -7,15 +7,14 @@ from typing import TYPE_CHECKING
 
 import click
 
-from geo_optimizer.cli import inputs
+from geo_optimizer.cli import inputs, settings
 from geo_optimizer.cli.run import Asked, Row, Run, Target, check_report, unfinished, write_report
 from geo_optimizer.errors import UsageError
 from geo_optimizer.options import PARTS, REFRESHABLE, Options, Part, Refreshable
 
 if TYPE_CHECKING:
     from geo_optimizer.engines.choose import Choice
-    from geo_optimizer.model import Dialect
-    from geo_optimizer.presets import PresetChoice
+    from geo_optimizer.settings import Configuration
 
 _EXAMPLES = """
 \b
@@ -111,6 +110,7 @@ class _Keys(click.ParamType[frozenset[Refreshable]]):
 )
 @click.option("--force", is_flag=True, help="Overwrite an output that was edited since it was written.")
 @click.option("-q", "--quiet", is_flag=True, help="Say nothing but warnings and errors.")
+@settings.configured
 @inputs.debug_option
 def optimize(  # noqa: PLR0913 - a command's options are its interface
     drafts: tuple[str, ...],
@@ -124,17 +124,14 @@ def optimize(  # noqa: PLR0913 - a command's options are its interface
     only: frozenset[Part] | None,
     skip: frozenset[Part],
     refresh: frozenset[Refreshable],
-    site_path: str | None,
-    preset: PresetChoice,
     engine: Choice,
     model: str | None,
     base_url: str | None,
     fallback: bool,
-    language: str | None,
-    dialect: Dialect | None,
     report: Path | None,
     force: bool,
     quiet: bool,
+    configuration: Configuration,
 ) -> int:
     """Add frontmatter, a TL;DR, key takeaways and link suggestions to drafts.
 
@@ -142,15 +139,15 @@ def optimize(  # noqa: PLR0913 - a command's options are its interface
     input. What a draft already has is never added again and never changed
     (but for what --refresh names): a second run changes nothing.
     """
-    parts = (frozenset(PARTS) if only is None else only) - skip
+    parts = _parts(only, skip, configuration)
     _check_refresh(refresh, parts)
     paths = inputs.expand(drafts, outside=output_dir, quiet=quiet)
     target = _target(paths, output=output, in_place=in_place, output_dir=output_dir, base=base, diff=diff, check=check, force=force)
     if report:
         check_report(report, paths, target)
-    options = Options(parts=parts, language=language, dialect=dialect, fallback=fallback or engine == "auto", refresh=refresh)
+    options = Options(parts=parts, fallback=fallback or engine == "auto", refresh=refresh)
     alone = len(drafts) == 1 and drafts == tuple(paths)
-    run = Run(target, Asked(options, site_path, preset, engine, model, base_url, alone, quiet))
+    run = Run(target, Asked(options, configuration, engine, model, base_url, alone, quiet))
     rows: list[Row] = []
     begun = 0
     try:
@@ -162,6 +159,13 @@ def optimize(  # noqa: PLR0913 - a command's options are its interface
     return run.code
 
 
+def _parts(only: frozenset[Part] | None, skip: frozenset[Part], configuration: Configuration) -> frozenset[Part]:
+    """What may be added: of what `--only` names, or else of what the configuration leaves, all but what `--skip` names."""
+    if only is not None:
+        return only - skip
+    return (frozenset(PARTS) if configuration.only is None else configuration.only) - configuration.skip - skip
+
+
 def _check_refresh(refresh: frozenset[Refreshable], parts: frozenset[Part]) -> None:
     """Raises UsageError for what is to be written anew and left out."""
     left_out = [key for key in REFRESHABLE if key in refresh and ("frontmatter" if key in _FRONTMATTER else key) not in parts]
@@ -169,7 +173,7 @@ def _check_refresh(refresh: frozenset[Refreshable], parts: frozenset[Part]) -> N
         raise UsageError(
             "refresh-left-out",
             f"--refresh names {', '.join(left_out)}, which --only or --skip leaves out",
-            hint="leave one of the two away",
+            hint="leave one of the two away; a configuration can have an only or skip too",
         )
 
 

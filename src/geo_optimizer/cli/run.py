@@ -9,7 +9,7 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Literal
 
-from geo_optimizer.cli import inputs
+from geo_optimizer.cli import inputs, settings
 from geo_optimizer.corpus import files, outputs
 from geo_optimizer.errors import DraftRefused, FileError, GeoError, UsageError, printable
 from geo_optimizer.options import Options
@@ -17,7 +17,7 @@ from geo_optimizer.options import Options
 if TYPE_CHECKING:
     from geo_optimizer.engines.choose import Choice
     from geo_optimizer.model import Optimization
-    from geo_optimizer.presets import PresetChoice
+    from geo_optimizer.settings import Configuration
 
 Row = dict[str, Any]
 _BLANK = "\ufeff \t\r\n"
@@ -48,11 +48,10 @@ class Target:
 
 @dataclass(frozen=True, slots=True)
 class Asked:
-    """What the run was told besides the target: by whom the lines are written, for which site, and how much is said."""
+    """What the run was told besides the target: by whom the lines are written, how its drafts are configured, and how much is said."""
 
     options: Options
-    site: str | None
-    preset: PresetChoice
+    configuration: Configuration
     engine: Choice
     model: str | None
     base_url: str | None
@@ -67,7 +66,7 @@ class Run:
         from geo_optimizer.engines.choose import choose
 
         self.target, self.asked = target, asked
-        self.site = inputs.open_site(asked.site)
+        self.site = settings.open_site(asked.configuration)
         self.engines = choose(asked.engine, os.environ, model=asked.model, base_url=asked.base_url)
         self.code = 0
         self._warned: set[str] = set()
@@ -104,8 +103,10 @@ class Run:
         return done, self._written(target, path, source, done)
 
     def _options(self, path: str) -> Options:
-        preset = inputs.find_preset(path, self.asked.preset)
-        return replace(self.asked.options, preset=preset, dialect=inputs.dialect(path, self.asked.options.dialect, preset))
+        configuration = self.asked.configuration
+        options = configuration.options_for(path, self.asked.options)
+        preset = inputs.find_preset(path, configuration.preset_for(path))
+        return replace(options, preset=preset, dialect=inputs.dialect(path, options.dialect, preset))
 
     def _written(self, target: Path | None, path: str, source: str, done: Optimization) -> str | None:
         """Where the output went; None where there was nothing to write."""

@@ -1,0 +1,109 @@
+"""The configuration at the command line: `--config`, `--no-config`, and flags that win over the file."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import replace
+from functools import wraps
+from pathlib import Path
+from typing import TYPE_CHECKING, Any, TypeVar
+
+import click
+
+from geo_optimizer.cli import inputs
+from geo_optimizer.errors import SiteError, UsageError, nearest
+from geo_optimizer.settings import Configuration, Said, find_config
+
+if TYPE_CHECKING:
+    from geo_optimizer.site import Site
+
+F = TypeVar("F", bound=Callable[..., Any])
+T = TypeVar("T")
+_OF_DRAFTS = ("language", "dialect", "preset")  # may differ from draft to draft, by overrides
+
+_config_option = click.option(
+    "--config", "config_path", type=click.Path(path_type=Path), metavar="FILE", help="The configuration; otherwise the nearest one upward."
+)
+_no_config_option = click.option("--no-config", is_flag=True, help="As if there were no configuration.")
+
+
+def configured(command: F) -> F:
+    """Give a command `--config` and `--no-config`, and what both and its flags lead to as the argument `configuration`.
+
+    Of the options that it shares with the file, `--language`, `--dialect`,
+    `--preset` and `--site` are in the configuration then, and are no arguments
+    of their own.
+    """
+
+    @_config_option
+    @_no_config_option
+    @wraps(command)
+    def with_configuration(*args: Any, config_path: Path | None, no_config: bool, **given: Any) -> Any:
+        found = configuration(config_path, isolated=no_config)
+        told = {name: value for name in _OF_DRAFTS if (value := given.pop(name, None)) and was_given(name)}
+        site = given.pop("site_path", None)
+        found = found.told(Said(**told))
+        return command(*args, configuration=replace(found, site=site, site_told=True) if site else found, **given)
+
+    return with_configuration  # type: ignore[return-value] # the arguments differ by what the decorator is for
+
+
+def configuration(path: Path | None = None, *, isolated: bool = False) -> Configuration:
+    """The configuration at `path`, or the nearest from the working directory upward; an empty one if `isolated` or there is none."""
+    if isolated and path:
+        raise UsageError("config-and-none", "--config and --no-config exclude each other", hint="leave one of them out")
+    found = path or (None if isolated else _nearest())
+    if found is None:
+        return Configuration()
+    from geo_optimizer.config import load
+
+    return load(found)
+
+
+def _nearest() -> Path | None:
+    try:
+        return find_config(Path.cwd())
+    except OSError:  # the working directory is gone, or may not be looked at
+        return None
+
+
+def was_given(name: str) -> bool:
+    """Whether an option of the running command was given, rather than left at its default."""
+    return click.get_current_context().get_parameter_source(name) is click.core.ParameterSource.COMMANDLINE
+
+
+def chosen(name: str, configured: T | None) -> T:
+    """The value of an option of the running command: as given, else as configured, else its default."""
+    value: T = click.get_current_context().params[name]
+    return value if configured is None or was_given(name) else configured
+
+
+def codes(given: str) -> tuple[str, ...]:
+    """The rules that an option names, with commas between them: codes and their beginnings, names as their codes. Raises UsageError."""
+    return tuple(_code(word.strip()) for word in given.split(",") if word.strip())
+
+
+def _code(word: str) -> str:
+    from geo_optimizer.rules import RULES, unknown_codes
+
+    if unknown_codes((word,)):
+        near = nearest(word, [name for rule in RULES for name in (rule.code, rule.name)])
+        hint = f"did you mean {near}?" if near else "`geo-optimize rule` lists them"
+        raise UsageError("unknown-rule", f"no rule has the code {word}", hint=hint)
+    return next((rule.code for rule in RULES if rule.name == word), word.upper())
+
+
+def open_site(configuration: Configuration) -> Site | None:
+    """The site of a run. Raises UsageError where the configuration leads to none, SiteError where `--site` does."""
+    try:
+        return inputs.open_site(configuration.site)
+    except SiteError as error:
+        if configuration.path is None or configuration.site_told:
+            raise
+        from geo_optimizer.config import line_of
+
+        path = Path(configuration.path)
+        message = f"`site` leads to {configuration.site}: {error.message}"
+        raise UsageError(
+            "config-site", message, hint="correct it, or give --site", path=configuration.path, line=line_of(path, "site")
+        ) from None
