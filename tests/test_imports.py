@@ -6,6 +6,7 @@ import subprocess
 import sys
 from pathlib import Path
 
+import pytest
 from importlinter.cli import lint_imports
 
 ROOT = Path(__file__).parent.parent
@@ -39,6 +40,11 @@ def test_contracts() -> None:
 
 def test_a_check_loads_nothing_heavy_and_starts_no_thread() -> None:
     assert loaded_by("check", str(DRAFT)) == (set(), 1)
+
+
+@pytest.mark.parametrize("arguments", [("config",), ("rule",), ("rule", "S001")], ids=" ".join)
+def test_the_rules_and_an_absent_configuration_load_nothing_heavy(arguments: tuple[str, ...]) -> None:
+    assert loaded_by(*arguments) == (set(), 1)
 
 
 def test_the_help_loads_nothing_heavy() -> None:

@@ -111,13 +111,14 @@ class Configuration:
 
     def options(self, options: Options | None = None) -> Options:
         """What holds for every file that no override is for; `options` for what a configuration says nothing of."""
-        return _applied(self.flags.over(self.said), options or Options())
+        return _applied(self._said_of(None), options or Options())
 
     def options_for(self, path: str, options: Options | None = None) -> Options:
         """What holds for the file at `path`."""
         return _applied(self._said_of(path), options or Options())
 
-    def preset_for(self, path: str) -> PresetChoice:
+    def preset_for(self, path: str | None) -> PresetChoice:
+        """The generator named for a file, or (None) for those that no override is for; auto where none is."""
         return self._said_of(path).preset or "auto"
 
     def excludes(self, path: str, *, folder: bool = False) -> bool:
@@ -125,8 +126,8 @@ class Configuration:
         place = self._place(path) if self.exclude.lines else None
         return place is not None and self.exclude.match(place, folder=folder)
 
-    def _said_of(self, path: str) -> Said:
-        place = self._place(path) if self.overrides else None
+    def _said_of(self, path: str | None) -> Said:
+        place = self._place(path) if path and self.overrides else None
         exceptions = Said()
         for override in self.overrides if place else ():
             if override.files.match(place or ""):

@@ -39,7 +39,7 @@ def config(draft: str | None, *, schema: bool, form: str, configuration: Configu
         inputs.print_lines(json.dumps(made(), indent=2))
         return
     options = configuration.options_for(draft) if draft else configuration.options()
-    preset = configuration.preset_for(draft or "")
+    preset = configuration.preset_for(draft)
     found = report.effective(configuration, options, preset, draft and printable(draft))
     inputs.print_lines(json.dumps(found, indent=2) if form == "json" else report.text(found))
 

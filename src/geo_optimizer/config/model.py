@@ -2,16 +2,17 @@
 
 from __future__ import annotations
 
-from typing import Annotated, Any
+from typing import Annotated, Any, Literal
 
 from pydantic import BaseModel, ConfigDict, Field
 
 from geo_optimizer.model import Dialect, Severity
 from geo_optimizer.options import Part
-from geo_optimizer.presets import PresetChoice
+from geo_optimizer.presets import PresetName
 from geo_optimizer.settings import FailOn
 
 Words = list[str]
+Generator = Literal[PresetName, "auto"]
 Language = Annotated[str, Field(pattern="^[a-z]{2}$")]
 PathText = Annotated[str, Field(min_length=1)]
 
@@ -40,7 +41,7 @@ class RuleTable(Table):
     )
     language: Language | None = Field(None, description="The language of the drafts, as ISO 639-1; otherwise found out for each.")
     dialect: Dialect | None = Field(None, description="How the drafts are to be read; otherwise by name and content.")
-    preset: PresetChoice | None = Field(None, description="The generator of the site; auto: by the files around each draft.")
+    preset: Generator | None = Field(None, description="The generator of the site; auto: by the files around each draft.")
 
 
 class OverrideTable(RuleTable):

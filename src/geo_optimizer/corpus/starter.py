@@ -12,6 +12,7 @@ from geo_optimizer.corpus.files import find_drafts, read_draft
 from geo_optimizer.corpus.generator import find_preset
 from geo_optimizer.errors import GeoError
 from geo_optimizer.markdown import parse
+from geo_optimizer.markdown.language import UNKNOWN
 from geo_optimizer.model import Dialect
 from geo_optimizer.presets import PRESETS, PresetName
 from geo_optimizer.rules import RULES
@@ -41,7 +42,6 @@ _GENERATED: dict[PresetName, tuple[str, ...]] = {
 }
 _ELSEWHERE = ("vendor/", "third_party/")  # what others wrote, where there is such a folder
 _SAMPLE = 24  # pages that are read
-_AGREE = 0.9  # of them that must be in one language
 _ENOUGH = 3  # pages from which anything is said
 _TELLING = 0.2  # of the pages; most pages of a site that has a dialect use nothing of it
 
@@ -59,11 +59,9 @@ class Found:
 
     @property
     def language(self) -> str | None:
-        """The one that nearly all pages are in."""
-        if self.languages.total() < _ENOUGH:
-            return None
-        code, count = self.languages.most_common(1)[0]
-        return code if count >= _AGREE * self.languages.total() and len(code) == 2 else None
+        """The one that all pages are in."""
+        code, count = self.languages.most_common(1)[0] if self.languages else (UNKNOWN, 0)
+        return code if _ENOUGH <= count == self.languages.total() and code != UNKNOWN else None
 
     @property
     def label(self) -> str:

@@ -15,7 +15,7 @@ _GRADES: dict[Grade, str] = {
     "measured": "a controlled study measured it",
     "observed": "an association that was observed; what causes it is not known",
     "guidance": "a search engine's own documentation asks for it",
-    "craft": "editorial practice: good for readers, and nobody has measured its effect on engines",
+    "craft": "editorial practice, good for readers; nobody has measured its effect on engines",
 }
 
 

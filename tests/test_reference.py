@@ -1,0 +1,87 @@
+"""What is made from the rules: the table, the explanation, the page, the schema."""
+
+from __future__ import annotations
+
+import importlib.util
+import re
+from pathlib import Path
+
+import pytest
+
+from command import Run, runner
+from geo_optimizer.markdown import parse
+from geo_optimizer.rules import RULES, check
+from geo_optimizer.rules.book import examples, families, family_summary, option_help
+from geo_optimizer.rules.rule import Rule
+
+ROOT = Path(__file__).parent.parent
+PAGE = ROOT / "docs" / "rules.md"
+REMEDY = "run: python scripts/write_reference.py"
+
+
+@pytest.fixture
+def run(monkeypatch: pytest.MonkeyPatch, capsysbinary: pytest.CaptureFixture[bytes]) -> Run:
+    return runner(monkeypatch, capsysbinary)
+
+
+def test_the_reference_is_current() -> None:
+    spec = importlib.util.spec_from_file_location("write_reference", ROOT / "scripts" / "write_reference.py")
+    assert spec
+    assert spec.loader
+    script = importlib.util.module_from_spec(spec)
+    spec.loader.exec_module(script)
+    for path, text in script.reference().items():
+        assert path.read_text(encoding="utf-8") == text, REMEDY
+
+
+def test_the_page_is_a_page(run: Run) -> None:
+    text = PAGE.read_text(encoding="utf-8")
+    assert run("rule", "--format", "markdown").out == text
+    anchors = re.findall(r'^<a id="(\w+)"></a>$', text, re.MULTILINE)
+    assert sorted(anchors) == sorted(rule.code.lower() for rule in RULES)
+    assert set(re.findall(r"\]\(#(\w+)\)", text)) == set(anchors)
+    draft = parse(text, str(PAGE))
+    titles = [heading.text for heading in draft.headings if re.match(r"[A-Z]+\d+ ", heading.text)]
+    assert titles == [f"{rule.code} {rule.name}" for members in families(RULES).values() for rule in members]
+    assert not [finding for finding in check(draft) if finding.severity == "error"]
+
+
+def test_every_family_says_what_it_is_about() -> None:
+    for letters, members in families(RULES).items():
+        assert len({family_summary(rule) for rule in members}) == 1, letters
+        assert family_summary(members[0]), letters
+
+
+def test_the_list_is_a_table(run: Run) -> None:
+    head, *rows = run("rule").out.rstrip("\n").split("\n")
+    assert head.split()[:6] == ["code", "name", "severity", "default", "site", "grade"]
+    assert [row.split()[0] for row in rows] == sorted(rule.code for rule in RULES)
+
+
+@pytest.mark.parametrize("rule", RULES, ids=lambda rule: rule.code)
+def test_a_rule_is_explained(run: Run, rule: Rule) -> None:
+    said = run("rule", rule.code).out
+    flat = " ".join(said.split())
+    assert said.startswith(f"{rule.code} {rule.name}\n{rule.severity}, o")
+    for part in (rule.why, f"Evidence: {rule.evidence.grade}. {rule.evidence.source}", f"geo-optimizer-disable-next-line {rule.code}"):
+        assert " ".join(part.split()) in flat
+    for example in examples(rule, "Fires on"):
+        assert " ".join(example.split()) in flat
+    assert set(option_help(rule)) == set(rule.options)
+    assert run("rule", rule.name).out == said
+    assert run("rule", rule.code.lower()).out == said
+    as_json = run("rule", rule.name, "--format", "json").json()
+    assert (as_json["schema"], as_json["code"], as_json["why"]) == (1, rule.code, rule.why)
+
+
+def test_all_rules_as_json(run: Run) -> None:
+    assert {row["name"] for row in run("rule", "--format", "json").json()["rules"]} == {rule.name for rule in RULES}
+
+
+@pytest.mark.parametrize(
+    ("word", "hint"),
+    [("S0001", "did you mean S001?"), ("chat-txt", "did you mean chat-text?"), ("zzzzzz", "`geo-optimize rule` lists them")],
+)
+def test_an_unknown_rule(run: Run, word: str, hint: str) -> None:
+    done = run("rule", word)
+    assert (done.code, done.out, done.err) == (2, "", f"error: no rule has the code {word} ({hint})\n")
