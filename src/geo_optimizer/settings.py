@@ -114,7 +114,7 @@ class Configuration:
         return _applied(self._said_of(None), options or Options())
 
     def options_for(self, path: str, options: Options | None = None) -> Options:
-        """What holds for the file at `path`."""
+        """What holds for the file at `path`. What `options` says of rules does not count: flags are told by `told`."""
         return _applied(self._said_of(path), options or Options())
 
     def preset_for(self, path: str | None) -> PresetChoice:

@@ -31,16 +31,16 @@ _CONTENT: dict[PresetName, tuple[str, ...]] = {
     "plain": ("content", "src/content", "posts", "_posts", "docs", "articles", "blog"),
 }
 _GENERATED: dict[PresetName, tuple[str, ...]] = {
-    "hugo": ("public/", "resources/", "themes/"),
-    "jekyll": ("_site/", "vendor/"),
-    "astro": ("dist/",),
-    "eleventy": ("_site/",),
-    "docusaurus": ("build/",),
-    "mkdocs": ("site/",),
-    "next": ("out/",),
+    "hugo": ("/public/", "/resources/", "/themes/"),
+    "jekyll": ("/_site/", "/vendor/"),
+    "astro": ("/dist/",),
+    "eleventy": ("/_site/",),
+    "docusaurus": ("/build/",),
+    "mkdocs": ("/site/",),
+    "next": ("/out/",),
     "plain": (),
 }
-_ELSEWHERE = ("vendor/", "third_party/")  # what others wrote, where there is such a folder
+_ELSEWHERE = ("/vendor/", "/third_party/")  # what others wrote, where there is such a folder
 _SAMPLE = 24  # pages that are read
 _ENOUGH = 3  # pages from which anything is said
 _TELLING = 0.2  # of the pages; most pages of a site that has a dialect use nothing of it
@@ -72,7 +72,7 @@ def look(folder: Path) -> Found:
     """What is found in a folder; at most two dozen of its drafts are read."""
     preset = find_preset(folder / "draft.md").name
     site = _site(folder, preset)
-    exclude = (*_GENERATED[preset], *(name for name in _ELSEWHERE if (folder / name).is_dir()))
+    exclude = (*_GENERATED[preset], *(name for name in _ELSEWHERE if (folder / name.strip("/")).is_dir()))
     drafts = _drafts(folder / (site or "."))
     languages, dialects = _read(drafts[:: max(1, len(drafts) // _SAMPLE)][:_SAMPLE])
     mixed = any(path.suffix.lower() == ".mdx" for path in drafts)
@@ -111,10 +111,9 @@ def _dialect(found: Counter[Dialect]) -> Dialect | None:
     return None
 
 
-def configuration(found: Found, schema: str = "") -> str:
-    """A commented geo-optimizer.toml for what was found. `schema`: the path or address of the JSON schema, for editors."""
-    head = [f"#:schema {schema}"] if schema else []
-    return "\n".join([*head, *_rows(found)]) + "\n"
+def configuration(found: Found) -> str:
+    """A commented geo-optimizer.toml for what was found."""
+    return "\n".join(_rows(found)) + "\n"
 
 
 def _rows(found: Found) -> Iterator[str]:
