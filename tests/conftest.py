@@ -2,15 +2,13 @@
 
 from __future__ import annotations
 
-import io
 import os
 import socket
 import sys
 
 import pytest
 
-from commands import Done, Run
-from geo_optimizer.cli import main
+from command import Run, runner
 
 _LOOPBACK = ("127.", "localhost", "::1")
 
@@ -39,14 +37,5 @@ def _own_home(tmp_path_factory: pytest.TempPathFactory, monkeypatch: pytest.Monk
 
 @pytest.fixture
 def run(monkeypatch: pytest.MonkeyPatch, capsysbinary: pytest.CaptureFixture[bytes]) -> Run:
-    """Run a command line in this process, through the same `main` as the installed command."""
-
-    def run(*arguments: object, stdin: bytes = b"") -> Done:
-        monkeypatch.setattr(sys, "argv", ["geo-optimize", *map(str, arguments)])
-        monkeypatch.setattr(sys, "stdin", io.TextIOWrapper(io.BytesIO(stdin)))
-        with pytest.raises(SystemExit) as done:
-            main()
-        out, err = capsysbinary.readouterr()
-        return Done(done.value.code if isinstance(done.value.code, int) else 0, out.decode(), err.decode())
-
-    return run
+    """Run a command line in this process."""
+    return runner(monkeypatch, capsysbinary)

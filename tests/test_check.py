@@ -12,15 +12,15 @@ from pathlib import Path
 
 import pytest
 
-from commands import Run
+from command import Run
 from geo_optimizer.corpus.cache import Cache, key_base, key_of
 from geo_optimizer.corpus.changes import changed_since
 from geo_optimizer.corpus.checking import Checker, Settings, check_files
 from geo_optimizer.corpus.finding import find_drafts
 from geo_optimizer.corpus.pool import Pool
 from geo_optimizer.errors import FileError, UsageError
-from geo_optimizer.options import Options
 from geo_optimizer.report.result import Checked
+from geo_optimizer.settings import Configuration, Said
 
 VAGUE = "# Lamps\n\nSee [here](/oil/).\n"
 CLEAN = "# Lamps\n\nSee [the price of oil](/oil/).\n"
@@ -191,17 +191,16 @@ _ENDS_ITSELF = """
 import os, sys
 from geo_optimizer.corpus.checking import Checker, Settings, check_files
 from geo_optimizer.corpus.pool import Pool
+from geo_optimizer.settings import Configuration
 
-class Deadly:
-    def options_for(self, path, options):
+class Deadly(Configuration):
+    def options_for(self, path, options=None):
         if path.endswith("013.md"):
             os._exit(9)
         return options
-    def preset_for(self, path, preset):
-        return preset
 
 if __name__ == "__main__":
-    checker = Checker(Settings(overrides=Deadly()))
+    checker = Checker(Settings(Deadly()))
     with Pool(2, checker) as pool:
         for checked in check_files(sys.argv[1:], checker, pool=pool):
             print(os.path.basename(checked.path), len(checked.findings), checked.error and checked.error.slug)
@@ -266,8 +265,8 @@ def test_findings_and_their_absence_are_kept_by_content(run: Run, tmp_path: Path
 
 def test_the_key_of_a_cache_is_the_same_in_every_process() -> None:
     code = (
-        "from geo_optimizer.corpus.checking import Settings; from geo_optimizer.options import Options; "
-        "print(Settings(Options(ignore=('H',), severity={'L001': 'error', 'L002': 'info'})).told())"
+        "from geo_optimizer.corpus.checking import Settings; from geo_optimizer.settings import Configuration, Said; "
+        "print(Settings(Configuration(said=Said(ignore=('H',), severity={'L001': 'error', 'L002': 'info'}))).told())"
     )
     told = {
         subprocess.run(
@@ -501,7 +500,7 @@ def test_a_comment_about_rules_that_were_not_run_is_not_unused(run: Run, tmp_pat
 
 
 def test_severities_are_as_configured() -> None:
-    checker = Checker(Settings(Options(severity={"L001": "error"})))
+    checker = Checker(Settings(Configuration(said=Said(severity={"L001": "error"}))))
     assert [found.severity for found in checker.text(VAGUE, "a.md").findings] == ["error"]
 
 

@@ -12,7 +12,7 @@ from pathlib import Path
 
 import pytest
 
-from commands import Run
+from command import Run
 from geo_optimizer.errors import OutputUnsafe
 from geo_optimizer.markdown import parse
 from geo_optimizer.model import Edit, Span

@@ -9,7 +9,7 @@ from pathlib import Path
 import jsonschema
 import pytest
 
-from command import Run, runner
+from command import Run
 from geo_optimizer.config import load
 from geo_optimizer.config.schema import schema
 
@@ -43,11 +43,6 @@ SITES = [
     ("MyST", {f"docs/{n}.md": ENGLISH + MYST for n in range(3)}, {"dialect": "myst"}),
     ("MDX beside MyST", {"docs/x.mdx": ENGLISH} | {f"docs/{n}.md": ENGLISH + MYST for n in range(3)}, {"dialect": None}),
 ]
-
-
-@pytest.fixture
-def run(monkeypatch: pytest.MonkeyPatch, capsysbinary: pytest.CaptureFixture[bytes]) -> Run:
-    return runner(monkeypatch, capsysbinary)
 
 
 @pytest.fixture(autouse=True)

@@ -8,7 +8,7 @@ from pathlib import Path
 
 import pytest
 
-from command import Run, runner
+from command import Run
 from geo_optimizer.markdown import parse
 from geo_optimizer.rules import RULES, check
 from geo_optimizer.rules.book import examples, families, family_summary, option_help
@@ -17,11 +17,6 @@ from geo_optimizer.rules.rule import Rule
 ROOT = Path(__file__).parent.parent
 PAGE = ROOT / "docs" / "rules.md"
 REMEDY = "run: python scripts/write_reference.py"
-
-
-@pytest.fixture
-def run(monkeypatch: pytest.MonkeyPatch, capsysbinary: pytest.CaptureFixture[bytes]) -> Run:
-    return runner(monkeypatch, capsysbinary)
 
 
 def test_the_reference_is_current() -> None:

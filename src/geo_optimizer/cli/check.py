@@ -12,9 +12,9 @@ from typing import TYPE_CHECKING
 
 import click
 
-from geo_optimizer.cli import inputs
+from geo_optimizer.cli import inputs, settings
 from geo_optimizer.errors import UsageError
-from geo_optimizer.options import Options
+from geo_optimizer.settings import Configuration, Said
 
 if TYPE_CHECKING:
     from geo_optimizer.corpus.baseline import Baseline
@@ -22,8 +22,6 @@ if TYPE_CHECKING:
     from geo_optimizer.corpus.changes import Changes
     from geo_optimizer.corpus.checking import Checker, Settings
     from geo_optimizer.corpus.pool import Pool
-    from geo_optimizer.model import Dialect
-    from geo_optimizer.presets import PresetChoice
     from geo_optimizer.report.result import Checked
 
 _RANK = {"never": 3, "error": 2, "warning": 1, "info": 0}
@@ -50,9 +48,8 @@ class Asked:
 
     drafts: tuple[str, ...]
     form: str
-    settings: Settings
+    configuration: Configuration
     fail_on: str
-    site: str | None
     baseline: Path | None
     update_baseline: bool
     changed_since: str | None
@@ -89,6 +86,7 @@ class Asked:
 @inputs.preset_option
 @inputs.language_option
 @inputs.dialect_option
+@settings.configured
 @click.option("-q", "--quiet", is_flag=True, help="No summary.")
 @inputs.debug_option
 def check(  # noqa: PLR0913 - a command's options are its interface
@@ -109,23 +107,17 @@ def check(  # noqa: PLR0913 - a command's options are its interface
     cache_dir: Path | None,
     stdin_filename: str | None,
     statistics: bool,
-    site_path: str | None,
-    preset: PresetChoice,
-    language: str | None,
-    dialect: Dialect | None,
+    configuration: Configuration,
     quiet: bool,
 ) -> int:
     """Judge drafts by editorial rules; write nothing."""
-    from geo_optimizer.corpus.checking import Settings
-
-    options = Options(select=_codes(select), extend_select=_codes(extend_select), ignore=_codes(ignore), language=language, dialect=dialect)
+    told = Said(select=settings.codes(select) or None, extend_select=settings.codes(extend_select), ignore=settings.codes(ignore))
     asked = Asked(
         drafts=drafts,
         form=form,
-        settings=Settings(options, preset),
-        fail_on=fail_on,
-        site=site_path,
-        baseline=baseline,
+        configuration=configuration.told(told),
+        fail_on=settings.chosen("fail_on", fail_on, configuration.fail_on),
+        baseline=settings.chosen("baseline", baseline, Path(configuration.baseline) if configuration.baseline else None),
         update_baseline=update_baseline,
         changed_since=changed_since,
         fix=fix,
@@ -141,16 +133,6 @@ def check(  # noqa: PLR0913 - a command's options are its interface
 
         return watched(asked)
     return Run(asked).all()
-
-
-def _codes(given: str) -> tuple[str, ...]:
-    codes = tuple(code.strip() for code in given.split(",") if code.strip())
-    if codes:
-        from geo_optimizer.rules import unknown_codes
-
-        if unknown := unknown_codes(codes):
-            raise UsageError("unknown-rule", f"no rule has the code {', '.join(unknown)}", hint="`geo-optimize rule` lists them")
-    return codes
 
 
 def _cache_dir(given: Path | None) -> Path:
@@ -184,10 +166,16 @@ class Run:
 
     def __init__(self, asked: Asked) -> None:
         self.asked = asked
-        self.site = inputs.open_site(asked.site)
+        self.site = settings.open_site(asked.configuration)
+        self.settings = self._settings()
         self.baseline = self._baseline()
         self.changes = _changes(asked)
         self.silent = False  # whoever read the output has enough
+
+    def _settings(self) -> Settings:
+        from geo_optimizer.corpus.checking import Settings
+
+        return Settings(self.asked.configuration)
 
     def _baseline(self) -> Baseline | None:
         """The baseline that is there; one that is to be written for the first time is not."""
@@ -210,7 +198,7 @@ class Run:
 
     def paths(self) -> list[str]:
         """The drafts that are meant, of those that have changed."""
-        found = inputs.expand(self.asked.drafts)
+        found = inputs.expand(self.asked.drafts, excluded=self.asked.configuration.excludes)
         return [path for path in found if self.changes.has(Path(path))] if self.changes else found
 
     def some(self, paths: Sequence[str]) -> int:
@@ -267,10 +255,10 @@ class Run:
         from geo_optimizer.corpus.checking import Checker
 
         if cache is None:
-            return Checker(self.asked.settings, self.site, fix=self.asked.fix)
+            return Checker(self.settings, self.site, fix=self.asked.fix)
         from geo_optimizer.corpus.cache import key_base
 
-        return Checker(self.asked.settings, self.site, key_base(self.asked.settings.told()), fix=self.asked.fix)
+        return Checker(self.settings, self.site, key_base(self.settings.told()), fix=self.asked.fix)
 
     def _is_cached(self, paths: Sequence[str]) -> bool:
         """Findings that depend on the site, or come with fixes to be made, are not kept."""

@@ -26,7 +26,7 @@ def _each(drafts: tuple[str, ...], form: str, answer: Callable[[Draft, str], Sho
     from geo_optimizer.report import json
 
     code, rows = 0, []
-    for path in inputs.expand(drafts):
+    for path in inputs.expand(drafts, excluded=configuration.excludes):
         try:
             row, text = answer(inputs.parse(path, configuration), path)
         except Exception as error:  # noqa: BLE001 - the other drafts are still answered

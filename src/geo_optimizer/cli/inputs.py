@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING, Any, TypeVar
 import click
 
 from geo_optimizer.corpus.files import LARGEST_DRAFT, is_output, read_draft, read_stream
-from geo_optimizer.corpus.finding import find_drafts
+from geo_optimizer.corpus.finding import Excluded, look_for
 from geo_optimizer.errors import FileError, GeoError, UsageError, bug, printable
 
 if TYPE_CHECKING:
@@ -70,11 +70,12 @@ def format_option(*formats: str) -> Callable[[F], F]:
     return click.option("--format", "form", type=click.Choice(formats), default=formats[0], show_default=True, help="What is printed.")
 
 
-def expand(drafts: tuple[str, ...], *, outside: Path | None = None, quiet: bool = False) -> list[str]:
-    """The drafts named, folders as the drafts in them; standard input as `-`.
+def expand(drafts: tuple[str, ...], *, outside: Path | None = None, excluded: Excluded | None = None, quiet: bool = False) -> list[str]:
+    """The drafts named, folders and patterns as the drafts that they mean; standard input as `-`.
 
-    Outputs of this tool among several drafts (as `*.md` gives them) are left
-    out with a note (unless `quiet`), and so is what lies in the folder `outside`.
+    Outputs of this tool among several drafts (as `*.md` gives them) and named
+    files that the configuration has `excluded` are left out with a note
+    (unless `quiet`), and so is what lies in the folder `outside`.
     """
     if drafts == (STDIN,):
         return [STDIN]
@@ -84,7 +85,10 @@ def expand(drafts: tuple[str, ...], *, outside: Path | None = None, quiet: bool 
         if not quiet:
             talk(f"note: left out, because they are outputs of geo-optimize: {', '.join(outputs)}")
         drafts = tuple(name for name in drafts if name not in outputs)
-    return [str(path) for path in find_drafts(drafts, outside=outside)]
+    found = look_for(drafts, outside=outside, excluded=excluded)
+    if found.excluded and not quiet:
+        talk(f"note: left out, because the configuration excludes them: {', '.join(shown(str(path)) for path in found.excluded)}")
+    return [str(path) for path in found.drafts]
 
 
 def read(path: str, *, largest: int | None = LARGEST_DRAFT) -> str:

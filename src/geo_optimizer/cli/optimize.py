@@ -141,7 +141,7 @@ def optimize(  # noqa: PLR0913 - a command's options are its interface
     """
     parts = _parts(only, skip, configuration)
     _check_refresh(refresh, parts)
-    paths = inputs.expand(drafts, outside=output_dir, quiet=quiet)
+    paths = inputs.expand(drafts, outside=output_dir, excluded=configuration.excludes, quiet=quiet)
     target = _target(paths, output=output, in_place=in_place, output_dir=output_dir, base=base, diff=diff, check=check, force=force)
     if report:
         check_report(report, paths, target)

@@ -72,10 +72,9 @@ def was_given(name: str) -> bool:
     return click.get_current_context().get_parameter_source(name) is click.core.ParameterSource.COMMANDLINE
 
 
-def chosen(name: str, configured: T | None) -> T:
-    """The value of an option of the running command: as given, else as configured, else its default."""
-    value: T = click.get_current_context().params[name]
-    return value if configured is None or was_given(name) else configured
+def chosen(name: str, given: T, configured: T | None) -> T:
+    """The value of an option of the running command: as given at the command line, else as configured, else its default."""
+    return given if configured is None or was_given(name) else configured
 
 
 def codes(given: str) -> tuple[str, ...]:

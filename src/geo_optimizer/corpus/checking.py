@@ -6,19 +6,19 @@ from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, fields, is_dataclass, replace
 from itertools import islice
 from pathlib import Path
-from typing import TYPE_CHECKING, Protocol
+from typing import TYPE_CHECKING
 
 from geo_optimizer import __version__
 from geo_optimizer.corpus.files import decode, read_bytes
 from geo_optimizer.errors import GeoError, bug, printable
 from geo_optimizer.options import Options
 from geo_optimizer.report.result import Checked, CheckRun, RuleInfo, locate
+from geo_optimizer.settings import Configuration
 
 if TYPE_CHECKING:
     from geo_optimizer.corpus.cache import Cache
     from geo_optimizer.corpus.pool import Pool
     from geo_optimizer.model import Dialect, Draft, Finding
-    from geo_optimizer.presets import PresetChoice
     from geo_optimizer.rules.rule import Rule
     from geo_optimizer.site import Site
 
@@ -26,27 +26,24 @@ _PLAIN_SUFFIXES = (".md", ".markdown")
 _WINDOW = 512  # files whose findings are asked of the cache, and kept, together
 
 
-class Overrides(Protocol):
-    """What some files are told otherwise, by their path."""
-
-    def options_for(self, path: str, options: Options) -> Options: ...
-    def preset_for(self, path: str, preset: PresetChoice) -> PresetChoice: ...
-
-
 @dataclass(frozen=True, slots=True)
 class Settings:
-    """What a check is told."""
+    """What a check is told: by the configuration and the command line, and (`options`) by neither."""
 
+    configuration: Configuration = field(default_factory=Configuration)
     options: Options = field(default_factory=Options)
-    preset: PresetChoice = "auto"
-    overrides: Overrides | None = None
 
     def options_for(self, path: str) -> Options:
-        return self.overrides.options_for(path, self.options) if self.overrides else self.options
+        return self.configuration.options_for(path, self.options)
 
     def told(self) -> str:
-        """All of it as one text, the same for the same settings, to keep findings by."""
-        return _stable((self.options, self.preset, self.overrides))
+        """What it tells of every file, as one text, the same for the same settings, to keep findings by."""
+        return _stable(self.configuration.options(self.options))
+
+    def told_of(self, path: str) -> str:
+        """What it tells of one file besides."""
+        options = self.options_for(path) if self.configuration.overrides else None
+        return f"{self.dialect(path, options or self.options)} {_stable(options) if options else ''}"
 
     def dialect(self, path: str, options: Options) -> Dialect | None:
         """As told, else as its generator reads such files, else (None) by name and content."""
@@ -54,7 +51,7 @@ class Settings:
             return options.dialect
         from geo_optimizer.corpus.generator import find_preset
 
-        return find_preset(Path(path), self.overrides.preset_for(path, self.preset) if self.overrides else self.preset).dialect
+        return find_preset(Path(path), self.configuration.preset_for(path)).dialect
 
 
 def _stable(value: object) -> str:
@@ -138,7 +135,7 @@ class Checker:
             return b""
         from geo_optimizer.corpus.cache import key_of
 
-        return key_of(self.base + repr(self.settings.dialect(path, self.settings.options_for(path))).encode(), path, data)
+        return key_of(self.base + self.settings.told_of(path).encode("utf-8", "surrogatepass"), path, data)
 
 
 def _guarded(path: str, work: Callable[[], Checked]) -> Checked:

@@ -3,22 +3,24 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import Protocol
 
 from geo_optimizer.corpus.files import DRAFT_SUFFIXES, is_folder, is_output, is_there
 from geo_optimizer.errors import FileError, UsageError
-
-if TYPE_CHECKING:
-    from pathspec import GitIgnoreSpec
+from geo_optimizer.patterns import Patterns
 
 _SKIPPED_FOLDERS = frozenset({"node_modules", "__pycache__", "venv"})
 IGNORE_FILES = (".gitignore", ".ignore", ".geo-optimizer-ignore")  # in the order in which they speak; what is said later counts more
 _WILD = frozenset("*?[")
 
-Excluded = Callable[[str], bool]
+
+class Excluded(Protocol):
+    """Whether the configuration leaves out a file, or a folder with all that is in it."""
+
+    def __call__(self, path: str, *, folder: bool = False) -> bool: ...
 
 
 @dataclass(slots=True)
@@ -102,16 +104,27 @@ def _matching(pattern: str, beyond: str | None, excluded: Excluded | None) -> It
 
 def _in_folder(folder: Path, beyond: str | None, excluded: Excluded | None) -> Iterator[tuple[Path, str]]:
     ignored = _Ignored.above(folder)
-    for parent, names in _walk(str(folder), os.path.realpath(folder), ignored, beyond):
+    for parent, names in _walk(str(folder), os.path.realpath(folder), ignored, _Left(beyond, excluded)):
         for name, real in names:
             path = os.path.join(parent, name)  # noqa: PTH118 - of thousands
             if not (excluded and excluded(path)):
                 yield Path(path), real
 
 
-def _walk(folder: str, real: str, ignored: _Ignored, beyond: str | None) -> Iterator[tuple[str, list[tuple[str, str]]]]:
+@dataclass(frozen=True, slots=True)
+class _Left:
+    """Folders that are not looked into: the one outputs go to, and those that are excluded."""
+
+    beyond: str | None
+    excluded: Excluded | None
+
+    def out(self, folder: str, real: str) -> bool:
+        return real == self.beyond or (self.excluded is not None and self.excluded(folder, folder=True))
+
+
+def _walk(folder: str, real: str, ignored: _Ignored, left: _Left) -> Iterator[tuple[str, list[tuple[str, str]]]]:
     """Each folder from here down, with the names and real paths of its drafts: its own first, then its folders', sorted."""
-    if real == beyond:
+    if left.out(folder, real):
         return
     try:
         with os.scandir(folder) as listed:
@@ -128,7 +141,7 @@ def _walk(folder: str, real: str, ignored: _Ignored, beyond: str | None) -> Iter
         if name.startswith(".") or name in _SKIPPED_FOLDERS or not entry.is_dir(follow_symlinks=False):
             continue
         if not ignored.has(f"{real}/{name}", folder=True):
-            yield from _walk(os.path.join(folder, name), f"{real}/{name}", ignored, beyond)  # noqa: PTH118
+            yield from _walk(os.path.join(folder, name), f"{real}/{name}", ignored, left)  # noqa: PTH118
 
 
 def _real(entry: os.DirEntry[str], folder: str) -> str:
@@ -146,7 +159,7 @@ def _is_draft(name: str) -> bool:
 class _Ignored:
     """What ignore files say, from the repository's root down to a folder. git's own counts only inside a repository."""
 
-    specs: tuple[tuple[str, GitIgnoreSpec], ...] = ()
+    patterns: tuple[tuple[str, Patterns], ...] = ()
     in_repository: bool = False
 
     @classmethod
@@ -167,18 +180,14 @@ class _Ignored:
         here = [name for name in IGNORE_FILES if name in names and (self.in_repository or name != ".gitignore")]
         if not here:
             return self
-        from pathspec import GitIgnoreSpec
-
-        lines = [line for name in here for line in _lines(Path(folder, name))]
-        return _Ignored((*self.specs, (f"{folder.rstrip('/')}/", GitIgnoreSpec.from_lines(lines))), self.in_repository)
+        lines = tuple(line for name in here for line in _lines(Path(folder, name)))
+        return _Ignored((*self.patterns, (f"{folder.rstrip('/')}/", Patterns(lines))), self.in_repository)
 
     def has(self, path: str, *, folder: bool) -> bool:
         """Whether the nearest ignore file that speaks of a path leaves it out."""
-        for base, spec in reversed(self.specs):
-            if path.startswith(base):
-                said = spec.check_file(path[len(base) :] + "/" * folder).include
-                if said is not None:
-                    return said
+        for base, patterns in reversed(self.patterns):
+            if path.startswith(base) and (said := patterns.said(path[len(base) :], folder=folder)) is not None:
+                return said
         return False
 
 

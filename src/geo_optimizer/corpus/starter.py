@@ -8,7 +8,8 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field
 from pathlib import Path
 
-from geo_optimizer.corpus.files import find_drafts, read_draft
+from geo_optimizer.corpus.files import read_draft
+from geo_optimizer.corpus.finding import find_drafts
 from geo_optimizer.corpus.generator import find_preset
 from geo_optimizer.errors import GeoError
 from geo_optimizer.markdown import parse
