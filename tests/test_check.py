@@ -75,6 +75,24 @@ def test_ignore_files_are_respected_in_folders_and_not_for_files_that_are_named(
     assert names(find_drafts([str(tmp_path / "build")]), tmp_path) == ["build/c.md"], "it was named, so it is meant"
 
 
+IGNORED = [
+    ["*.md"], ["/a.md"], ["x/"], ["x/**"], ["x/", "!x/a.md"], ["x/**", "!x/a.md"], ["x/*", "!x/a.md"], ["**/y/*.md"], ["x/**/c.md"],
+    ["*", "!*/", "!a.md"], ["[ab].md"], ["[!a].md"], ["?.md  "], ["# a.md", "\\#.md"], ["\\!.md"], ["x/y/", "", "!c.md"], ["y"], ["/y"], ["a.md/"],
+]  # fmt: skip
+
+
+@pytest.mark.parametrize("lines", IGNORED, ids=" ".join)
+def test_ignore_files_mean_what_git_takes_them_for(lines: list[str], tmp_path: Path) -> None:
+    write(tmp_path, dict.fromkeys(("a.md", "b.md", "#.md", "!.md", "x/a.md", "x/b.md", "x/y/c.md", "x/y/z/c.md", "y/a.md"), CLEAN))
+    write(tmp_path, {".gitignore": "\n".join(lines)})
+    git(tmp_path, "init", "-q")
+    listed = subprocess.run(
+        ["git", "ls-files", "--others", "--exclude-standard", "-z", "*.md"], cwd=tmp_path, capture_output=True, text=True, check=True
+    ).stdout
+    write(tmp_path, {"always.md": CLEAN, ".ignore": "!/always.md"})
+    assert sorted(names(find_drafts([str(tmp_path)]), tmp_path)) == sorted([*filter(None, listed.split("\0")), "always.md"])
+
+
 @pytest.mark.parametrize(
     ("pattern", "found"),
     [

@@ -288,7 +288,7 @@ BAD = [
         "5: `selct` is not known (did you mean `select`?)",
     ),
     ("overrides that are a table", '[overrides]\nfiles = ["a"]', "1: `overrides` must be a list, in brackets, not a table"),
-    ("a pattern with a bad range", 'exclude = ["a",\n"[z-a]"]', '2: the pattern "[z-a]" is no pattern of a .gitignore'),
+    ("a pattern with a bad range", 'exclude = ["a",\n"[z-a]"]', '2: the pattern "[z-a]" is no pattern: its brackets hold no range'),
     ("a pattern above the folder", 'exclude = ["../a"]', '1: the pattern "../a" leads out of the folder of the configuration'),
     ("an empty pattern", '[[overrides]]\nfiles = ["/"]', '2: the pattern "/" is empty'),
     ("a date", "site = 2024-01-01", "1: `site` must be a text in quotes, not a date"),

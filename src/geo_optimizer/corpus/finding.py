@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import re
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -10,7 +11,7 @@ from typing import Protocol
 
 from geo_optimizer.corpus.files import DRAFT_SUFFIXES, is_folder, is_output, is_there
 from geo_optimizer.errors import FileError, UsageError
-from geo_optimizer.patterns import Patterns
+from geo_optimizer.patterns import Patterns, problem
 
 _SKIPPED_FOLDERS = frozenset({"node_modules", "__pycache__", "venv"})
 IGNORE_FILES = (".gitignore", ".ignore", ".geo-optimizer-ignore")  # in the order in which they speak; what is said later counts more
@@ -180,7 +181,7 @@ class _Ignored:
         here = [name for name in IGNORE_FILES if name in names and (self.in_repository or name != ".gitignore")]
         if not here:
             return self
-        lines = tuple(line for name in here for line in _lines(Path(folder, name)))
+        lines = tuple(line for name in here for line in _lines(Path(folder, name)) if not problem(line))
         return _Ignored((*self.patterns, (f"{folder.rstrip('/')}/", Patterns(lines))), self.in_repository)
 
     def has(self, path: str, *, folder: bool) -> bool:
@@ -194,7 +195,9 @@ class _Ignored:
 def _lines(path: Path) -> list[str]:
     """The lines of an ignore file. Raises FileError where it cannot be read: what it says would be passed over."""
     try:
-        return path.read_text(encoding="utf-8", errors="surrogateescape").split("\n")
+        text = path.read_text(encoding="utf-8", errors="surrogateescape")
     except OSError as error:
         why = (error.strerror or str(error)).lower()
         raise FileError("unreadable", f"this ignore file cannot be read: {why}", hint="check its permissions", path=str(path)) from None
+    lines = (line.rstrip("\r") for line in text.split("\n"))
+    return [re.sub(r"(?<!\\)[ \t]+$", "", line) for line in lines if not line.startswith("#")]
