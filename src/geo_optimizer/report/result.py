@@ -12,6 +12,7 @@ from geo_optimizer.model import Draft, Finding, Fix, Severity, Span
 
 SEVERITIES: tuple[Severity, ...] = ("error", "warning", "info")
 EXCERPT = 120  # characters of a line that are shown
+_ROWS = 4  # lines that are shown; of a longer place its first two and its last
 _BEFORE = 40  # characters of it before the place, where the line is longer
 _KEY = 200  # characters by which a finding is known again
 
@@ -38,12 +39,21 @@ class LocatedFix:
 
 
 @dataclass(frozen=True, slots=True)
+class Row:
+    """A line as far as it is shown: `text` begins at `column`, and the line goes on after it if there is `more`."""
+
+    line: int
+    column: int
+    text: str
+    more: bool
+
+
+@dataclass(frozen=True, slots=True)
 class Located:
     """A finding with its place. `end` is past its last character.
 
-    `excerpt`: its first line, or the part of it from column `excerpt_column`
-    that has the place in it; empty for a place in an empty line. `key`: the
-    words it is about, by which it is known again when lines move.
+    `rows`: the lines it stands in; of many only the first and the last. `key`:
+    the words it is about, by which it is known again when lines move.
     """
 
     code: str
@@ -53,8 +63,7 @@ class Located:
     span: Span
     start: Place
     end: Place
-    excerpt: str
-    excerpt_column: int
+    rows: tuple[Row, ...]
     key: str
     whole: bool = False
     fix: LocatedFix | None = None
@@ -79,7 +88,7 @@ class Checked:
 
 @dataclass(frozen=True, slots=True)
 class RuleInfo:
-    """What a format may say of a rule."""
+    """What a format may say of a rule. `url`: its documentation, if it stands anywhere."""
 
     code: str
     name: str
@@ -88,6 +97,7 @@ class RuleInfo:
     why: str
     grade: str
     source: str
+    url: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -104,6 +114,15 @@ class CheckRun:
     @property
     def unreadable(self) -> int:
         return sum(file.error is not None for file in self.files)
+
+    @property
+    def known(self) -> int:
+        """Findings left out because a baseline has them."""
+        return sum(file.known for file in self.files)
+
+    def fixes(self, *, safe: bool) -> int:
+        """Findings with a fix that needs no judgement (`safe`), or with a suggestion."""
+        return sum(found.fix is not None and found.fix.safe == safe for file in self.files for found in file.findings)
 
 
 class Places:
@@ -143,8 +162,8 @@ def locate(draft: Draft, findings: Iterable[Finding]) -> tuple[Located, ...]:
 def _located(draft: Draft, places: Places, found: Finding) -> Located:
     start = places.place(found.span.start)
     end = places.end(found.span.end) if len(found.span) else start
-    line = places.line(start.line)
-    cut = max(0, min(start.column - 1 - _BEFORE, len(line) - EXCERPT)) if len(line) > EXCERPT else 0
+    if (end.line, end.column) < (start.line, start.column):  # a place in nothing but line ends
+        end = start
     return Located(
         code=found.code,
         name=found.name,
@@ -152,13 +171,22 @@ def _located(draft: Draft, places: Places, found: Finding) -> Located:
         message=found.message,
         span=found.span,
         start=start,
-        end=end if (end.line, end.column) >= (start.line, start.column) else start,
-        excerpt=line[cut : cut + EXCERPT],
-        excerpt_column=cut + 1,
+        end=end,
+        rows=tuple(_rows(places, start, end)),
         key="" if found.whole else " ".join(draft.source[found.span.start : min(found.span.end, found.span.start + _KEY)].split()),
         whole=found.whole,
         fix=_fix(places, found.fix) if found.fix else None,
     )
+
+
+def _rows(places: Places, start: Place, end: Place) -> Iterator[Row]:
+    numbers = range(start.line, end.line + 1)
+    shown = numbers if len(numbers) <= _ROWS else (start.line, start.line + 1, end.line)
+    for number in shown:
+        line = places.line(number)
+        first = start.column - 1 - _BEFORE if number == start.line else 0
+        cut = max(0, min(first, len(line) - EXCERPT))
+        yield Row(number, cut + 1, line[cut : cut + EXCERPT], more=len(line) > cut + EXCERPT)
 
 
 def _fix(places: Places, fix: Fix) -> LocatedFix:
