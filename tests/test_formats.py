@@ -221,6 +221,10 @@ def test_every_format_holds_whatever_is_said(made: tuple[CheckRun, str]) -> None
     page_of(run)
     comment_of(run)
     assert len(commands_of(run)) == len(run.files[0].findings)
+    for form in FORMATS:
+        render(form, run).encode()
+    for read in (sarif_of(run), gitlab_of(run), rdjson_of(run)):
+        json.dumps(read, ensure_ascii=False).encode()
 
 
 @hostile
@@ -404,6 +408,7 @@ def many(severity: Severity, number: int) -> Iterator[Any]:
 def test_github_annotates_the_most_severe_and_lists_the_rest() -> None:
     run = CheckRun((*many("info", 30), *many("warning", 4), *many("error", 12), failed("gone.md")))
     commands = commands_of(run)
+    assert commands[0][1] == {"file": "gone.md", "title": "could not be checked: not-found"}
     names = [name for name, _, _ in commands if name in ("error", "warning", "notice")]
     assert names == ["error"] * 10 + ["warning"] * 4 + ["notice"] * 10
     assert commands[-1][2].startswith("24 of 47 findings are not annotated")

@@ -1,8 +1,8 @@
 """GitHub's workflow commands: findings as annotations of a pull request's lines.
 
 GitHub shows ten annotations of each level in a step and says nothing of the
-others. So the most severe come first, and the rest are listed in the log.
-For a job's summary there is the Markdown format.
+others. So files that could not be checked and the most severe findings come
+first, and the rest are listed in the log. For a job's summary there is the Markdown format.
 """
 
 from __future__ import annotations
@@ -13,7 +13,7 @@ from itertools import groupby
 from geo_optimizer.model import Severity
 from geo_optimizer.report.console import summary
 from geo_optimizer.report.result import Checked, CheckRun, Located
-from geo_optimizer.report.view import PLAIN, View, counted, relative, shortened, visible
+from geo_optimizer.report.view import PLAIN, View, counted, encodable, relative, shortened, visible
 
 _LEVEL: dict[Severity, str] = {"error": "error", "warning": "warning", "info": "notice"}
 _RANK = list(_LEVEL.values())
@@ -24,7 +24,9 @@ Annotation = tuple[str, str, str, str]  # level, command, place, message
 
 
 def render(run: CheckRun, view: View = PLAIN) -> str:
-    found = sorted((a for file in run.files for a in _annotations(file, relative(file.path, view.root))), key=lambda a: _RANK.index(a[0]))
+    files = sorted(run.files, key=lambda file: file.error is None)
+    annotations = (a for file in files for a in _annotations(file, encodable(relative(file.path, view.root))))
+    found = sorted(annotations, key=lambda a: _RANK.index(a[0]))
     shown, rest = _within_the_cap(found)
     rows = [command for _, command, _, _ in shown]
     if rest:

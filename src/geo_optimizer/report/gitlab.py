@@ -12,13 +12,13 @@ from hashlib import blake2b
 from geo_optimizer.model import Severity
 from geo_optimizer.report.json import Object, dumps
 from geo_optimizer.report.result import Checked, CheckRun, Located, fingerprints
-from geo_optimizer.report.view import PLAIN, View, relative
+from geo_optimizer.report.view import PLAIN, View, encodable, relative
 
 _SEVERITY: dict[Severity, str] = {"error": "major", "warning": "minor", "info": "info"}
 
 
 def render(run: CheckRun, view: View = PLAIN) -> str:
-    issues = [issue for file in run.files for issue in _issues(file, relative(file.path, view.root))]
+    issues = [issue for file in run.files for issue in _issues(file, encodable(relative(file.path, view.root)))]
     return "[\n" + ",\n".join(dumps(issue) for issue in issues) + "\n]"
 
 

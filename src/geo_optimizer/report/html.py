@@ -126,7 +126,7 @@ def _finding(found: Located, rule: RuleInfo | None) -> Iterator[str]:
     yield f'<span class="severity">{_SHOWN[found.severity]}</span> {_code(found, rule)} <span class="name">{escape(found.name)}</span></h3>'
     yield f'<p class="message">{_prose(found.message)}</p>'
     if found.rows and not found.whole:
-        yield f'<pre dir="auto">{"".join(_excerpt(found))}</pre>'
+        yield f"<pre>{''.join(_excerpt(found))}</pre>"
     if found.fix:
         yield _fix(found.fix)
     if rule and rule.why:
@@ -154,7 +154,7 @@ def _excerpt(found: Located) -> Iterator[str]:
         if row.line > before + 1:
             yield '<span class="row"><span class="at">…</span></span>'
         before = row.line
-        yield f'<span class="row"><span class="at">{row.line}</span>{_marked(row, found)}</span>'
+        yield f'<span class="row"><span class="at">{row.line}</span><span dir="auto">{_marked(row, found)}</span></span>'
 
 
 def _marked(row: Row, found: Located) -> str:
@@ -162,8 +162,8 @@ def _marked(row: Row, found: Located) -> str:
     last = found.end.column - row.column if row.line == found.end.line else len(row.text)
     before, meant, after = row.text[:first], row.text[first:last], row.text[max(first, last) :]
     left, right = "…" if row.column > 1 else "", "…" if row.more else ""
-    mark = f"<mark>{_text(meant)}</mark>" if meant else ""
-    return f"{left}{_text(before)}{mark}{_text(after)}{right}"
+    mark = f"<mark>{_source(meant)}</mark>" if meant else ""
+    return f"{left}{_source(before)}{mark}{_source(after)}{right}"
 
 
 def _clean(files: Iterable[Numbered], view: View) -> Iterator[str]:
@@ -177,6 +177,11 @@ def _clean(files: Iterable[Numbered], view: View) -> Iterator[str]:
 
 def _path(file: Checked, view: View) -> str:
     return _text(relative(file.path, view.root))
+
+
+def _source(text: str) -> str:
+    """A piece of a line, its tabs as they are."""
+    return "\t".join(map(_text, text.split("\t")))
 
 
 def _text(text: str) -> str:

@@ -17,7 +17,8 @@ from geo_optimizer.report.result import SEVERITIES, Checked, CheckRun, Located, 
 from geo_optimizer.report.view import PLAIN, View, counted, relative, severities, shortened, visible
 
 MARKER = "<!-- geo-optimize check -->"
-MOST = 65_536  # GitHub's limit for a comment; of a job's summary it takes a mebibyte
+MOST = 65_536  # bytes of a comment: GitHub takes as many characters
+MOST_OF_A_SUMMARY = 2**20  # bytes of a step's summary
 _OPEN = 10  # findings that are shown unfolded
 _ICON: dict[Severity, str] = {"error": "🔴", "warning": "🟡", "info": "🔵"}
 _EXCERPT = 100

@@ -56,9 +56,9 @@ ol.findings { margin: 0; padding: 0; list-style: none; }
 .error > h3 .severity { color: var(--error); } .warning > h3 .severity { color: var(--warning); } .info > h3 .severity { color: var(--info); }
 .place, .name, .grade { color: var(--quiet); }
 .message { margin: .25rem 0 0; overflow-wrap: anywhere; }
-pre { margin: .6rem 0 0; padding: .5rem .75rem; border-radius: .3rem; background: var(--soft); white-space: pre-wrap; overflow-wrap: anywhere; }
-pre .row { display: block; padding-left: 3.5rem; text-indent: -3.5rem; min-height: 1.5em; }
-pre .at { display: inline-block; width: 3.5rem; text-indent: 0; padding-right: 1rem; text-align: right; color: var(--quiet); user-select: none; }
+pre { margin: .6rem 0 0; padding: .5rem .75rem; border-radius: .3rem; background: var(--soft); white-space: pre-wrap; tab-size: 4; }
+pre .row { display: grid; grid-template-columns: 2.75rem minmax(0, 1fr); gap: 1rem; min-height: 1.5em; overflow-wrap: anywhere; }
+pre .at { text-align: right; color: var(--quiet); user-select: none; }
 mark { background: var(--mark); color: inherit; border-radius: .15rem; }
 .fix { margin: .6rem 0 0; overflow-wrap: anywhere; }
 .fix b { color: var(--fix); }
@@ -71,8 +71,7 @@ details ul { margin: .4rem 0 0; overflow-wrap: anywhere; }
 @media (max-width: 36rem) {
   .number { width: auto; }
   .finding { padding: .6rem .7rem; }
-  pre .row { padding-left: 2.25rem; text-indent: -2.25rem; }
-  pre .at { width: 2.25rem; padding-right: .6rem; }
+  pre .row { grid-template-columns: 1.75rem minmax(0, 1fr); gap: .6rem; }
   .filters p { margin-left: 0; }
 }
 @media print {

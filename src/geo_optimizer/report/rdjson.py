@@ -7,14 +7,14 @@ from collections.abc import Iterator, Mapping
 from geo_optimizer.model import Severity, Span
 from geo_optimizer.report.json import Object, dumps
 from geo_optimizer.report.result import Checked, CheckRun, Located, LocatedFix, Place, RuleInfo
-from geo_optimizer.report.view import PLAIN, View, relative
+from geo_optimizer.report.view import PLAIN, View, encodable, relative
 
 _SEVERITY: dict[Severity, str] = {"error": "ERROR", "warning": "WARNING", "info": "INFO"}
 _BOM = len("\ufeff".encode())
 
 
 def render(run: CheckRun, view: View = PLAIN) -> str:
-    diagnostics = [row for file in run.files for row in _diagnostics(file, relative(file.path, view.root), run.rules)]
+    diagnostics = [row for file in run.files for row in _diagnostics(file, encodable(relative(file.path, view.root)), run.rules)]
     return dumps({"source": {"name": "geo-optimizer"}, "diagnostics": diagnostics}, indent=1)
 
 

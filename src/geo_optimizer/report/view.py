@@ -36,6 +36,11 @@ def relative(path: str, root: str = "") -> str:
     return (pure.relative_to(root) if root and pure.is_relative_to(root) else pure).as_posix()
 
 
+def encodable(path: str) -> str:
+    """A file name as UTF-8 can hold it: a reader of JSON may refuse all of a file for one byte of a name."""
+    return path.encode("utf-8", "surrogateescape").decode("utf-8", "replace")
+
+
 def visible(text: str) -> str:
     """Text of any origin on one line: what moves a cursor, turns the direction of writing or shows as nothing, as its escape."""
     return text if text.isprintable() else "".join(map(visible_character, text))
