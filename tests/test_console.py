@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 from hypothesis import given
 from hypothesis import strategies as st
 
@@ -20,6 +22,14 @@ def test_colours_and_links_only_where_the_terminal_has_them() -> None:
     assert "\x1b" not in console.render(run)
     assert f"\x1b]8;;{URL}\x1b\\X001\x1b]8;;\x1b\\" in console.render(run, View(links=True))
     assert "\x1b[1;33mwarning\x1b[0m" in console.render(run, View(colour=True))
+
+
+def test_a_place_between_characters_and_one_that_is_about_all() -> None:
+    source = "# Lamps\n\nSee more.\n"
+    at = finding(source, "more")
+    shown = console.render(one(source, replace(at, span=Span(at.span.start, at.span.start))))
+    assert shown.split("\n")[1:3] == ["3 | See more.", "  |     ^"]
+    assert console.render(one(source, replace(at, whole=True))).split("\n")[1] == ""
 
 
 def test_a_rule_without_an_address_is_no_link() -> None:

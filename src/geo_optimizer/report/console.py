@@ -43,12 +43,11 @@ def _finding(path: str, found: Located, rule: RuleInfo | None, view: View) -> It
     severity = _painted(found.severity, _COLOURS[found.severity], view)
     yield f"{where}: {severity} {_linked(found.code, rule, view)} {found.name}: {visible(found.message)}"
     margin = len(str(found.rows[-1].line)) if found.rows else 0
-    if not found.whole and len(found.span):
+    if not found.whole and any(row.text.strip() for row in found.rows):
         yield from _excerpt(found, margin, view)
     if found.fix:
         yield f"{' ' * margin} {_painted('=', _DIM, view)} {_remedy(found.fix, view)}"
-    if found.rows or found.fix:
-        yield ""
+    yield ""
 
 
 def _remedy(fix: LocatedFix, view: View) -> str:
@@ -98,6 +97,8 @@ def _first(found: Located, row: Row) -> int:
 
 
 def _last(found: Located, row: Row) -> int:
+    if not len(found.span):
+        return _first(found, row) + 1  # between two characters, at the second
     return found.end.column - row.column if row.line == found.end.line else len(row.text.rstrip())
 
 

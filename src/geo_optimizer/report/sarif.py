@@ -24,7 +24,7 @@ def render(run: CheckRun, view: View = PLAIN) -> str:
     rules = _rules(run)
     index = {rule.code: n for n, rule in enumerate(rules)}
     results = [result for file in run.files for result in _results(file, relative(file.path, view.root), index)]
-    return dumps({"$schema": SCHEMA, "version": "2.1.0", "runs": [_run(run, view, rules, results)]}, indent=1)
+    return dumps({"$schema": SCHEMA, "version": "2.1.0", "runs": [_run(run, view, rules, results)]})
 
 
 def _run(run: CheckRun, view: View, rules: list[RuleInfo], results: list[Result]) -> Object:
