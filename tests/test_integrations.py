@@ -158,4 +158,4 @@ def test_the_template_of_gitlab_writes_a_report(tmp_path: Path, repository: Path
     done = subprocess.run(["bash", "-e", "-c", "\n".join(job["script"])], cwd=repository, capture_output=True, check=False, env=env)
     assert done.returncode == 1
     report = json.loads((repository / job["artifacts"]["reports"]["codequality"]).read_text())
-    assert {(row["location"]["path"], row["check_name"]) for row in report} == {("b.md", "R005")}
+    assert {(row["location"]["path"], row["check_name"]) for row in report} == {("b.md", "R005 assistant-token")}

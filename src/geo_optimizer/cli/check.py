@@ -8,12 +8,14 @@ from collections.abc import Iterator, Sequence
 from contextlib import ExitStack
 from dataclasses import dataclass
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, TextIO
 
 import click
 
 from geo_optimizer.cli import inputs, settings
 from geo_optimizer.errors import UsageError
+from geo_optimizer.report.result import CheckRun
+from geo_optimizer.report.view import View
 from geo_optimizer.settings import Configuration, Said
 
 if TYPE_CHECKING:
@@ -63,7 +65,7 @@ class Asked:
 
 @click.command(short_help="Findings for editors and CI.", epilog=_EXAMPLES)
 @inputs.drafts_argument
-@inputs.format_option("text", "json", "jsonl")
+@inputs.format_option("text", "json", "jsonl", "sarif", "github", "gitlab", "junit", "rdjson", "markdown", "html")
 @click.option("--select", metavar="CODES", default="", help="Only these rules: codes, their beginnings or names, such as R,S001; ALL.")
 @click.option("--extend-select", metavar="CODES", default="", help="These besides: rules that are off by default.")
 @click.option("--ignore", metavar="CODES", default="", help="Not these.")
@@ -170,6 +172,7 @@ class Run:
         self.settings = self._settings()
         self.baseline = self._baseline()
         self.changes = _changes(asked)
+        self.view = _view()
         self.silent = False  # whoever read the output has enough
 
     def _settings(self) -> Settings:
@@ -291,16 +294,22 @@ class Run:
         return max((_code(checked, self.asked.fail_on) for checked in files), default=0)
 
     def _report(self, files: Sequence[Checked]) -> None:
-        from geo_optimizer.report.result import CheckRun
+        """What is printed of all files together; the talk is on standard error."""
+        if self.asked.statistics:
+            from geo_optimizer.report import console
 
-        if self.asked.form == "json":
-            from geo_optimizer.report import json
+            self._out(console.statistics(CheckRun(tuple(files)), self.view))
+        elif self.asked.form not in _STREAMED:
+            from geo_optimizer.corpus.checking import run_of
+            from geo_optimizer.report import formats
 
-            self._out(json.dumps(json.checked(CheckRun(tuple(files))), indent=2))
+            run = run_of(files, self.settings.configuration.options())
+            self._out(formats.render(self.asked.form, run, self.view))
+            _summarised(run, self.asked.form)
         elif self.asked.form == "text" and not self.asked.quiet:
             from geo_optimizer.report import console
 
-            inputs.talk(console.summary(CheckRun(tuple(files))))
+            inputs.talk(console.summary(CheckRun(tuple(files)), View(colour=_knows_colours(sys.stderr))))
 
     def _write_baseline(self, files: Sequence[Checked]) -> int:
         from geo_optimizer import __version__
@@ -325,9 +334,9 @@ class Run:
         if checked.error:
             self._complain(checked)
         elif self.asked.fix and self.asked.drafts == (inputs.STDIN,):
-            inputs.talk(console.file(checked))  # the fixed draft has standard output
+            inputs.talk(console.file(checked, view=View(colour=_knows_colours(sys.stderr))))  # the fixed draft has standard output
         else:
-            self._out(console.file(checked))
+            self._out(console.file(checked, view=self.view))
 
     def _complain(self, checked: Checked) -> None:
         assert checked.error is not None
@@ -339,6 +348,37 @@ class Run:
         """To standard output; once its reader has gone, the rest is checked all the same, for the exit code."""
         if text and not self.silent:
             self.silent = not inputs.try_print(text + "\n")
+
+
+def _view() -> View:
+    """How standard output is to be written: paths as from here, colours and links for a terminal."""
+    terminal = _knows_colours(sys.stdout)
+    width = os.get_terminal_size(sys.stdout.fileno()).columns if terminal and sys.stdout.isatty() else 0
+    try:
+        return View(str(Path.cwd()), terminal, terminal and sys.stdout.isatty(), width)
+    except FileNotFoundError:  # the current folder is not there any more; the drafts may be
+        return View("", terminal, width=width)
+
+
+def _knows_colours(stream: TextIO | None) -> bool:
+    """As https://no-color.org and https://force-color.org have it."""
+    if os.environ.get("NO_COLOR") or stream is None:
+        return False
+    return bool(os.environ.get("FORCE_COLOR")) or (stream.isatty() and os.environ.get("TERM") != "dumb")
+
+
+def _summarised(run: CheckRun, form: str) -> None:
+    """On GitHub all findings go to the summary of the job: of annotations there are few."""
+    path = os.environ.get("GITHUB_STEP_SUMMARY") if form == "github" else None
+    if not path:
+        return
+    from geo_optimizer.report import markdown
+
+    try:
+        with Path(path).open("a", encoding="utf-8") as file:
+            file.write(markdown.render(run, View(str(Path.cwd())), most=markdown.MOST_OF_A_SUMMARY) + "\n")
+    except OSError as error:
+        inputs.talk(f"warning: the summary of the job cannot be written: {(error.strerror or str(error)).lower()}")
 
 
 def _called(checked: Checked, name: str) -> Checked:

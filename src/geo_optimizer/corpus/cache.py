@@ -22,9 +22,9 @@ from typing import Any, Self
 
 from geo_optimizer import __version__
 from geo_optimizer.model import Span
-from geo_optimizer.report.result import Checked, Located, LocatedFix, Place
+from geo_optimizer.report.result import Checked, Located, LocatedFix, Place, Row
 
-_FORMAT = 1
+_FORMAT = 2
 _NAME = "check.sqlite"
 _MOST = 200_000  # files that are remembered; about 100 MB with three findings each
 _DAYS = 30  # without use after which one is forgotten
@@ -188,7 +188,7 @@ def _row(found: Located) -> list[Any]:
     fix = found.fix
     return [
         *(found.code, found.name, found.severity, found.message, *_span(found.span), *_place(found.start), *_place(found.end)),
-        *(found.excerpt, found.excerpt_column, found.key, found.whole),
+        *(found.key, found.whole, [[row.line, row.column, row.text, row.more] for row in found.rows]),
         fix and [fix.title, fix.safe, *_span(fix.span), *_place(fix.start), *_place(fix.end), fix.text],
     ]
 
@@ -208,9 +208,19 @@ def _read(text: str) -> Checked:
 
 def _found(row: list[Any]) -> Located:
     code, name, severity, message, start, end, *rest = row
-    first, last, (excerpt, column, key, whole, fix) = rest[:3], rest[3:6], rest[6:]
+    first, last, (key, whole, rows, fix) = rest[:3], rest[3:6], rest[6:]
     return Located(
-        code, name, severity, message, Span(start, end), Place(*first), Place(*last), excerpt, column, key, whole, fix and _fix(fix)
+        code=code,
+        name=name,
+        severity=severity,
+        message=message,
+        span=Span(start, end),
+        start=Place(*first),
+        end=Place(*last),
+        rows=tuple(Row(*shown) for shown in rows),
+        key=key,
+        whole=whole,
+        fix=fix and _fix(fix),
     )
 
 

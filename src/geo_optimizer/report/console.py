@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import unicodedata
 from collections import Counter
 from collections.abc import Iterator, Mapping
@@ -29,6 +30,8 @@ def file(checked: Checked, rules: Mapping[str, RuleInfo] | None = None, view: Vi
     path = visible(relative(checked.path, view.root))
     if checked.error:
         return _failure(path, checked.error, view)
+    if view.links and checked.path:
+        path = _to(_address(checked.path, view.root), path)
     return "\n".join(row for found in checked.findings for row in _finding(path, found, (rules or {}).get(found.code), view))
 
 
@@ -60,7 +63,19 @@ def _linked(code: str, rule: RuleInfo | None, view: View) -> str:
     shown = _painted(code, _BOLD, view)
     if not (view.links and rule and rule.url.startswith(("https://", "http://"))):
         return shown
-    return f"\x1b]8;;{visible(rule.url)}\x1b\\{shown}\x1b]8;;\x1b\\"
+    return _to(rule.url, shown)
+
+
+def _to(address: str, shown: str) -> str:
+    """Words that lead to an address, where the terminal knows such (OSC 8)."""
+    return f"\x1b]8;;{visible(address)}\x1b\\{shown}\x1b]8;;\x1b\\"
+
+
+def _address(path: str, root: str) -> str:
+    """Of a file on this machine."""
+    from urllib.parse import quote_from_bytes
+
+    return "file://" + quote_from_bytes(os.fsencode(os.path.join(root, path)))  # noqa: PTH118 - a name of any bytes
 
 
 def _painted(text: str, colour: str, view: View) -> str:
@@ -144,6 +159,7 @@ def summary(run: CheckRun, view: View = PLAIN) -> str:
 def _totals(run: CheckRun) -> str:
     found = severities({name: run.count(name) for name in SEVERITIES}) or "nothing found"
     rest = (
+        f"{fixed} fixed" if (fixed := sum(file.fixed for file in run.files)) else "",
         f"{run.known} in the baseline" if run.known else "",
         f"{run.unreadable} could not be checked" if run.unreadable else "",
     )
