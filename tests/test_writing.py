@@ -16,7 +16,8 @@ from tempfile import TemporaryDirectory
 import pytest
 
 from geo_optimizer.corpus.finding import find_drafts
-from geo_optimizer.corpus.outputs import cache_dir, write_atomic, write_draft, write_output
+from geo_optimizer.corpus.folders import cache_dir
+from geo_optimizer.corpus.outputs import write_atomic, write_draft, write_output
 from geo_optimizer.corpus.writing import Replacement, replacing
 from geo_optimizer.errors import FileError
 

@@ -7,6 +7,7 @@ import signal
 import threading
 from collections.abc import Iterator
 from contextlib import contextmanager
+from importlib import import_module
 from pathlib import Path
 from types import FrameType
 
@@ -14,11 +15,6 @@ import click
 
 from geo_optimizer import __version__
 from geo_optimizer.cli import inputs
-from geo_optimizer.cli.check import check
-from geo_optimizer.cli.commands import analyze, links, propose, verify
-from geo_optimizer.cli.house import config, init
-from geo_optimizer.cli.optimize import optimize
-from geo_optimizer.cli.rules import rule
 from geo_optimizer.corpus.files import is_there
 from geo_optimizer.errors import FileError, GeoError
 
@@ -27,11 +23,30 @@ _STOPPING = tuple(getattr(signal, name) for name in ("SIGTERM", "SIGHUP") if has
 _GARBAGE = 100_000  # objects made between collections: a draft has very many parts, and none of them is garbage while it is read
 
 
+# Each command and the module it is in, which is loaded when the command is given: a check does not wait for the others.
+_COMMANDS = {
+    "optimize": "optimize",
+    "check": "check",
+    **dict.fromkeys(("analyze", "propose", "links", "verify"), "commands"),
+    "rule": "rules",
+    **dict.fromkeys(("config", "init"), "house"),
+}
+
+
 class _DraftOrCommand(click.Group):
     """`geo-optimize draft.md` is `geo-optimize optimize draft.md`."""
 
+    def list_commands(self, ctx: click.Context) -> list[str]:  # noqa: ARG002 - click's
+        return sorted(_COMMANDS)
+
+    def get_command(self, ctx: click.Context, cmd_name: str) -> click.Command | None:  # noqa: ARG002 - click's
+        if cmd_name not in _COMMANDS:
+            return None
+        command: click.Command = getattr(import_module(f"geo_optimizer.cli.{_COMMANDS[cmd_name]}"), cmd_name)
+        return command
+
     def parse_args(self, ctx: click.Context, args: list[str]) -> list[str]:
-        if args and args[0] not in self.commands and args[0] not in ("--help", "-h", "--version"):
+        if args and args[0] not in _COMMANDS and args[0] not in ("--help", "-h", "--version"):
             if not set(args[0]) & set("-./\\*") and not is_there(Path(args[0])):
                 raise click.UsageError(f"no command and no draft is called {args[0]!r}", ctx)
             args.insert(0, "optimize")
@@ -66,10 +81,6 @@ def cli() -> None:
     A first argument that is no command is a draft: `geo-optimize draft.md` is
     `geo-optimize optimize draft.md`; its options: geo-optimize optimize --help.
     """
-
-
-for command in (optimize, check, analyze, propose, links, verify, rule, config, init):
-    cli.add_command(command)
 
 
 class _Stopped(KeyboardInterrupt):

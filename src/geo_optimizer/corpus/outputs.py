@@ -13,12 +13,12 @@ from __future__ import annotations
 import hashlib
 import os
 import re
-import sys
 from collections.abc import Iterator
 from contextlib import ExitStack, contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 
+from geo_optimizer.corpus.folders import cache_dir
 from geo_optimizer.corpus.locks import locked
 from geo_optimizer.corpus.writing import is_device, real, replacing, unwritable, write_through
 from geo_optimizer.errors import FileError
@@ -160,18 +160,3 @@ def _held(path: Path) -> Iterator[_Memory]:
 
 def _reason(error: Exception) -> str:
     return (getattr(error, "strerror", None) or str(error)).lower().rstrip(".")
-
-
-def cache_dir() -> Path:
-    """The user's cache folder for this program, by the platform's custom; `GEO_OPTIMIZER_CACHE` overrides it.
-
-    Raises RuntimeError where the user has no home.
-    """
-    if own := os.environ.get("GEO_OPTIMIZER_CACHE"):
-        return Path(own)
-    if sys.platform == "win32":
-        return Path(os.environ.get("LOCALAPPDATA") or Path.home() / "AppData/Local") / "geo-optimizer"
-    if sys.platform == "darwin":
-        return Path.home() / "Library/Caches/geo-optimizer"
-    given = Path(os.environ.get("XDG_CACHE_HOME", ""))
-    return (given if given.is_absolute() else Path.home() / ".cache") / "geo-optimizer"

@@ -3,18 +3,18 @@
 from __future__ import annotations
 
 import gc
-import multiprocessing
 import signal
 import sys
 from collections import deque
 from collections.abc import Iterator, Sequence
-from concurrent.futures import Future, ProcessPoolExecutor
-from concurrent.futures.process import BrokenProcessPool
-from typing import Self
+from typing import TYPE_CHECKING, Self
 
 from geo_optimizer.corpus.checking import Checker, in_chunks
 from geo_optimizer.errors import FileError, printable
 from geo_optimizer.report.result import Checked
+
+if TYPE_CHECKING:
+    from concurrent.futures import Future, ProcessPoolExecutor
 
 _CHUNK = 8  # files that a worker is given at a time
 _AHEAD = 4  # chunks that wait for each worker, so that none is idle and few results are held
@@ -53,12 +53,12 @@ class Pool:
 
     def _submit(self, chunk: list[str]) -> Future[list[Found]]:
         if self._executor is None:
-            # Forked workers have all modules loaded already; elsewhere than on Linux a fork is not safe.
-            context = multiprocessing.get_context("fork" if sys.platform == "linux" else "spawn")
-            self._executor = ProcessPoolExecutor(self.jobs, context, initializer=_start, initargs=(self.checker,))
+            self._executor = _processes(self.jobs, self.checker)
         return self._executor.submit(_check, chunk)
 
     def _next(self, waiting: deque[tuple[list[str], Future[list[Found]]]]) -> Iterator[Found]:
+        from concurrent.futures.process import BrokenProcessPool
+
         chunk, future = waiting.popleft()
         try:
             yield from future.result()
@@ -71,13 +71,25 @@ class Pool:
 
     def _one_by_one(self, chunk: Sequence[str]) -> Iterator[Found]:
         """The files of a worker that died, each in a process of its own, so that it is known which of them was the cause."""
+        from concurrent.futures.process import BrokenProcessPool
+
         for path in chunk:
-            context = multiprocessing.get_context("fork" if sys.platform == "linux" else "spawn")
-            with ProcessPoolExecutor(1, context, initializer=_start, initargs=(self.checker,)) as alone:
+            with _processes(1, self.checker) as alone:
                 try:
                     yield from alone.submit(_check, [path]).result()
                 except BrokenProcessPool:
                     yield b"", Checked(path, error=_died(path))
+
+
+def _processes(number: int, checker: Checker) -> ProcessPoolExecutor:
+    """Workers, loaded only where there is work for them. Forked ones have all modules already; elsewhere than on Linux a fork is not safe."""
+    import multiprocessing
+    from concurrent.futures import ProcessPoolExecutor
+
+    from geo_optimizer import markdown, rules  # noqa: F401 - so that no worker has to load them
+
+    context = multiprocessing.get_context("fork" if sys.platform == "linux" else "spawn")
+    return ProcessPoolExecutor(number, context, initializer=_start, initargs=(checker,))
 
 
 def _died(path: str) -> FileError:
