@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 from geo_optimizer.model import Draft, Finding
 from geo_optimizer.options import Options
-from geo_optimizer.rules import comments, frontmatter, headings, links, residue, statistics, structure
+from geo_optimizer.rules import comments, frontmatter, headings, images, language, links, residue, statistics, structure
 from geo_optimizer.rules.rule import Rule
 from geo_optimizer.rules.suppression import Suppression, silenced, suppressions
 
@@ -33,6 +33,20 @@ RULES: tuple[Rule, ...] = (
     residue.status_list,
     residue.placeholder,
     residue.assistant_token,
+    residue.tracking_parameter,
+    residue.unrendered_markdown,
+    residue.leaked_comment,
+    residue.invisible_character,
+    residue.fenced_article,
+    language.mixed_spelling,
+    language.mixed_hyphenation,
+    language.superlative,
+    language.keyword_stuffing,
+    language.doubled_word,
+    language.hard_to_read,
+    images.missing_alt,
+    images.alt_is_no_description,
+    images.missing_image_file,
     comments.unused_suppression,
     comments.unknown_suppression,
 )

@@ -4,17 +4,41 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from geo_optimizer.analysis.residue import ResidueKind, residue
-from geo_optimizer.model import Draft
-from geo_optimizer.rules.rule import Evidence, Hit, rule
+from geo_optimizer.analysis.characters import invisible
+from geo_optimizer.analysis.chat import fenced_article as fence_around
+from geo_optimizer.analysis.chat import remarks, tokens, unfilled
+from geo_optimizer.analysis.residue import Residue, ResidueKind, residue
+from geo_optimizer.analysis.shown import ShownKind, shown
+from geo_optimizer.analysis.tracking import tracked
+from geo_optimizer.model import Draft, Fix, Span
+from geo_optimizer.rules.rule import Evidence, Hit, replacement, rule
 
 _CRAFT = Evidence("craft", "text meant for the writer, not for the reader")
+_UNREAD = Evidence("craft", "CommonMark 0.31.2: what is no markup by its grammar is shown to readers character by character")
+_UNSEEN = Evidence(
+    "craft",
+    "Unicode Standard Annex #9 and Technical Standard #39: characters without a visible form, to be removed where they serve nothing",
+)
+_PRIVATE = Evidence(
+    "guidance",
+    "Google Analytics help, URL builders: utm parameters tell where a campaign's visitors came from; click numbers are one visitor's",
+)
 
 
-def _hits(draft: Draft, message: str, *kinds: ResidueKind) -> Iterator[Hit]:
-    for found in residue(draft):
-        if found.kind in kinds:
-            yield Hit(found.span, message.format(words=found.words))
+def _found(draft: Draft, *kinds: ResidueKind) -> Iterator[Residue]:
+    yield from (found for found in residue(draft) if found.kind in kinds)
+
+
+def _deleted(draft: Draft, span: Span, title: str) -> Fix | None:
+    """The lines of `span` deleted, with the blank ones below; none where something else stands on them."""
+    starts = (*draft.line_starts, len(draft.source))
+    first, last = draft.line(span.start), draft.line(max(span.start, span.end - 1))
+    before = draft.source[starts[first - 1] : span.start]
+    if before.strip(" \t-*+") or draft.source[span.end : starts[last]].strip():
+        return None
+    while last + 1 < len(starts) and not draft.source[starts[last] : starts[last + 1]].strip():
+        last += 1
+    return replacement(Span(starts[first - 1], starts[last]), "", title)
 
 
 @rule("R001", "error", _CRAFT)
@@ -31,13 +55,43 @@ def chat_text(draft: Draft) -> Iterator[Hit]:
 
         Prices rose by a tenth.
 
+    Fires on:
+
+        # Prices
+
+        Prices rose by a tenth. As of my last knowledge update, the figures of spring were not out.
+
+    Fires on:
+
+        # Prices
+
+        Prices rose by a tenth.
+
+        Let me know if you'd like me to adjust the tone.
+
     Silent on:
 
         # Prices
 
         Here's the complete list of prices.
+
+    Silent on:
+
+        # Prices
+
+        Prices rose by a tenth. Let me know if you have any questions.
+
+    Silent on:
+
+        # Chatbots
+
+        Many answers begin with “As an AI language model, I cannot”.
     """
-    yield from _hits(draft, "chat text: “{words}”", "preamble", "outro", "assistant")
+    found = [(one.span, one.words) for one in _found(draft, "preamble", "outro", "assistant")]
+    known = [span for span, _ in found]
+    found += [(left.span, left.words) for left in remarks(draft) if not any(left.span.overlaps(span) for span in known)]
+    for span, words in found:
+        yield Hit(span, f"this speaks to the writer, not to readers: “{words}”", _deleted(draft, span, "delete this paragraph"))
 
 
 @rule("R002", "error", _CRAFT)
@@ -76,11 +130,25 @@ def leaked_frontmatter(draft: Draft) -> Iterator[Hit]:
         ---
 
         # Prices
+
+    Silent on:
+
+        # How to write a post
+
+        {% raw %}
+        ---
+        title: "Prices"
+        description: "Prices rose by a tenth."
+        ---
+        {% endraw %}
     """
     problem = draft.frontmatter.problem if draft.frontmatter and draft.frontmatter.format != "other" else None
     if problem and problem.span is not None:
         yield Hit(problem.span, problem.message)
-    yield from _hits(draft, "frontmatter in the body: “{words}”; it must begin on the first line", "frontmatter")
+    opaque = [block.span for block in draft.blocks if block.kind == "opaque"]
+    for found in _found(draft, "frontmatter"):
+        if not any(span.overlaps(found.span) for span in opaque):  # what a template shows as an example
+            yield Hit(found.span, f"frontmatter in the body: “{found.words}”; it must begin on the first line")
 
 
 @rule("R003", "warning", _CRAFT)
@@ -105,8 +173,19 @@ def status_list(draft: Draft) -> Iterator[Hit]:
 
         - ✅ Free delivery
         - ❌ No returns
+
+    Silent on:
+
+        # Plans
+
+        - [x] Show headings in the outline
+        - [ ] Search by keyword
     """
-    yield from _hits(draft, "a status report: “{words}”", "status")
+    for found in _found(draft, "status"):
+        if not found.words.startswith("["):  # a list of tasks, some done
+            yield Hit(
+                found.span, f"a report of what was done to the article: “{found.words}”", _deleted(draft, found.span, "delete the list")
+            )
 
 
 @rule("R004", "warning", _CRAFT)
@@ -121,18 +200,49 @@ def placeholder(draft: Draft) -> Iterator[Hit]:
 
         Prices rose by [insert figure here] in spring.
 
+    Fires on:
+
+        ---
+        title: "Your Title Here"
+        date: YYYY-MM-DD
+        ---
+
+        Prices rose by a tenth.
+
     Silent on:
 
         # Prices
 
         Prices rose by a tenth in spring [sic].
+
+    Silent on:
+
+        ---
+        title: "Todo lists that work"
+        ---
+
+        Copy this template: Dear [Your Name], prices rose by a tenth.
     """
-    yield from _hits(draft, "a placeholder: “{words}”", "placeholder")
+    for key, left in unfilled(draft):
+        yield Hit(left.span, f"“{key}” was never filled in: “{left.words}”")
+    for found in _found(draft, "placeholder"):
+        if not (found.words.startswith("[") and "template" in draft.source.lower()) and not _is_shown_as_example(draft, found):
+            yield Hit(found.span, f"this was to be filled in: “{found.words}”")
+
+
+def _is_shown_as_example(draft: Draft, found: Residue) -> bool:
+    """In a table, between quotation marks, or the heading of what is still to be done."""
+    prose = next((p for p in draft.prose if p.span.contains(found.span)), None)
+    if prose is None:
+        return False
+    before = draft.source[prose.span.start : found.span.start]
+    heads_tasks = prose.kind == "heading" and found.span == prose.span
+    return heads_tasks or prose.kind == "cell" or before.count("“") > before.count("”") or before.count('"') % 2 == 1
 
 
 @rule("R005", "error", _CRAFT)
 def assistant_token(draft: Draft) -> Iterator[Hit]:
-    """A citation token or tracking parameter of an assistant is left in the text.
+    """A token by which an assistant cites is left in the text.
 
     Why: it means nothing outside the chat.
 
@@ -142,10 +252,247 @@ def assistant_token(draft: Draft) -> Iterator[Hit]:
 
         Prices rose by a tenth :contentReference[oaicite:3]{index=3}.
 
+    Fires on:
+
+        # Prices
+
+        [cite_start]Prices rose by a tenth [cite: 4].
+
+    Fires on:
+
+        # Prices
+
+        Prices rose by a tenth.citeturn0search1
+
     Silent on:
 
         # Prices
 
         Prices rose by a tenth [3].
+
+    Silent on:
+
+        # Tokens
+
+        Answers used to end in `:contentReference[oaicite:3]`.
     """
-    yield from _hits(draft, "left by an assistant: “{words}”", "citation")
+    for left in tokens(draft):
+        start = left.span.start
+        while (
+            start > draft.body.start
+            and draft.source[start - 1] in " \t"
+            and draft.source[left.span.end : left.span.end + 1] in " \t.,;:!?\r\n"
+        ):
+            start -= 1
+        span = Span(start, left.span.end)
+        yield Hit(left.span, f"left by an assistant: “{left.words}”", replacement(span, "", "remove the token", safe=True))
+
+
+@rule("R006", "warning", _PRIVATE)
+def tracking_parameter(draft: Draft) -> Iterator[Hit]:
+    """A link's address says where the writer came from: an assistant, or one click of an advertisement or mail.
+
+    Why: every reader who follows the link is counted as that visit; the
+    address leads to the same page without it.
+
+    Fires on:
+
+        # Prices
+
+        [The survey](https://example.org/survey?page=2&utm_source=chatgpt.com#prices) has the figures.
+
+    Fires on:
+
+        # Prices
+
+        [The survey][1] has the figures.
+
+        [1]: https://example.org/survey?fbclid=IwAR0abc
+
+    Silent on:
+
+        # Prices
+
+        [Our shop](https://example.org/?utm_source=blog&utm_medium=post) has the figures.
+
+    Silent on:
+
+        # Prices
+
+        Visits from `https://example.org/?utm_source=chatgpt.com` are counted apart.
+    """
+    for address in tracked(draft):
+        what = "says that an assistant found it" if address.assistant else "numbers one visitor's click"
+        message = f"{', '.join(address.names)} {what}; the address works without"
+        yield Hit(address.span, message, replacement(address.span, address.bare, "remove the tracking parameters", safe=True))
+
+
+_MEANT: dict[ShownKind, str] = {
+    "bold": "readers see these asterisks: “{words}” has a blank inside them, which makes them no mark of bold text",
+    "link": "readers see these brackets: “{words}” is no link as it is written",
+    "bullets": "these points run together into one paragraph: “{words}”; a list has each on its own line, after “- ”",
+    "heading": "this is shown as text, not as a heading: “{words}” needs a blank after its marks",
+    "table": "this is shown as text, not as a table: the row of dashes under “{words}” has another number of cells",
+    "newline": "readers see “{words}”, which was meant as a line break",
+    "entity": "readers see “{words}” as it is written here: it was escaped twice",
+}
+
+
+@rule("R007", "warning", _UNREAD)
+def unrendered_markdown(draft: Draft) -> Iterator[Hit]:
+    """Markup is shown to readers as characters.
+
+    Why: a blank too many or too few makes asterisks, brackets or dashes plain
+    text, which the published page then shows.
+
+    Fires on:
+
+        # Prices
+
+        Prices **rose ** by a tenth.
+
+    Fires on:
+
+        # Prices
+
+        See [the survey] (https://example.org/survey) for the figures.
+
+    Fires on:
+
+        ##Prices in spring
+
+        Prices rose by a tenth.
+
+    Fires on:
+
+        # Takeaways
+
+        • Prices rose by a tenth in spring
+        • Wages rose by half of that in summer
+        • Rents did not change over the year
+
+    Silent on:
+
+        # Prices
+
+        `**rose **` is no bold text, and 2 ** 3 is eight.
+
+    Silent on:
+
+        # Prices
+
+        Home • Prices • Contact
+    """
+    for one in shown(draft):
+        if one.kind in _MEANT:
+            fix = replacement(one.span, one.instead, "write it as Markdown") if one.instead is not None else None
+            yield Hit(one.span, _MEANT[one.kind].format(words=one.words), fix)
+
+
+@rule("R008", "error", _CRAFT)
+def leaked_comment(draft: Draft) -> Iterator[Hit]:
+    """A comment, or a note where to link, is shown to readers as text.
+
+    Why: it was written for the editor.
+
+    Fires on:
+
+        # Prices
+
+        &lt;!-- link to the survey here --&gt;
+
+        Prices rose by a tenth.
+
+    Fires on:
+
+        # Prices
+
+        Prices rose by a tenth [internal link: survey of spring].
+
+    Silent on:
+
+        # Prices
+
+        <!-- link to the survey here -->
+
+        Prices rose by a tenth.
+
+    Silent on:
+
+        # Comments
+
+        In HTML, `<!-- note -->` is a comment.
+    """
+    for one in shown(draft):
+        if one.kind in ("comment", "note"):
+            yield Hit(one.span, f"readers see this note: “{one.words}”", _deleted(draft, one.span, "delete the note"))
+
+
+@rule("R009", "warning", _UNSEEN)
+def invisible_character(draft: Draft) -> Iterator[Hit]:
+    """A character that nobody sees stands in the text, and no script, emoji or markup needs it.
+
+    Why: it breaks search, copying and addresses, and is a known carrier of
+    hidden marks.
+
+    Fires on:
+
+        # Prices
+
+        Prices rose\u200b by a tenth.
+
+    Silent on:
+
+        # Prices
+
+        Prices rose 👩‍🔧 by a tenth.
+
+    Silent on:
+
+        # Prices
+
+        می‌خواهم بدانم
+    """
+    for one in invisible(draft):
+        in_prose = any(prose.span.contains(one.span) for prose in draft.prose)  # not an address, nor the page's own name
+        fix = replacement(one.span, one.instead, "remove it", safe=in_prose)
+        yield Hit(one.span, f"an invisible character ({one.name}); nothing here needs it", fix)
+
+
+@rule("R010", "error", _CRAFT)
+def fenced_article(draft: Draft) -> Iterator[Hit]:
+    """The whole article stands in a code fence.
+
+    Why: a chat shows its Markdown so to be copied; published, the article is
+    one block of code, without headings or links.
+
+    Fires on:
+
+        ```markdown
+        # Prices
+
+        Prices rose by a tenth.
+
+        ## Wages
+
+        Wages did not.
+        ```
+
+    Silent on:
+
+        # How to write a heading
+
+        Begin a line with a mark:
+
+        ```markdown
+        # Prices
+
+        Prices rose by a tenth.
+
+        ## Wages
+        ```
+    """
+    if span := fence_around(draft):
+        code = next(code for code in draft.code if code.span == span)
+        lines = draft.newline.join(draft.text(line) for line in code.content)
+        yield Hit(span, "the article is shown as code: it stands in a fence", replacement(span, lines, "take the fence away"), whole=True)

@@ -1,0 +1,189 @@
+"""More of what an assistant leaves: tokens of its citations, remarks on itself, offers to go on, and fields that were never filled in.
+
+`residue` finds the reply around an article; what is here stands inside one, or in its metadata.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from functools import cache
+
+from geo_optimizer.analysis.ranges import ranges
+from geo_optimizer.analysis.residue import residue
+from geo_optimizer.model import Block, Draft, Prose, Span, measured
+
+_EDGE = 3  # paragraphs at the end in which an offer to go on is looked for
+
+
+@dataclass(frozen=True, slots=True)
+class Left:
+    """What was left, and its words for a message."""
+
+    span: Span
+    words: str
+
+
+# ------------------------------------------------------------------ tokens
+
+# Each token holds one of these.
+_TOKEN_MARKS = ("oai", "[cite", "turn0", "grok", "attached_file:", "[web:", "_span)", "\u2020", "\ue200")
+
+
+@cache
+def _token() -> re.Pattern[str]:
+    return re.compile(
+        r":contentReference\[oaicite:[^\]\n]*\](?:\{[^}\n]*\})?|\[?oaicite:\d+\]?|\[?oai_citation:\d+[‡†][^\]\s]*\]?(?:\([^()\s]*\))?"
+        r"|【[^【】\n]{0,20}†[^【】\n]{0,80}】"
+        r"|\[cite_(?:start|end)\]|\[cite:\s?\d+(?:[,\s\d-]*)\]|\[\[cite_(?:start|end)\]\]"
+        r"|\ue200[^\ue200\ue201\n]{0,200}\ue201|(?:file)?cite(?:turn\d+(?:search|view|news|file|image|academia|reddit|maps)\d+)+"
+        r"|\bturn\d+(?:search|view|news|file|image|academia|forecast|product|reddit)\d+\b"
+        r"|<grok:render\b[^<>]*>(?:.{0,300}?</grok:render>)?|<grok-card\b[^<>]*>(?:</grok-card>)?|grok_render_citation_card_json=\{[^{}\n]*\}|\[?grok_card[^\]\s]*\]?"
+        r"|\[(?:attached_file|web):\d+\]|\[span_\d+\]\((?:start|end)_span\)"
+    )
+
+
+@measured
+def tokens(draft: Draft) -> tuple[Left, ...]:
+    """What assistants put where they cite, with the blanks before it; not in code."""
+    source = draft.source
+    if not any(mark in source for mark in _TOKEN_MARKS):
+        return ()
+    code = ranges([*(part.span for part in draft.code), *(block.span for block in draft.blocks if block.kind == "opaque")])
+    return tuple(
+        Left(Span(*match.span()), match.group().strip("\ue200\ue201").replace("\ue202", " "))
+        for match in _token().finditer(source, draft.body.start)
+        if not code.at(match.start())
+    )
+
+
+# ------------------------------------------------------------------ remarks
+
+_REMARK_MARKS = ("knowledge ", "real-time", "search results", "language model", "last update")
+
+
+@cache
+def _remark() -> re.Pattern[str]:
+    return re.compile(
+        r"(?:^|(?<=[.!?:]\s))(?:\(?(?:note|please note)[:,]?\s+(?:that\s+)?)?"
+        r"(?:as of my (?:last|latest|most recent) (?:knowledge |training )?(?:update|cut-?off)\b[^.!?]*"
+        r"|as of my knowledge cut-?off\b[^.!?]*|my (?:knowledge|training data) (?:only |currently )?(?:goes|extends|ends|cuts off|is limited)\b[^.!?]*"
+        r"|(?:up to|until|based on) my (?:last|latest) (?:knowledge |training )?(?:update|cut-?off)\b[^.!?]*"
+        r"|i (?:do not|don['’]t) have (?:access to |direct access to )?real-time (?:data|information|access|updates)\b[^.!?]*"
+        r"|i (?:cannot|can['’]t|am unable to|['’]m unable to) access real-time\b[^.!?]*"
+        r"|(?:based on|according to|in) the (?:provided search results|search results provided)\b[^.!?]*"
+        r"|the provided search results (?:do not|don['’]t)\b[^.!?]*"
+        r"|as a(?:n ai)?(?: large)? language model,? i\b[^.!?]*|as an ai(?: assistant| model)?,? i (?:do not|don['’]t|can|cannot|am)\b[^.!?]*)",
+        re.IGNORECASE,
+    )
+
+
+@cache
+def _offer() -> re.Pattern[str]:
+    task = (
+        r"(?:adjust|adapt|revise|rewrite|reformat|shorten|expand|convert|tailor|turn|polish|refine|tweak|modify|edit|translate|optimi[sz]e)"
+    )
+    kind = r"(?:version|variant|draft|outline|summary|title|headline|meta|social|linkedin|tweet|image|faq|table|post|article|blog)"
+    return re.compile(
+        rf"(?:if you(?:['’]d| would)? (?:like|want|prefer)(?: me to)?,? |just )?(?:let me know (?:if|whether) you(?:['’]d| would)? (?:like|want|need|prefer)"
+        rf" (?:me to\b|(?:any|some|further|more|additional) (?:\w+ )?(?:changes|adjustments|revisions|edits|tweaks|modifications|refinements)\b|(?:it|this) (?:to be )?(?:shorter|longer|adjusted|changed|in)\b)"
+        rf"|(?:feel free|please feel free) to (?:ask for|request|let me know (?:if|about)) (?:you need |any )?(?:further |any |more |additional )*(?:changes|adjustments|revisions|edits|tweaks|modifications|refinements)\b"
+        rf"|i (?:can|could) (?:also )?{task} (?:this|it|the (?:article|post|draft|text|piece|content|tone|copy))\b"
+        rf"|i (?:can|could) (?:also )?(?:create|write|draft|generate|provide|prepare|add|suggest) (?:an?|the|some|more|additional|\w+) (?:\w+[- ]){{0,3}}?{kind}s?\b[^.!?]*(?:if you|for (?:this|the) (?:article|post|piece))"
+        rf"|would you like me to {task}\b|would you like me to (?:create|write|draft|generate|provide|prepare|add|suggest|also)\b)",
+        re.IGNORECASE,
+    )
+
+
+@measured
+def remarks(draft: Draft) -> tuple[Left, ...]:
+    """What an assistant says of itself, in any paragraph, and what it offers to do next, in the last ones."""
+    texts = [
+        prose for prose in draft.prose if prose.kind in ("paragraph", "item") and not prose.quoted and prose.known is None and prose.pieces
+    ]
+    found = list(_on_itself(texts)) if any(mark in draft.source for mark in _REMARK_MARKS) else []
+    found += [Left(prose.span, _short(prose.text)) for prose in texts[-_EDGE:] if prose.kind == "paragraph" and _offer().match(prose.text)]
+    return tuple(sorted(found, key=lambda one: one.span))
+
+
+def _on_itself(texts: list[Prose]) -> Iterator[Left]:
+    for prose in texts:
+        if any(mark in prose.text for mark in _REMARK_MARKS):
+            for match in _remark().finditer(prose.text):
+                yield Left(prose.source_span(*match.span()), _short(match.group()))
+
+
+def _short(words: str) -> str:
+    words = " ".join(words.split())
+    return words if len(words) <= 80 else words[:79].rstrip() + "…"
+
+
+# ------------------------------------------------------------------ fields
+
+
+@cache
+def _unfilled() -> re.Pattern[str]:
+    what = r"(?:(?:blog |page |post |article |seo |meta )?(?:title|description|slug|category|name|summary|excerpt|keywords?|author|image))"
+    return re.compile(
+        rf"(?:your|insert|enter|add|replace with|write)(?: (?:a|an|the|your))? {what}(?: (?:here|goes here))|(?:your|insert|enter) (?:a |an |the |your )?{what}|{what} (?:here|goes here)"
+        rf"|[<\[](?:your|insert) {what}(?: here)?[>\]]|(?-i:TODO|TBD|TBC|FIXME|TK|XXX+)|(?:todo|tbd|tbc|fixme): .*|lorem ipsum\b.*"
+        r"|[<\[]?(?:yyyy[-/]mm[-/]dd(?:t?hh:mm.*)?|dd-mm-yyyy|\d{4}-(?:xx-xx|mm-dd|\d\d-xx))[>\]]?"
+        r"|replace[_ -]me|change[_ -]me|your-slug(?:-here)?|(?:path/to/)?your[-_]image\.\w+|\[(?:insert|todo|tbd)\b[^\]]*\]|(?:insert|paste)_\w+_(?:url|here)",
+        re.IGNORECASE,
+    )
+
+
+@measured
+def unfilled(draft: Draft) -> tuple[tuple[str, Left], ...]:
+    """Keys of the metadata whose value is still that of a template, with where the value stands."""
+    if draft.frontmatter is None:
+        return ()
+    return tuple(
+        (key, Left(_place(draft, draft.frontmatter.content, key, text), text))
+        for key, text in _texts(draft.frontmatter.values)
+        if len(text) <= 120 and _unfilled().fullmatch(text)
+    )
+
+
+def _texts(values: Mapping[str, object]) -> Iterator[tuple[str, str]]:
+    for key, value in values.items():
+        if isinstance(value, str):
+            yield str(key), value.strip()
+
+
+def _place(draft: Draft, within: Span, key: str, text: str) -> Span:
+    """Where a value stands; the whole of the metadata where that is not to be found."""
+    source = draft.source
+    named = source.find(key, within.start, within.end)
+    at = source.find(text, named + len(key), within.end) if named >= 0 else -1
+    return Span(at, at + len(text)) if at >= 0 else within
+
+
+# ------------------------------------------------------------------ the article in a fence
+
+
+@measured
+def fenced_article(draft: Draft) -> Span | None:
+    """The fence that holds the whole article as code, as a chat shows it; None if the article is no code."""
+    blocks = draft.blocks
+    if not blocks or len(blocks) > 3:  # the fence, and the reply before and after it
+        return None
+    fences = [code for code in draft.code if code.kind == "fenced" and code.info.split()[:1] in (["markdown"], ["md"], ["mdx"], [])]
+    if len(fences) != 1 or not fences[0].content:
+        return None
+    code = fences[0]
+    around = [block for block in blocks if not block.span.overlaps(code.span)]
+    lines = [draft.text(line) for line in code.content]
+    first = next((line for line in lines if line.strip()), "")
+    is_article = (
+        first.startswith("# ") or first.strip() == "---" or bool(code.info and any(line.startswith("#") for line in lines))
+    ) and sum(bool(line.strip()) for line in lines) >= 3
+    if not is_article or any(block.kind != "paragraph" for block in around):
+        return None
+    return code.span if not around or (len(around) < len(blocks) and _is_reply(draft, around)) else None
+
+
+def _is_reply(draft: Draft, around: Sequence[Block]) -> bool:
+    said = [found.span for found in residue(draft) if found.kind in ("preamble", "outro")] + [left.span for left in remarks(draft)]
+    return all(any(span.overlaps(block.span) for span in said) for block in around)

@@ -1,0 +1,180 @@
+"""Markdown and notes to the editor that readers see as characters, because they are not read as what they were meant to be."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+from functools import cache
+from typing import Literal
+
+from geo_optimizer.analysis.ranges import Ranges, ranges
+from geo_optimizer.model import OBJECT, Draft, Prose, Span, measured
+
+ShownKind = Literal["bold", "link", "bullets", "heading", "table", "newline", "entity", "comment", "note"]
+
+
+@dataclass(frozen=True, slots=True)
+class Shown:
+    """A stretch that is shown as it is written. `instead`: how it was meant, where that is certain."""
+
+    span: Span
+    kind: ShownKind
+    words: str
+    instead: str | None = None
+
+
+@cache
+def _patterns() -> dict[str, re.Pattern[str]]:
+    return {
+        "bold": re.compile(
+            r"(?<![*\w/\\])\*\*(?P<inner>[^*\s][^*]{0,200}?\s+)\*\*(?![*/\w])|(?<![*\w/])\*\*(?P<late>[ ]+[^*]{1,200}?[^*\s])\*\*(?![*/\w])"
+        ),
+        "link": re.compile(
+            r"(?<![\w\]])\[(?P<text>[^\[\]\n]{2,120})\](?P<gap>[ ]?)\((?P<href>(?:https?://|mailto:|/|\.\.?/|#)[^()\n]{1,300})\)"
+        ),
+        "bullets": re.compile(r"(?:^|\s)[•‣▪●◦]\s"),
+        "heading": re.compile(r"#{2,6}(?=[^\W\d_])"),
+        "newline": re.compile(r"(?<![\w\\])?\\n(?:\\n|(?=[#*-] |\d\. ))"),
+        "entity": re.compile(r"&(?:nbsp|amp|quot|lt|gt|#39|apos|mdash|ndash|hellip|[lr][sd]quo|#x?[0-9a-fA-F]{2,5});"),
+        "comment": re.compile(r"<!(?:--|-|\s--|[–—])(?P<inner>(?:(?!<!).){0,400}?)(?:--?|[–—])>"),
+        "note": re.compile(
+            r"^(?:(?:suggested|recommended)\s+)?internal\s+link(?:ing)?\s+(?:suggestions?|opportunit(?:y|ies))\s*:"
+            r"|\[(?:(?:suggested|add|insert|recommended)\s+)?internal\s+link\b\s*(?::|to\b|-|→)[^\[\]]{2,120}\]",
+            re.IGNORECASE,
+        ),
+    }
+
+
+_MARKS = "•‣▪●◦"
+_STARTS = ("#", "|")
+_BROKEN = re.compile(r"<br|(?:  |\\)\r?\n")  # lines that stay lines
+_BULLETS = re.compile(r"(^|\n)[ \t]*[•‣▪●◦][ \t]+")
+_ROWS = re.compile(r"(?:[ \t>]*\|[^\n]*\|[ \t]*(?:\r?\n|\Z)){2,}")
+_DELIMITERS = re.compile(r"[ \t>]*\|(?:[ \t]*:?-+:?[ \t]*\|)+[ \t]*$", re.MULTILINE)
+
+
+@measured
+def shown(draft: Draft) -> tuple[Shown, ...]:
+    """All of a draft, in order of place."""
+    code: Ranges | None = None
+    found: list[Shown] = []
+    kinds = _possible(draft.source)
+    bullets = any(mark in draft.source for mark in _MARKS)
+    for prose in draft.prose:
+        text = prose.text
+        if (
+            not (kinds or bullets or text[:1] in _STARTS or "**" in text or "] (" in text or "](" in text)
+            or not prose.pieces
+            or prose.quoted
+        ):
+            continue
+        for one in _of_prose(draft, prose, kinds):
+            code = ranges(part.span for part in draft.code) if code is None else code
+            if not code.first(one.span.start, one.span.end):
+                found.append(one)
+    return tuple(sorted(found, key=lambda one: one.span))
+
+
+def _possible(source: str) -> tuple[ShownKind, ...]:
+    """Kinds that the draft may hold, by what each needs in the source."""
+    asked: dict[ShownKind, bool] = {
+        "newline": "\\" in source and "\\n" in source,
+        "entity": "&" in source and "&amp;" in source,
+        "comment": "<! " in source or "\\<!" in source or "<!–" in source or "<!—" in source or ("&" in source and "&lt;!" in source),
+        "note": "nternal link" in source,
+    }
+    return tuple(kind for kind, may in asked.items() if may)
+
+
+def _of_prose(draft: Draft, prose: Prose, kinds: tuple[ShownKind, ...]) -> Iterator[Shown]:
+    text = prose.text
+    if "**" in text:
+        yield from _bold(draft, prose)
+    if "](" in text or "] (" in text:
+        yield from _links(draft, prose)
+    for kind in kinds:
+        yield from _plain(draft, prose, kind)
+    if prose.kind == "paragraph":
+        yield from _paragraph(draft, prose)
+
+
+def _paragraph(draft: Draft, prose: Prose) -> Iterator[Shown]:
+    text = prose.text
+    if text.startswith("##") and (match := _patterns()["heading"].match(text)):
+        span = prose.source_span(*match.span())
+        if draft.text(span) == match.group() and len(text.split()) <= 16:
+            yield Shown(span, "heading", text[:60], match.group() + " ")
+    if text.startswith("|"):
+        yield from _table(draft, prose)
+    if any(mark in text for mark in _MARKS):
+        yield from _bullets(draft, prose)
+
+
+def _plain(draft: Draft, prose: Prose, kind: ShownKind) -> Iterator[Shown]:
+    for match in _patterns()[kind].finditer(prose.text):
+        span = prose.source_span(*match.span())
+        if OBJECT not in match.group() and (kind != "comment" or _is_note(prose, match)):
+            yield Shown(span, kind, _short(draft.text(span) if kind != "entity" else match.group()))
+
+
+def _is_note(prose: Prose, match: re.Match[str]) -> bool:
+    """Whether a comment stands alone and says something; any other is shown as an example of one."""
+    return match.group() == prose.text.strip() and len(match["inner"].split()) >= _FEWEST_WORDS_OF_A_NOTE
+
+
+def _bold(draft: Draft, prose: Prose) -> Iterator[Shown]:
+    """A pair of `**` with a blank inside one of them, which is no mark of strong text."""
+    for match in _patterns()["bold"].finditer(prose.text):
+        span = prose.source_span(*match.span())
+        written = draft.text(span)
+        if (
+            written.startswith("**")
+            and written.endswith("**")
+            and OBJECT not in match.group()
+            and draft.source[span.start - 1 : span.start] != "\\"
+        ):
+            inner = written[2:-2]
+            blank_before, blank_after = inner[: len(inner) - len(inner.lstrip())], inner[len(inner.rstrip()) :]
+            yield Shown(span, "bold", _short(written), f"{blank_before}**{inner.strip()}**{blank_after}")
+
+
+def _links(draft: Draft, prose: Prose) -> Iterator[Shown]:
+    """A link whose text and address were parted, or whose address cannot be read."""
+    for match in _patterns()["link"].finditer(prose.text):
+        span = prose.source_span(*match.span())
+        written = draft.text(span)
+        if OBJECT in match.group() or "\\" in written or "{" in written or any(link.span.contains(span) for link in draft.links):
+            continue
+        parted = written.count("] (") == 1 and " " not in match["href"]
+        if match["gap"] or not parted:
+            yield Shown(span, "link", _short(written), written.replace("] (", "](") if parted else None)
+
+
+def _table(draft: Draft, prose: Prose) -> Iterator[Shown]:
+    """Rows with a row of dashes under the first that has another number of cells; rows without one are a table to some renderers."""
+    written = draft.text(prose.span)
+    lines = written.splitlines()
+    if len(lines) > 1 and _ROWS.fullmatch(written) and _DELIMITERS.fullmatch(lines[1]):
+        yield Shown(prose.span, "table", _short(lines[0]))
+
+
+_FEWEST_WORDS_OF_A_NOTE = 3
+_FEWEST_WORDS = 4  # of a point, on average; shorter ones are a line of separated words ("Home • About • Contact")
+
+
+def _bullets(draft: Draft, prose: Prose) -> Iterator[Shown]:
+    """Points that a list was meant to part, run together."""
+    points = [point for point in _patterns()["bullets"].split(prose.text) if point.strip()]
+    marks = len(_patterns()["bullets"].findall(prose.text))
+    if marks < 2 or sum(len(point.split()) for point in points) < _FEWEST_WORDS * len(points):
+        return
+    written = draft.text(prose.span)
+    if not _BROKEN.search(written):
+        lines = _BULLETS.sub(r"\1- ", written)
+        yield Shown(prose.span, "bullets", _short(prose.text), lines if not any(mark in lines for mark in _MARKS) else None)
+
+
+def _short(words: str) -> str:
+    words = " ".join(words.split())
+    return words if len(words) <= 60 else words[:59].rstrip() + "…"

@@ -1,0 +1,74 @@
+"""Parameters of addresses that tell a server where a click came from, and nothing to a reader."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+from functools import cache
+
+from geo_optimizer.model import Draft, Link, Span, measured
+
+
+@dataclass(frozen=True, slots=True)
+class Tracked:
+    """An address with such parameters: `href` as written at `span`, `bare` without them.
+
+    `names`: the parameters as written ("utm_source=chatgpt.com"). `assistant`: they name an assistant; otherwise they
+    number one click or one reader of a mail.
+    """
+
+    span: Span
+    href: str
+    bare: str
+    names: tuple[str, ...]
+    assistant: bool
+
+
+# Numbers of one click, or of one reader of a newsletter: what an address has when it was copied from where somebody followed it.
+_OF_ONE_CLICK = frozenset("fbclid gclid gbraid wbraid dclid msclkid twclid ttclid yclid igshid mc_eid _hsenc _hsmi mkt_tok vero_id".split())
+
+
+@cache
+def _assistant() -> re.Pattern[str]:
+    return re.compile(
+        r"utm_source=(?:chat\.?gpt(?:\.com)?|(?:chat\.)?openai(?:\.com)?|claude(?:\.ai)?|(?:www\.)?perplexity(?:\.ai)?|copilot(?:\.(?:microsoft\.)?com)?|copilot\.cloud\.microsoft"
+        r"|gemini(?:\.google\.com)?|grok(?:\.com)?|(?:chat\.)?deepseek(?:\.com)?|(?:chat\.)?mistral(?:\.ai)?|you\.com|phind(?:\.com)?|poe(?:\.com)?)",
+        re.IGNORECASE,
+    )
+
+
+@measured
+def tracked(draft: Draft) -> tuple[Tracked, ...]:
+    """The tracked addresses of links, images and link definitions, in order of place."""
+    spans = set(_addresses(draft))
+    return tuple(found for span in sorted(spans) if (found := _read(span, draft.text(span)))) if spans else ()
+
+
+def _addresses(draft: Draft) -> Iterator[Span]:
+    """Those with a query."""
+    yield from (link.href_span for link in draft.links if "?" in link.href and link.href_span and not _generated(draft, link))
+    yield from (definition.href_span for definition in draft.definitions if "?" in definition.href and definition.href_span)
+
+
+def _generated(draft: Draft, link: Link) -> bool:
+    return link.prose is not None and draft.prose[link.prose].known is not None
+
+
+def _read(span: Span, href: str) -> Tracked | None:
+    address, mark, fragment = href.partition("#")
+    path, _, query = address.partition("?")
+    between = "&amp;" if "&amp;" in query else "&"
+    parts = query.split(between)
+    assistant = any(_assistant().fullmatch(part) for part in parts)
+    names = tuple(part for part in parts if _is_tracking(part, assistant=assistant))
+    if not names:
+        return None
+    kept = between.join(part for part in parts if part not in names)
+    return Tracked(span, href, path + ("?" + kept if kept else "") + mark + fragment, names, assistant)
+
+
+def _is_tracking(part: str, *, assistant: bool) -> bool:
+    """The other `utm_` parameters of an assistant's address are its own as well; anywhere else they are somebody's campaign."""
+    name = part.partition("=")[0]
+    return name in _OF_ONE_CLICK or (assistant and name.startswith("utm_"))

@@ -1,0 +1,389 @@
+"""Words at odds with others of the same draft, or with themselves: one word written two ways, a word twice, a phrase too often."""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from collections.abc import Iterator
+from dataclasses import dataclass
+from functools import cache
+from itertools import chain
+from operator import eq
+
+from geo_optimizer.analysis.language import SpellingMark, spelling_marks
+from geo_optimizer.analysis.ranges import Ranges, fixed, ranges
+from geo_optimizer.model import OBJECT, Draft, Prose, Span, measured
+
+
+@dataclass(frozen=True, slots=True)
+class Word:
+    """A word of the prose, and where it stands."""
+
+    span: Span
+    text: str
+
+
+@measured
+def words(draft: Draft) -> tuple[tuple[str, ...], ...]:
+    """The words of each prose with the marks that touch them; none for what is not the author's own wording."""
+    others = _of_others(draft)
+    return tuple(
+        () if prose.known or prose.quoted or not prose.pieces or number in others else tuple(prose.text.split())
+        for number, prose in enumerate(draft.prose)
+    )
+
+
+def _of_others(draft: Draft) -> frozenset[int]:
+    """Entries of a change log: the titles that others gave their changes."""
+    if not any(mark in draft.source for mark in _CHANGES):
+        return frozenset()
+    return frozenset(
+        link.prose
+        for link in draft.links
+        if link.prose is not None and draft.prose[link.prose].kind == "item" and any(mark in link.href for mark in _CHANGES)
+    )
+
+
+_CHANGES = ("/commit/", "/pull/", "/issues/", "/merge_requests/")
+
+
+@measured
+def vocabulary(draft: Draft) -> frozenset[str]:
+    """All of them."""
+    return frozenset().union(*words(draft))
+
+
+# ------------------------------------------------------------------ British and American spelling
+
+# Both spellings are at home in both countries, or mean two things.
+_EITHER = re.compile(
+    r"amongst|whilst|ageing|analogue|catalogues?|catalogs?|gr[ae]ys?|judge?ments?|learnt|spelt|dreamt|maths|theatres?|theaters?|speciality|storeys?|cosy|cosier|cozy|cozier"
+    r"|moulds?|molds?|mould?y|moldy|cancell?(?:ed|ing|er|ers)|licences?|practis\w+|programmes?|artefacts?|cheques?|tyres?|kerbs?|enrol\w*|metres?|litres?|equall?ed|total?led|total?ling|dial?ler|label?ler"
+    r"|sceptic\w*|skeptic\w*|arm(?:ou?r)(?:s|ed|y)?|parlou?rs?|offen[cs]es?|pretences?|center\w*|centring|humou?rist\w*|initiall?ed|focuss?ed|spiral?led"
+    r"|imprecise\w*|\w*nois\w+|liais\w+|unsurpris\w+|unpromis\w+|uncompromis\w+|unadvis\w+|televis\w+|stabliz\w+",
+    re.IGNORECASE,
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Misfit:
+    """A word of the spelling that the draft mostly does not keep to. `instead`: how it spells it; `majority`: a word that shows so."""
+
+    word: SpellingMark
+    instead: str | None
+    majority: SpellingMark
+    count: int
+
+
+_FEWEST_MARKS = 3
+_LARGEST_SHARE = 1 / 3  # of the words that tell; above it neither spelling is the draft's
+
+
+@measured
+def misfits(draft: Draft) -> tuple[Misfit, ...]:
+    """The words of the other spelling, where one clearly prevails."""
+    others = ranges(draft.prose[number].span for number in _of_others(draft))
+    marks = [
+        m
+        for m in spelling_marks(draft)
+        if m.word[1:].islower() and not _EITHER.fullmatch(m.word) and not others.at(m.span.start) and not _may_be_name(draft, m)
+    ]
+    by_side = {side: [mark for mark in marks if mark.spelling == side] for side in ("british", "american")}
+    few, many = sorted(by_side.values(), key=len)
+    if not few or len(marks) < _FEWEST_MARKS or len(few) > _LARGEST_SHARE * len(marks) or len({m.word.lower() for m in many}) < 2:
+        return ()
+    if many[0].spelling == "british":
+        few = [mark for mark in few if not _is_oxford(mark, many)]
+    return tuple(Misfit(mark, _respelt(mark), _nearest(mark, many), len(many)) for mark in few)
+
+
+def _may_be_name(draft: Draft, mark: SpellingMark) -> bool:
+    """A capital after a colon or a bracket."""
+    before = draft.source[max(draft.body.start, mark.span.start - 8) : mark.span.start].rstrip(" *_\"'“‘")
+    return mark.word[0].isupper() and before[-1:] in (":", "(", ",")
+
+
+def _is_oxford(mark: SpellingMark, british: list[SpellingMark]) -> bool:
+    """-ize is British as well; it is at odds only with -ise in the same draft."""
+    return mark.weight < 2 and not any(re.search(r"is(?:e|es|ed|ing|ation|ations|er|ers)$", other.word.lower()) for other in british)
+
+
+def _nearest(mark: SpellingMark, many: list[SpellingMark]) -> SpellingMark:
+    """The one that shows best: the same ending, else the first."""
+    ending = mark.word.lower()[-4:].replace("z", "s")
+    return next((other for other in many if other.word.lower()[-4:].replace("z", "s") == ending), many[0])
+
+
+@cache
+def _rewrites() -> dict[str, tuple[tuple[re.Pattern[str], str], ...]]:
+    def made(*pairs: tuple[str, str]) -> tuple[tuple[re.Pattern[str], str], ...]:
+        return tuple((re.compile(find, re.IGNORECASE), to) for find, to in pairs)
+
+    to_british = made(
+        (r"^((?:dis)?(?:col|fav|behavi|lab|neighb|hon|hum|harb|endeav|rum|flav|vap|sav|tum|vig|od|ranc|clam|splend|cand))or(s|ed|ing|able|ably|ful|less|ite|ites|al|ally|hood|hoods)?$", r"\1our\2"),
+        (r"^([a-z]{3,}[^aeiouy][a-z]*i|[a-z]{3,}i)z(e|es|ed|er|ers|ing|ation|ations|ational)$", r"\1s\2"),
+        (r"^((?:anal|paral|catal))yz(e|es|ed|er|ers|ing)$", r"\1ys\2"),
+        (r"^(travel|model|label|fuel|signal|counsel|level|channel|funnel|tunnel|marshal|pedal|quarrel|rival|unravel)(ed|ing)$", r"\1l\2"),
+        (r"^(def)ense(s?)$", r"\1ence\2"),
+        (r"^(fulfil|skil)l(ment|ful|fully)?$", r"\1\2"),
+        (r"^alumin(um)$", r"aluminium"),
+    )  # fmt: skip
+    to_american = made(
+        (r"^((?:dis)?(?:col|fav|behavi|lab|neighb|hon|hum|harb|endeav|rum|flav|vap|sav|tum|vig|od|ranc|clam|splend|cand))our(s|ed|ing|able|ably|ful|less|ite|ites|al|ally|hood|hoods)?$", r"\1or\2"),
+        (r"^([a-z]{3,}i)s(e|es|ed|er|ers|ing|ation|ations|ational)$", r"\1z\2"),
+        (r"^((?:anal|paral|catal))ys(e|ed|er|ers|ing)$", r"\1yz\2"),
+        (r"^(travel|model|label|fuel|signal|counsel|level|channel|funnel|tunnel|marshal|pedal|quarrel|rival|unravel)l(ed|ing)$", r"\1\2"),
+        (r"^(def)ence(s?)$", r"\1ense\2"),
+        (r"^(fulfil|skil)(ment|ful|fully)?$", r"\1l\2"),
+        (r"^cent(re)(s|d)?$", r"center\2"),
+        (r"^fib(re)(s)?$", r"fiber\2"),
+        (r"^aluminium$", r"aluminum"),
+    )  # fmt: skip
+    return {"british": to_american, "american": to_british}
+
+
+def _respelt(mark: SpellingMark) -> str | None:
+    word = mark.word
+    if not (word.islower() or word.istitle()):
+        return None
+    for pattern, to in _rewrites()[mark.spelling]:
+        new, changed = pattern.subn(to, word.lower())
+        if changed:
+            new = "centered" if new == "centerd" else new
+            return new.capitalize() if word.istitle() else new
+    return None
+
+
+# ------------------------------------------------------------------ one word written two ways
+
+_COMPOUND = re.compile(r"(?<![\w-])[a-z]+-[a-z]{2,}(?![\w-])", re.IGNORECASE)
+# With and without the hyphen they are two words, or the hyphen tells a noun or adjective from a verb or place.
+_TWO_WORDS = frozenset(
+    "re-create re-creates re-created re-creating re-creation re-sign re-signed re-form re-formed re-sort re-lease re-leased re-cover re-covered re-mark re-press re-present re-sent"
+    " re-serve re-act re-call re-collect re-dress re-place re-placed re-pose re-prove re-search re-store re-stored re-strain re-turn re-treat re-view re-move re-count re-side re-solve"
+    " re-quest re-late re-port re-ports re-fresh co-op un-ionized in-put pre-position pre-serve pre-sent pre-tend every-day any-one some-one no-one make-up built-in run-time run-times".split()
+)
+# Words that are written apart or together, and mean the same everywhere.
+_APART = {
+    "web site": "website",
+    "web sites": "websites",
+    "web page": "webpage",
+    "web pages": "webpages",
+    "data set": "dataset",
+    "data sets": "datasets",
+    "data base": "database",
+    "data bases": "databases",
+    "meta data": "metadata",
+    "file name": "filename",
+    "file names": "filenames",
+    "user name": "username",
+    "user names": "usernames",
+    "time stamp": "timestamp",
+    "time stamps": "timestamps",
+    "code base": "codebase",
+    "work flow": "workflow",
+    "work flows": "workflows",
+    "life cycle": "lifecycle",
+    "life cycles": "lifecycles",
+    "white space": "whitespace",
+    "health care": "healthcare",
+    "data center": "datacenter",
+    "data centers": "datacenters",
+    "data centre": "datacentre",
+    "blog post": "blogpost",
+    "blog posts": "blogposts",
+    "smart phone": "smartphone",
+    "e mail": "email",
+    "name space": "namespace",
+    "key word": "keyword",
+    "key words": "keywords",
+    "news letter": "newsletter",
+    "micro services": "microservices",
+    "micro service": "microservice",
+    "road map": "roadmap",
+    "check list": "checklist",
+    "work space": "workspace",
+}
+
+
+@dataclass(frozen=True, slots=True)
+class TwoWays:
+    """A word and another way in which the draft writes it. `rarer`: the places of the one; `other`: the first of the other, `count` in all."""
+
+    rarer: tuple[Word, ...]
+    other: Word
+    count: int
+
+
+@measured
+def two_ways(draft: Draft) -> tuple[TwoWays, ...]:
+    """Words with a hyphen in one place and none in another, or apart and together; in order of place."""
+    if draft.language != "en":
+        return ()
+    told = vocabulary(draft)
+    hyphened = {match.lower() for word in told if "-" in word for match in _COMPOUND.findall(word)} - _TWO_WORDS
+    pairs = [(word, word.replace("-", "")) for word in hyphened if word[1] != "-" or word.startswith("e-")]
+    pairs = [(word, whole) for word, whole in pairs if len(whole) >= 5 and not told.isdisjoint(_touched(whole))]
+    pairs += [(_apart()[form], form.lower().rstrip(_TOUCHING)) for form in _apart().keys() & told]
+    found = {pair: _both(draft, *pair) for pair in pairs}
+    return tuple(sorted((both for both in found.values() if both), key=lambda both: both.rarer[0].span))
+
+
+_TOUCHING = ",.:);"
+
+
+def _touched(word: str) -> list[str]:
+    """A word as it may stand in a text, with a mark that touches it."""
+    return [form + mark for form in (word, word.capitalize()) for mark in ("", *_TOUCHING)]
+
+
+@cache
+def _apart() -> dict[str, str]:
+    """Words written together, in every form -> the same apart."""
+    return {form: apart for apart, whole in _APART.items() for form in _touched(whole)}
+
+
+def _both(draft: Draft, one: str, other: str) -> TwoWays | None:
+    first, second = _places(draft, one), _places(draft, other)
+    if not first or not second:
+        return None
+    rarer, many = (first, second) if len(first) <= len(second) else (second, first)
+    return TwoWays(tuple(rarer), many[0], len(many))
+
+
+def _places(draft: Draft, word: str) -> list[Word]:
+    """Where a word stands in the author's prose in small letters or at the beginning of a sentence; not in links, code or names."""
+    pattern = re.compile(rf"(?<![\w./@#-]){re.escape(word)}(?![\w@/-]|\.\w)", re.IGNORECASE)
+    found = []
+    most = word[1:]  # whatever the first letter
+    for prose, skipped, said in zip(draft.prose, fixed(draft), words(draft), strict=True):
+        if not said or most not in prose.text:
+            continue
+        for match in pattern.finditer(prose.text):
+            text = match.group()
+            if (text.islower() or (text[1:].islower() and _opens(prose, match.start()))) and not skipped.at(match.start()):
+                found.append(Word(prose.source_span(*match.span()), text))
+    return found
+
+
+def _opens(prose: Prose, at: int) -> bool:
+    before = prose.text[:at].rstrip(" \"'“‘(*")
+    return not before or before[-1] in ".!?:…"
+
+
+# ------------------------------------------------------------------ a word twice
+
+_SMALL_WORDS = {
+    "en": "the a an and of to in for with on are was were be by as at this from or we our your their its they have has will would can could should but if into than then not it is you",
+    "de": "und oder für von vom zum zur eine einen einem eines im dem nicht wird durch auch auf bei mit ist sind",
+    "fr": "le la les des du et un une dans pour avec sur est ce cette par au aux qui sont",
+    "es": "el la los las del en un una con por para es su al lo",
+    "it": "il lo gli del della dei delle un una per con nel nella è",
+    "pt": "do da dos das em um uma para com na ao",
+    "nl": "het een en van voor met op aan bij niet wordt door",
+}
+_STOPS_BETWEEN = frozenset(
+    "that had is it you in on her so no very really many much more long far now well yes bye blah ha there then".split()
+)
+
+
+@cache
+def _twice() -> re.Pattern[str]:
+    return re.compile(r"(?<![\w'’./@#$%&+=-])(?P<word>[^\W\d_]+)[ ]+(?P<again>(?P=word))(?![\w'’/@(=-]|\.\w)", re.IGNORECASE)
+
+
+@measured
+def doubled(draft: Draft) -> tuple[Word, ...]:
+    """Small words that stand twice in a row, across a line break as well; the span is the blank and the second."""
+    small = frozenset(_SMALL_WORDS.get(draft.language, "").split()) - _STOPS_BETWEEN
+    found: list[Word] = []
+    for number, (prose, said) in enumerate(zip(draft.prose, words(draft), strict=True)):
+        if small and any(map(eq, said, said[1:])):
+            found += _doubled(prose, fixed(draft)[number], small)
+    return tuple(found)
+
+
+def _doubled(prose: Prose, skipped: Ranges, small: frozenset[str]) -> Iterator[Word]:
+    for match in _twice().finditer(prose.text):
+        word = match["word"]
+        if word.lower() in small and match["again"] == word and not skipped.first(*match.span()):
+            yield Word(prose.source_span(match.end("word"), match.end()), word)
+
+
+# ------------------------------------------------------------------ a phrase too often
+
+
+@dataclass(frozen=True, slots=True)
+class Repeated:
+    """A phrase that stands in `count` of the draft's sentences; `words`: how many words the draft has."""
+
+    span: Span
+    phrase: str
+    count: int
+    sentences: int
+    words: int
+
+
+_TOKEN = re.compile(r"\w+(?:['’-]\w+)*|[^\w\s]")
+_FEWEST_WORDS = 120
+_FEWEST_TIMES = 8
+_SHARE_OF_WORDS = 0.1  # that a phrase makes up of a text in which it is stuffed
+_STOP = frozenset(
+    "the a an and of to in for with on is are was were be by as at it this that from or we you your our their its they have has will can not but if which how what when do does i my".split()
+)
+
+
+@measured
+def stuffed(draft: Draft) -> tuple[Repeated, ...]:
+    """Phrases of two to four words that make up more of the text than any subject needs; names are left out."""
+    if draft.language != "en" or not _may_be_stuffed(draft):
+        return ()
+    own, skipped = words(draft), fixed(draft)
+    said = {s.text: s for s in draft.sentences if own[s.prose] and draft.prose[s.prose].kind == "paragraph" and OBJECT not in s.text}
+    sentences = [s for s in said.values() if not skipped[s.prose].first(s.start, s.end)]  # each once, and none with a link
+    texts = [s.text for s in sentences]
+    total = sum(text.count(" ") + 1 for text in texts)
+    if total < _FEWEST_WORDS:
+        return ()
+    needed = max(_FEWEST_TIMES, int(_SHARE_OF_WORDS * total / 4))
+    tokens = [_TOKEN.findall(text) for text in texts]
+    common = {
+        word for word, count in Counter(word.lower() for words in tokens for word in words).items() if count >= needed and word.isalpha()
+    }
+    if not common - _STOP:
+        return ()
+    counts = Counter(phrase for words in tokens for phrase in _phrases(words, common))
+    best = max(
+        (p for p, n in counts.items() if n >= _FEWEST_TIMES and n * (p.count(" ") + 1) >= _SHARE_OF_WORDS * total),
+        key=lambda p: (counts[p] * (p.count(" ") + 1), p),
+        default=None,
+    )
+    if best is None:
+        return ()
+    first = next(s for s, told in zip(sentences, tokens, strict=True) if best in set(_phrases(told, common)))
+    return (Repeated(first.span, best, counts[best], len(texts), total),)
+
+
+def _may_be_stuffed(draft: Draft) -> bool:
+    """Whether two words that mean something each make up what half of a stuffed phrase would."""
+    counts = Counter(chain.from_iterable(words(draft)))
+    needed = max(_FEWEST_TIMES / 2, _SHARE_OF_WORDS / 6 * counts.total())  # some are lost to commas and capitals
+    return sum(word.lower() not in _STOP and word[0].isalpha() for word, count in counts.items() if count >= needed) > 1
+
+
+def _phrases(words: list[str], common: set[str]) -> Iterator[str]:
+    """Two to four words in a row that are all common here, begin and end with no small word, and are no name."""
+    low = [word.lower() for word in words]
+    for start in range(len(words)):
+        for size in (2, 3, 4):
+            part = low[start : start + size]
+            if len(part) < size or part[-1] not in common:
+                break
+            if (
+                part[0] in common
+                and len(set(part)) == size
+                and part[0] not in _STOP
+                and part[-1] not in _STOP
+                and not any(w[0].isupper() for w in words[max(1, start) : start + size])
+            ):
+                yield " ".join(part)
