@@ -81,30 +81,76 @@ def _remark() -> re.Pattern[str]:
 
 @cache
 def _offer() -> re.Pattern[str]:
+    """An offer to go on with this very text; an author may offer readers another post, or help."""
     task = (
-        r"(?:adjust|adapt|revise|rewrite|reformat|shorten|expand|convert|tailor|turn|polish|refine|tweak|modify|edit|translate|optimi[sz]e)"
+        r"(?:adjust|adapt|revise|rewrite|reformat|shorten|lengthen|convert|tailor|turn (?:this|it|the)|polish|refine|tweak|modify|edit (?:this|it|the)"
+        r"|expand (?:on )?(?:any|this section|the section)|make (?:it|this|any|further|more|additional)\b|add (?:more|any|some|a section|an? faq|internal links))"
     )
-    kind = r"(?:version|variant|draft|outline|summary|title|headline|meta|social|linkedin|tweet|image|faq|table|post|article|blog)"
+    part = r"(?:an? |the |some |more )?(?:seo |shorter |longer |short |matching |compelling )?(?:meta|social media|linkedin|twitter|tweet|headline|title|slug|faq|schema|featured image|image prompt|version|variant|outline|summary|excerpt|newsletter version)"
+    make = rf"(?:create|write|draft|generate|provide|prepare|suggest)s? {part}"
+    changes = r"(?:any |some |further |more |additional )*(?:\w+ )?(?:changes|adjustments|revisions|edits|tweaks|modifications|refinements)\b(?! to (?:suggest|share|propose|the code))"
+    me = r"(?:if|whether) you(?:['’]d| would)? (?:like|want|need|prefer)"
     return re.compile(
-        rf"(?:if you(?:['’]d| would)? (?:like|want|prefer)(?: me to)?,? |just )?(?:let me know (?:if|whether) you(?:['’]d| would)? (?:like|want|need|prefer)"
-        rf" (?:me to\b|(?:any|some|further|more|additional) (?:\w+ )?(?:changes|adjustments|revisions|edits|tweaks|modifications|refinements)\b|(?:it|this) (?:to be )?(?:shorter|longer|adjusted|changed|in)\b)"
-        rf"|(?:feel free|please feel free) to (?:ask for|request|let me know (?:if|about)) (?:you need |any )?(?:further |any |more |additional )*(?:changes|adjustments|revisions|edits|tweaks|modifications|refinements)\b"
-        rf"|i (?:can|could) (?:also )?{task} (?:this|it|the (?:article|post|draft|text|piece|content|tone|copy))\b"
-        rf"|i (?:can|could) (?:also )?(?:create|write|draft|generate|provide|prepare|add|suggest) (?:an?|the|some|more|additional|\w+) (?:\w+[- ]){{0,3}}?{kind}s?\b[^.!?]*(?:if you|for (?:this|the) (?:article|post|piece))"
-        rf"|would you like me to {task}\b|would you like me to (?:create|write|draft|generate|provide|prepare|add|suggest|also)\b)",
+        rf"(?:i hope (?:this|that) helps[.!] )?(?:(?:please )?(?:just )?let me know {me} (?:me to (?:also )?(?:{task}|{make})|{changes}|(?:it|this) (?:to be )?(?:shorter|longer|adjusted|changed|in a)\b)"
+        rf"|(?:please )?feel free to (?:ask|request|let me know)(?: for| if| about)?(?: you need)? {changes}"
+        rf"|(?:{me}(?: me to)?,? )?i (?:can|could) (?:also )?(?:{task} (?:this|it|the (?:article|post|draft|text|piece|content|tone|copy))|{make})\b"
+        rf"|(?:would you like|do you want|want) me to (?:also )?(?:{task}|{make})|is there anything else you(?:['’]d| would) like me to (?:change|adjust|add|revise)\b)",
         re.IGNORECASE,
     )
 
 
+@cache
+def _reply() -> re.Pattern[str]:
+    work = r"(?:article|blog ?post|post|draft|essay|newsletter|rewrite|(?:version|copy) of (?:the|your|this) [\w -]{3,30})"
+    return re.compile(
+        rf"(?:(?P<eager>(?:sure|certainly|absolutely|of course|great)[!,.]\s+))?(?:here(?:['’]s| is)|below is)\s+(?:an?|the|your)\s+(?:[\w,-]+\s+){{0,5}}?{work}\b[^.!?:]*(?P<end>[:.!]?)",
+        re.IGNORECASE,
+    )
+
+
+@cache
+def _anywhere() -> re.Pattern[str]:
+    work, done = (
+        r"(?:article|blog ?post|post|draft|content|page)",
+        r"(?:complete|updated|revised|rewritten|optimi[sz]ed|enhanced|polished|full|final)",
+    )
+    return re.compile(
+        rf"here(?:['’]s| is) (?:the|your) {done},? (?:[\w-]+ )?{work} with (?:all|the)\b[^.!?]*(?:\bSEO\b|\bGEO\b|requested|optimi[sz])[^.!?]*:"
+        rf"|(?:the|this|your) (?:[\w-]+ )?{work} (?:now|is now) [^.!?]*\byou(?:['’]ve)? (?:requested|asked for)\b[^.!?]*[:.!]?",
+        re.IGNORECASE,
+    )
+
+
+_FIELD = re.compile(
+    r"(?:meta[ -](?:description|title)|seo title|(?:focus|primary|target) keywords?|(?:url |suggested )?slug)\s*:\s+\S", re.IGNORECASE
+)
+
+
+def is_offer(text: str) -> bool:
+    return _offer().match(text) is not None
+
+
 @measured
 def remarks(draft: Draft) -> tuple[Left, ...]:
-    """What an assistant says of itself, in any paragraph, and what it offers to do next, in the last ones."""
-    texts = [
-        prose for prose in draft.prose if prose.kind in ("paragraph", "item") and not prose.quoted and prose.known is None and prose.pieces
-    ]
-    found = list(_on_itself(texts)) if any(mark in draft.source for mark in _REMARK_MARKS) else []
-    found += [Left(prose.span, _short(prose.text)) for prose in texts[-_EDGE:] if prose.kind == "paragraph" and _offer().match(prose.text)]
-    return tuple(sorted(found, key=lambda one: one.span))
+    """What an assistant says of itself or its work, in any paragraph; its reply before the article; what it offers in the last ones."""
+    texts = [p for p in draft.prose if p.kind in ("paragraph", "item", "heading") and not p.quoted and p.known is None and p.pieces]
+    found = [Left(prose.span, _short(prose.text)) for prose in _replies(texts)]
+    if any(mark in draft.source for mark in _REMARK_MARKS):
+        found += _on_itself(texts)
+    if "optimi" in draft.source or "SEO" in draft.source or "requested" in draft.source:
+        found += [Left(p.span, _short(p.text)) for p in texts if p.kind == "paragraph" and _anywhere().fullmatch(p.text.strip())]
+    return tuple(sorted(set(found), key=lambda one: one.span))
+
+
+def _replies(texts: Sequence[Prose]) -> Iterator[Prose]:
+    """Paragraphs at the edges that are not of the article: what introduces it above its first heading, offers, fields for a search engine."""
+    if len(texts) > 1 and texts[0].kind == "paragraph" and texts[1].kind == "heading":
+        match = _reply().fullmatch(texts[0].text.strip())
+        if match and (match["eager"] or match["end"] == ":"):
+            yield texts[0]
+    for prose in (*texts[:_EDGE], *texts[-_EDGE:]):
+        if prose.kind == "paragraph" and (is_offer(prose.text) or _FIELD.match(prose.text)):
+            yield prose
 
 
 def _on_itself(texts: list[Prose]) -> Iterator[Left]:
@@ -117,6 +163,27 @@ def _on_itself(texts: list[Prose]) -> Iterator[Left]:
 def _short(words: str) -> str:
     words = " ".join(words.split())
     return words if len(words) <= 80 else words[:79].rstrip() + "…"
+
+
+# ------------------------------------------------------------------ a report in one paragraph
+
+_DONE_TO = re.compile(
+    r"TL;?DR|\bSEO\b|\bGEO\b|\bH[1-6]s?\b|front ?matter|\bmeta\b|keyword|\bschema\b|takeaways|optimi[sz]|word count|internal link|\bslug\b|bullet points?|answer engines?|readability|\bFAQs?\b",
+    re.IGNORECASE,
+)
+
+
+@measured
+def reports(draft: Draft) -> tuple[Left, ...]:
+    """Paragraphs whose ticks part what was done to the article: a list that ran together."""
+    if "✅" not in draft.source and "✔" not in draft.source:
+        return ()
+    found = []
+    for prose in draft.prose:
+        points = [point for point in re.split(r"[✅✔]\ufe0f?", prose.text) if point.strip()] if prose.kind == "paragraph" else []
+        if len(points) > 2 and 2 * sum(_DONE_TO.search(point) is not None for point in points) > len(points):
+            found.append(Left(prose.span, _short(prose.text)))
+    return tuple(found)
 
 
 # ------------------------------------------------------------------ fields

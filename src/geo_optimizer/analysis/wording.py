@@ -92,26 +92,23 @@ def misfits(draft: Draft) -> tuple[Misfit, ...]:
     few, many = sorted(by_side.values(), key=len)
     if not few or len(marks) < _FEWEST_MARKS or len(few) > _LARGEST_SHARE * len(marks) or len({m.word.lower() for m in many}) < 2:
         return ()
-    if many[0].spelling == "british":
-        few = [mark for mark in few if not _is_oxford(mark, many)]
-    return tuple(Misfit(mark, _respelt(mark), _nearest(mark, many), len(many)) for mark in few)
+    if many[0].spelling == "british" and not any(_ISE.search(other.word.lower()) for other in many):
+        few = [mark for mark in few if mark.weight > 1]  # -ize is British as well; it is at odds only with -ise
+    shows = {_ending(other): other for other in reversed(many)}
+    return tuple(Misfit(mark, _respelt(mark), shows.get(_ending(mark), many[0]), len(many)) for mark in few)
+
+
+_ISE = re.compile(r"is(?:e|es|ed|ing|ation|ations|er|ers)$")
+
+
+def _ending(mark: SpellingMark) -> str:
+    return mark.word.lower()[-4:].replace("z", "s")
 
 
 def _may_be_name(draft: Draft, mark: SpellingMark) -> bool:
     """A capital after a colon or a bracket."""
     before = draft.source[max(draft.body.start, mark.span.start - 8) : mark.span.start].rstrip(" *_\"'“‘")
     return mark.word[0].isupper() and before[-1:] in (":", "(", ",")
-
-
-def _is_oxford(mark: SpellingMark, british: list[SpellingMark]) -> bool:
-    """-ize is British as well; it is at odds only with -ise in the same draft."""
-    return mark.weight < 2 and not any(re.search(r"is(?:e|es|ed|ing|ation|ations|er|ers)$", other.word.lower()) for other in british)
-
-
-def _nearest(mark: SpellingMark, many: list[SpellingMark]) -> SpellingMark:
-    """The one that shows best: the same ending, else the first."""
-    ending = mark.word.lower()[-4:].replace("z", "s")
-    return next((other for other in many if other.word.lower()[-4:].replace("z", "s") == ending), many[0])
 
 
 @cache
@@ -225,10 +222,11 @@ def two_ways(draft: Draft) -> tuple[TwoWays, ...]:
     pairs = [(word, word.replace("-", "")) for word in hyphened if word[1] != "-" or word.startswith("e-")]
     pairs = [(word, whole) for word, whole in pairs if len(whole) >= 5 and not told.isdisjoint(_touched(whole))]
     pairs += [(_apart()[form], form.lower().rstrip(_TOUCHING)) for form in _apart().keys() & told]
-    found = {pair: _both(draft, *pair) for pair in pairs}
+    found = {pair: _both(draft, *pair) for pair in sorted(pairs)[:_MOST_PAIRS]}
     return tuple(sorted((both for both in found.values() if both), key=lambda both: both.rarer[0].span))
 
 
+_MOST_PAIRS = 40  # each costs a look at the whole text
 _TOUCHING = ",.:);"
 
 

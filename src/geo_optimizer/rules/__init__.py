@@ -40,6 +40,7 @@ RULES: tuple[Rule, ...] = (
     residue.fenced_article,
     language.mixed_spelling,
     language.mixed_hyphenation,
+    language.undefined_acronym,
     language.superlative,
     language.keyword_stuffing,
     language.doubled_word,

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+from geo_optimizer.analysis.acronyms import undefined
 from geo_optimizer.analysis.claims_of_rank import boasts
 from geo_optimizer.analysis.wording import doubled, misfits, stuffed, two_ways
 from geo_optimizer.model import Draft, Span
@@ -91,6 +92,35 @@ def mixed_hyphenation(draft: Draft) -> Iterator[Hit]:
         message = f"“{first.text}” here, “{other.text}” elsewhere (line {draft.line(other.span.start)}{times})"
         clear = both.count >= 3 * len(both.rarer) and first.text.islower() and other.text.islower()
         yield Hit(first.span, message, replacement(first.span, other.text, f"write “{other.text}”") if clear else None)
+
+
+@rule("W003", "info", _LONG_FORM, default=False)
+def undefined_acronym(draft: Draft) -> Iterator[Hit]:
+    """An abbreviation is used several times and never written out.
+
+    Why: who does not know it cannot look it up in the text. Off unless
+    selected: which abbreviations readers know depends on the readers.
+
+    Fires on:
+
+        # Wages
+
+        The QFPB met in May. A QFPB rule was changed. The QFPB is new, and nobody knows what the QFPB is for.
+
+    Silent on:
+
+        # Wages
+
+        The Quarterly Federal Price Board (QFPB) met in May. A QFPB rule was changed. The QFPB is new, and the QFPB is small.
+
+    Silent on:
+
+        # Pages
+
+        HTML is old. HTML is read by all. HTML has tags, and HTML has no end.
+    """
+    for acronym in undefined(draft):
+        yield Hit(acronym.span, f"“{acronym.text}” is used {acronym.count} times and never written out")
 
 
 @rule("W004", "info", _TONE, default=False)

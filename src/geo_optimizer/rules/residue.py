@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+from bisect import bisect_right
 from collections.abc import Iterator
 
 from geo_optimizer.analysis.characters import invisible
 from geo_optimizer.analysis.chat import fenced_article as fence_around
-from geo_optimizer.analysis.chat import remarks, tokens, unfilled
+from geo_optimizer.analysis.chat import is_offer, remarks, reports, tokens, unfilled
+from geo_optimizer.analysis.ranges import ranges
 from geo_optimizer.analysis.residue import Residue, ResidueKind, residue
 from geo_optimizer.analysis.shown import ShownKind, shown
 from geo_optimizer.analysis.tracking import tracked
@@ -83,15 +85,28 @@ def chat_text(draft: Draft) -> Iterator[Hit]:
 
     Silent on:
 
+        # Prices
+
+        Prices rose by a tenth.
+
+        Let me know if you want me to write about wages in a future post.
+
+    Silent on:
+
         # Chatbots
 
         Many answers begin with “As an AI language model, I cannot”.
     """
-    found = [(one.span, one.words) for one in _found(draft, "preamble", "outro", "assistant")]
-    known = [span for span, _ in found]
-    found += [(left.span, left.words) for left in remarks(draft) if not any(left.span.overlaps(span) for span in known)]
+    found = [(one.span, one.words) for one in _found(draft, "preamble", "outro", "assistant") if not _may_be_authors(one)]
+    known = ranges(span for span, _ in found)
+    found += [(left.span, left.words) for left in remarks(draft) if not known.first(left.span.start, left.span.end)]
     for span, words in found:
         yield Hit(span, f"this speaks to the writer, not to readers: “{words}”", _deleted(draft, span, "delete this paragraph"))
+
+
+def _may_be_authors(found: Residue) -> bool:
+    """An offer that an author may make to readers: another post, or help."""
+    return found.words.lower().startswith(("let me know", "please let", "would you", "do you want")) and not is_offer(found.words)
 
 
 @rule("R002", "error", _CRAFT)
@@ -181,6 +196,10 @@ def status_list(draft: Draft) -> Iterator[Hit]:
         - [x] Show headings in the outline
         - [ ] Search by keyword
     """
+    for left in reports(draft):
+        yield Hit(
+            left.span, f"a report of what was done to the article: “{left.words}”", _deleted(draft, left.span, "delete this paragraph")
+        )
     for found in _found(draft, "status"):
         if not found.words.startswith("["):  # a list of tasks, some done
             yield Hit(
@@ -225,16 +244,19 @@ def placeholder(draft: Draft) -> Iterator[Hit]:
     """
     for key, left in unfilled(draft):
         yield Hit(left.span, f"“{key}” was never filled in: “{left.words}”")
-    for found in _found(draft, "placeholder"):
-        if not (found.words.startswith("[") and "template" in draft.source.lower()) and not _is_shown_as_example(draft, found):
+    placeholders = list(_found(draft, "placeholder"))
+    is_template = bool(placeholders) and "template" in draft.source.lower()
+    for found in placeholders:
+        if not (is_template and found.words.startswith("[")) and not _is_shown_as_example(draft, found):
             yield Hit(found.span, f"this was to be filled in: “{found.words}”")
 
 
 def _is_shown_as_example(draft: Draft, found: Residue) -> bool:
     """In a table, between quotation marks, or the heading of what is still to be done."""
-    prose = next((p for p in draft.prose if p.span.contains(found.span)), None)
-    if prose is None:
+    number = bisect_right(draft.prose, found.span.start, key=lambda p: p.span.start) - 1
+    if number < 0:
         return False
+    prose = draft.prose[number]
     before = draft.source[prose.span.start : found.span.start]
     heads_tasks = prose.kind == "heading" and found.span == prose.span
     return heads_tasks or prose.kind == "cell" or before.count("“") > before.count("”") or before.count('"') % 2 == 1
@@ -453,8 +475,10 @@ def invisible_character(draft: Draft) -> Iterator[Hit]:
 
         می‌خواهم بدانم
     """
-    for one in invisible(draft):
-        in_prose = any(prose.span.contains(one.span) for prose in draft.prose)  # not an address, nor the page's own name
+    found = invisible(draft)
+    prose = ranges(one.span for one in draft.prose) if found else None
+    for one in found:
+        in_prose = prose is not None and prose.at(one.span.start) is not None  # not an address, nor the page's own name
         fix = replacement(one.span, one.instead, "remove it", safe=in_prose)
         yield Hit(one.span, f"an invisible character ({one.name}); nothing here needs it", fix)
 
