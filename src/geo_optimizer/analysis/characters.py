@@ -58,8 +58,9 @@ _FLAG = "\U0001f3f4"  # the tags after it say whose flag it is
 
 _RUNS = (_CONTROLS, _BIDI, _SPACES, _TAGS, _SEPARATORS, _JOINERS)
 # One at a time: whether a text holds a character at all is asked a hundred times faster than where a class of them does.
-_BEYOND_ASCII = tuple(
-    "\u200e\u200f\u202a\u202b\u202c\u202d\u202e\u2066\u2067\u2068\u2069\u200b\u2060\ufeff\u180e\u2061\u2062\u2063\u2064\u2028\u2029\u200c\u200d\U000e0001\U000e0020\U000e0061\U000e0065\U000e007f"
+_BEYOND_ASCII = (
+    *"\u200e\u200f\u202a\u202b\u202c\u202d\u202e\u2066\u2067\u2068\u2069\u200b\u2060\ufeff\u180e\u2061\u2062\u2063\u2064\u2028\u2029\u200c\u200d",
+    *map(chr, range(0xE0000, 0xE0080)),
 )
 
 

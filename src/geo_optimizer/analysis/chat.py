@@ -245,7 +245,7 @@ def fenced_article(draft: Draft) -> Span | None:
     first = next((line for line in lines if line.strip()), "")
     is_article = (
         first.startswith("# ") or first.strip() == "---" or bool(code.info and any(line.startswith("#") for line in lines))
-    ) and sum(bool(line.strip()) for line in lines) >= 3
+    ) and sum(bool(line.strip()) for line in lines) > 1
     if not is_article or any(block.kind != "paragraph" for block in around):
         return None
     return code.span if not around or (len(around) < len(blocks) and _is_reply(draft, around)) else None
