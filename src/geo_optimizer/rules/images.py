@@ -122,19 +122,19 @@ def missing_image_file(draft: Draft, site: Site) -> Iterator[Hit]:
 
         ![An oil lamp]({{ site.images }}/lamp.png)
     """
-    from geo_optimizer.site.files import holds_file_named
+    from geo_optimizer.site.files import is_missing
 
     for image in images(draft):
-        if (name := _file_name(image.src)) and not holds_file_named(site.root, name):
-            yield Hit(image.span, f"there is no file “{name}” in the project")
+        if (path := _plain_path(image.src)) and is_missing(site.root, path):
+            yield Hit(image.span, f"there is no file “{path.rpartition('/')[2]}” in the project")
 
 
-def _file_name(src: str) -> str | None:
-    """The name of the file that a plain path leads to; None for an address, a template or what a generator makes."""
+def _plain_path(src: str) -> str | None:
+    """The path of an image's file; None for an address, a template or what a generator makes."""
     from urllib.parse import unquote
 
     path = re.split(r"[?#]", src, maxsplit=1)[0]
-    if not path or re.match(r"[a-z][a-z0-9+.-]*:|//|[~@$]", path, re.IGNORECASE) or re.search(r"[{}<>$\ufffc|*]|%[{}]", path):
+    if not path or re.match(r"[a-z][a-z0-9+.-]*:|//|[~@$]", path, re.IGNORECASE) or re.search(r"[{}<>$\ufffc|*\\]|%[{}]", path):
         return None
-    name = unquote(path).rpartition("/")[2]
-    return name if re.fullmatch(r"[^/\\]+\.(?:png|jpe?g|gif|webp|svg|avif)", name, re.IGNORECASE) else None
+    path = unquote(path)
+    return path if re.search(r"[^/]\.(?:png|jpe?g|gif|webp|svg|avif)$", path, re.IGNORECASE) else None

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+from dataclasses import dataclass
 from functools import lru_cache
 from pathlib import Path
 
@@ -25,25 +26,42 @@ _ROOTS = (
 _HIGHEST = 4  # folders above the site in which the project's root is looked for
 
 
-def holds_file_named(root: Path, name: str) -> bool:
-    """Whether the project of the site at `root` holds a file of that name, in any folder; capitals do not matter. True where that is not known."""
-    names = _names(root)
-    return names is None or name.lower() in names
+@dataclass(frozen=True, slots=True)
+class Files:
+    """The names of a project's files, and the ends of its folders' paths ("static/img", "img"), in small letters."""
+
+    names: frozenset[str]
+    folders: frozenset[str]
+
+
+def is_missing(root: Path, path: str) -> bool:
+    """Whether the project of the site at `root` lacks the file that a path in a page leads to: no file in any folder is called so.
+
+    A path from the site's root is only judged if the project has such a folder: others may be served from elsewhere.
+    """
+    files = files_of(root)
+    if files is None:
+        return False
+    folder, _, name = path.lower().rpartition("/")
+    return name not in files.names and (not path.startswith("/") or not folder.strip("/") or folder.strip("/") in files.folders)
 
 
 @lru_cache(maxsize=4)
-def _names(root: Path) -> frozenset[str] | None:
-    if not root.is_absolute():
-        root = root.resolve()
-    found: set[str] = set()
+def files_of(root: Path) -> Files | None:
+    """None if there are too many."""
+    project = project_of(root.resolve())
+    names: set[str] = set()
+    ends: set[str] = set()
     count = 0
-    for _, folders, names in os.walk(project_of(root)):
+    for folder, folders, inside in os.walk(project):
         folders[:] = [name for name in folders if name not in _NOT_THE_AUTHORS]
-        count += len(names)
+        count += len(inside)
         if count > _MOST_FILES:
             return None
-        found.update(name.lower() for name in names)
-    return frozenset(found)
+        names.update(name.lower() for name in inside)
+        parts = Path(folder).relative_to(project).as_posix().lower().split("/")
+        ends.update("/".join(parts[n:]) for n in range(len(parts)))
+    return Files(frozenset(names), frozenset(ends))
 
 
 def project_of(root: Path) -> Path:
