@@ -12,6 +12,7 @@ from functools import cache
 
 from geo_optimizer.analysis.ranges import ranges
 from geo_optimizer.analysis.residue import residue
+from geo_optimizer.analysis.visible import visible_text
 from geo_optimizer.model import Block, Draft, Prose, Span, measured
 
 _EDGE = 3  # paragraphs at the end in which an offer to go on is looked for
@@ -27,8 +28,15 @@ class Left:
 
 # ------------------------------------------------------------------ tokens
 
-# Each token holds one of these.
-_TOKEN_MARKS = ("oai", "[cite", "turn0", "grok", "attached_file:", "[web:", "_span)", "\u2020", "\ue200")
+
+def _may_hold_tokens(draft: Draft) -> bool:
+    """Whether the draft holds a part of a token; most drafts hold none."""
+    source, text = draft.source, visible_text(draft)
+    if "contentReference" in source or "(start_span)" in source or "grok" in source or "turn0" in text:
+        return True
+    if not source.isascii() and any(mark in source for mark in "†‡\ue200"):
+        return True
+    return "[" in text and any(mark in source for mark in ("oaicite:", "[cite", "[web:", "attached_file:"))
 
 
 @cache
@@ -48,7 +56,7 @@ def _token() -> re.Pattern[str]:
 def tokens(draft: Draft) -> tuple[Left, ...]:
     """What assistants put where they cite, with the blanks before it; not in code."""
     source = draft.source
-    if not any(mark in source for mark in _TOKEN_MARKS):
+    if not _may_hold_tokens(draft):
         return ()
     code = ranges([*(part.span for part in draft.code), *(block.span for block in draft.blocks if block.kind == "opaque")])
     return tuple(
@@ -60,7 +68,7 @@ def tokens(draft: Draft) -> tuple[Left, ...]:
 
 # ------------------------------------------------------------------ remarks
 
-_REMARK_MARKS = ("knowledge ", "real-time", "search results", "language model", "last update")
+_REMARK_MARKS = (" my last", " my latest", "my knowledge", "real-time ", "search results", "language model")
 
 
 @cache
@@ -121,6 +129,7 @@ def _anywhere() -> re.Pattern[str]:
     )
 
 
+_BEGINNINGS = ("Here", "here", "The ", "This ", "Your ")
 _FIELD = re.compile(
     r"(?:meta[ -](?:description|title)|seo title|(?:focus|primary|target) keywords?|(?:url |suggested )?slug)\s*:\s+\S", re.IGNORECASE
 )
@@ -135,10 +144,10 @@ def remarks(draft: Draft) -> tuple[Left, ...]:
     """What an assistant says of itself or its work, in any paragraph; its reply before the article; what it offers in the last ones."""
     texts = [p for p in draft.prose if p.kind in ("paragraph", "item", "heading") and not p.quoted and p.known is None and p.pieces]
     found = [Left(prose.span, _short(prose.text)) for prose in _replies(texts)]
-    if any(mark in draft.source for mark in _REMARK_MARKS):
+    if any(mark in visible_text(draft) for mark in _REMARK_MARKS):
         found += _on_itself(texts)
-    if "optimi" in draft.source or "SEO" in draft.source or "requested" in draft.source:
-        found += [Left(p.span, _short(p.text)) for p in texts if p.kind == "paragraph" and _anywhere().fullmatch(p.text.strip())]
+    begun = (prose for prose in texts if prose.kind == "paragraph" and prose.text.startswith(_BEGINNINGS))
+    found += [Left(prose.span, _short(prose.text)) for prose in begun if _anywhere().fullmatch(prose.text.strip())]
     return tuple(sorted(set(found), key=lambda one: one.span))
 
 

@@ -8,7 +8,8 @@ from dataclasses import dataclass
 from functools import cache
 from typing import Literal
 
-from geo_optimizer.analysis.ranges import Ranges, ranges
+from geo_optimizer.analysis.ranges import ranges
+from geo_optimizer.analysis.visible import visible_text
 from geo_optimizer.model import OBJECT, Draft, Prose, Span, measured
 
 ShownKind = Literal["bold", "link", "bullets", "heading", "table", "newline", "entity", "comment", "note"]
@@ -47,7 +48,7 @@ def _patterns() -> dict[str, re.Pattern[str]]:
 
 
 _MARKS = "•‣▪●◦"
-_STARTS = ("#", "|")
+_ANYWHERE: frozenset[ShownKind] = frozenset({"newline", "entity", "comment", "note"})
 _BROKEN = re.compile(r"<br|(?:  |\\)\r?\n")  # lines that stay lines
 _BULLETS = re.compile(r"(^|\n)[ \t]*[•‣▪●◦][ \t]+")
 _ROWS = re.compile(r"(?:[ \t>]*\|[^\n]*\|[ \t]*(?:\r?\n|\Z)){2,}")
@@ -57,43 +58,38 @@ _DELIMITERS = re.compile(r"[ \t>]*\|(?:[ \t]*:?-+:?[ \t]*\|)+[ \t]*$", re.MULTIL
 @measured
 def shown(draft: Draft) -> tuple[Shown, ...]:
     """All of a draft, in order of place."""
-    code: Ranges | None = None
-    found: list[Shown] = []
-    kinds = _possible(draft.source)
-    bullets = any(mark in draft.source for mark in _MARKS)
-    for prose in draft.prose:
-        text = prose.text
-        if (
-            not (kinds or bullets or text[:1] in _STARTS or "**" in text or "] (" in text or "](" in text)
-            or not prose.pieces
-            or prose.quoted
-        ):
-            continue
-        for one in _of_prose(draft, prose, kinds):
-            code = ranges(part.span for part in draft.code) if code is None else code
-            if not code.first(one.span.start, one.span.end):
-                found.append(one)
+    kinds = _possible(visible_text(draft))
+    if not kinds:
+        return ()
+    code = ranges(part.span for part in draft.code)
+    own = (prose for prose in draft.prose if prose.pieces and not prose.quoted)
+    found = (one for prose in own for one in _of_prose(draft, prose, kinds) if not code.first(one.span.start, one.span.end))
     return tuple(sorted(found, key=lambda one: one.span))
 
 
-def _possible(source: str) -> tuple[ShownKind, ...]:
-    """Kinds that the draft may hold, by what each needs in the source."""
+def _possible(text: str) -> frozenset[ShownKind]:
+    """Kinds that the draft may hold, by what each needs."""
     asked: dict[ShownKind, bool] = {
-        "newline": "\\" in source and "\\n" in source,
-        "entity": "&" in source and "&amp;" in source,
-        "comment": "<! " in source or "\\<!" in source or "<!–" in source or "<!—" in source or ("&" in source and "&lt;!" in source),
-        "note": "nternal link" in source,
+        "bold": "**" in text,
+        "link": "[" in text and ("](" in text or "] (" in text),
+        "newline": "\\" in text and "\\n" in text,
+        "entity": "&" in text and ";" in text,
+        "comment": "<" in text and "<!" in text,
+        "note": "nternal link" in text,
+        "heading": "##" in text,
+        "table": "|" in text and (text.startswith("|") or "\n|" in text),
+        "bullets": any(mark in text for mark in _MARKS),
     }
-    return tuple(kind for kind, may in asked.items() if may)
+    return frozenset(kind for kind, may in asked.items() if may)
 
 
-def _of_prose(draft: Draft, prose: Prose, kinds: tuple[ShownKind, ...]) -> Iterator[Shown]:
+def _of_prose(draft: Draft, prose: Prose, kinds: frozenset[ShownKind]) -> Iterator[Shown]:
     text = prose.text
     if "**" in text:
         yield from _bold(draft, prose)
     if "](" in text or "] (" in text:
         yield from _links(draft, prose)
-    for kind in kinds:
+    for kind in kinds & _ANYWHERE:
         yield from _plain(draft, prose, kind)
     if prose.kind == "paragraph":
         yield from _paragraph(draft, prose)

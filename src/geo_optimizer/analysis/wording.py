@@ -260,8 +260,18 @@ def _places(draft: Draft, word: str) -> list[Word]:
         for match in pattern.finditer(prose.text):
             text = match.group()
             if (text.islower() or (text[1:].islower() and _opens(prose, match.start()))) and not skipped.at(match.start()):
-                found.append(Word(prose.source_span(*match.span()), text))
+                span = prose.source_span(*match.span())
+                if not _is_stressed(draft, span):
+                    found.append(Word(span, text))
     return found
+
+
+def _is_stressed(draft: Draft, span: Span) -> bool:
+    """Whether the word alone is emphasised: then it is written so on purpose."""
+    return draft.source[span.start - 1 : span.start] in _STRESS and draft.source[span.end : span.end + 1] in _STRESS
+
+
+_STRESS = ("*", "_")
 
 
 def _opens(prose: Prose, at: int) -> bool:
@@ -324,7 +334,7 @@ class Repeated:
 
 _TOKEN = re.compile(r"\w+(?:['’-]\w+)*|[^\w\s]")
 _FEWEST_WORDS = 120
-_FEWEST_TIMES = 8
+_FEWEST_TIMES = 12
 _SHARE_OF_WORDS = 0.1  # that a phrase makes up of a text in which it is stuffed
 _STOP = frozenset(
     "the a an and of to in for with on is are was were be by as at it this that from or we you your our their its they have has will can not but if which how what when do does i my".split()
