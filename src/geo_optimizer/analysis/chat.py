@@ -130,9 +130,13 @@ def _anywhere() -> re.Pattern[str]:
 
 
 _BEGINNINGS = ("Here", "here", "The ", "This ", "Your ")
-_FIELD = re.compile(
-    r"(?:meta[ -](?:description|title)|seo title|(?:focus|primary|target) keywords?|(?:url |suggested )?slug)\s*:\s+\S", re.IGNORECASE
-)
+
+
+@cache
+def _field() -> re.Pattern[str]:
+    return re.compile(
+        r"(?:meta[ -](?:description|title)|seo title|(?:focus|primary|target) keywords?|(?:url |suggested )?slug)\s*:\s+\S", re.IGNORECASE
+    )
 
 
 def is_offer(text: str) -> bool:
@@ -158,7 +162,7 @@ def _replies(texts: Sequence[Prose]) -> Iterator[Prose]:
         if match and (match["eager"] or match["end"] == ":"):
             yield texts[0]
     for prose in (*texts[:_EDGE], *texts[-_EDGE:]):
-        if prose.kind == "paragraph" and (is_offer(prose.text) or _FIELD.match(prose.text)):
+        if prose.kind == "paragraph" and (is_offer(prose.text) or _field().match(prose.text)):
             yield prose
 
 
@@ -176,10 +180,13 @@ def _short(words: str) -> str:
 
 # ------------------------------------------------------------------ a report in one paragraph
 
-_DONE_TO = re.compile(
-    r"TL;?DR|\bSEO\b|\bGEO\b|\bH[1-6]s?\b|front ?matter|\bmeta\b|keyword|\bschema\b|takeaways|optimi[sz]|word count|internal link|\bslug\b|bullet points?|answer engines?|readability|\bFAQs?\b",
-    re.IGNORECASE,
-)
+
+@cache
+def _done_to() -> re.Pattern[str]:
+    return re.compile(
+        r"TL;?DR|\bSEO\b|\bGEO\b|\bH[1-6]s?\b|front ?matter|\bmeta\b|keyword|\bschema\b|takeaways|optimi[sz]|word count|internal link|\bslug\b|bullet points?|answer engines?|readability|\bFAQs?\b",
+        re.IGNORECASE,
+    )
 
 
 @measured
@@ -190,7 +197,7 @@ def reports(draft: Draft) -> tuple[Left, ...]:
     found = []
     for prose in draft.prose:
         points = [point for point in re.split(r"[✅✔]\ufe0f?", prose.text) if point.strip()] if prose.kind == "paragraph" else []
-        if len(points) > 2 and 2 * sum(_DONE_TO.search(point) is not None for point in points) > len(points):
+        if len(points) > 2 and 2 * sum(_done_to().search(point) is not None for point in points) > len(points):
             found.append(Left(prose.span, _short(prose.text)))
     return tuple(found)
 

@@ -40,11 +40,17 @@ def _pattern() -> re.Pattern[str]:
     )
 
 
-_NEGATED = re.compile(
-    r"\b(?:not|no|never|nothing|nobody|isn['’]t|aren['’]t|wasn['’]t|without|hardly|less|than|if|whether|so-called|claims?|claimed|call(?:s|ed)?|avoid|myth|hype|opinion|goal|aims?|want|become|becoming|strive)\b[^.!?;]{0,40}$",
-    re.IGNORECASE,
-)
-_EVIDENCE = re.compile(r"\d|\baccording to\b|\bnamed\b|\bawarded?\b|\branked\b|\brated\b|\bsurvey|\bstudy\b|\bbenchmark", re.IGNORECASE)
+@cache
+def _negated() -> re.Pattern[str]:
+    return re.compile(
+        r"\b(?:not|no|never|nothing|nobody|isn['’]t|aren['’]t|wasn['’]t|without|hardly|less|than|if|whether|so-called|claims?|claimed|call(?:s|ed)?|avoid|myth|hype|opinion|goal|aims?|want|become|becoming|strive)\b[^.!?;]{0,40}$",
+        re.IGNORECASE,
+    )
+
+
+@cache
+def _evidence() -> re.Pattern[str]:
+    return re.compile(r"\d|\baccording to\b|\bnamed\b|\bawarded?\b|\branked\b|\brated\b|\bsurvey|\bstudy\b|\bbenchmark", re.IGNORECASE)
 
 
 @measured
@@ -68,4 +74,4 @@ def _is_own_and_bare(prose: Prose, match: re.Match[str]) -> bool:
     before, sentence = text[first:start], text[first:last]
     in_quotes = any(before.count(opening) > before.count(closing) for opening, closing in ("“”", "«»")) or before.count('"') % 2 == 1
     is_linked = any(a <= start < b or first <= a < last for a, b in prose.fixed)
-    return not (in_quotes or is_linked or OBJECT in sentence or _NEGATED.search(before) or _EVIDENCE.search(sentence))
+    return not (in_quotes or is_linked or OBJECT in sentence or _negated().search(before) or _evidence().search(sentence))

@@ -78,7 +78,12 @@ def _of_tags(draft: Draft) -> Iterator[Image]:
         ):
             continue
         said = {m["name"].lower(): _value(m) for m in _attribute().finditer(match["attributes"])}
-        if said.get("role") in ("presentation", "none") or said.get("aria-hidden") == "true" or said.get("width") == "1":
+        if (
+            "src" not in said
+            or said.get("role") in ("presentation", "none")
+            or said.get("aria-hidden") == "true"
+            or said.get("width") == "1"
+        ):
             continue
         span = Span(*match.span())
         alt = said.get("alt")

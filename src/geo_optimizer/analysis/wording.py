@@ -55,14 +55,17 @@ def vocabulary(draft: Draft) -> frozenset[str]:
 
 # ------------------------------------------------------------------ British and American spelling
 
+
 # Both spellings are at home in both countries, or mean two things.
-_EITHER = re.compile(
-    r"amongst|whilst|ageing|analogue|catalogues?|catalogs?|gr[ae]ys?|judge?ments?|learnt|spelt|dreamt|maths|theatres?|theaters?|speciality|storeys?|cosy|cosier|cozy|cozier"
-    r"|moulds?|molds?|mould?y|moldy|cancell?(?:ed|ing|er|ers)|licences?|practis\w+|programmes?|artefacts?|cheques?|tyres?|kerbs?|enrol\w*|metres?|litres?|equall?ed|total?led|total?ling|dial?ler|label?ler"
-    r"|sceptic\w*|skeptic\w*|arm(?:ou?r)(?:s|ed|y)?|parlou?rs?|offen[cs]es?|pretences?|center\w*|centring|humou?rist\w*|initiall?ed|focuss?ed|spiral?led"
-    r"|imprecise\w*|\w*nois\w+|liais\w+|unsurpris\w+|unpromis\w+|uncompromis\w+|unadvis\w+|televis\w+|stabliz\w+",
-    re.IGNORECASE,
-)
+@cache
+def _either() -> re.Pattern[str]:
+    return re.compile(
+        r"amongst|whilst|ageing|analogue|catalogues?|catalogs?|gr[ae]ys?|judge?ments?|learnt|spelt|dreamt|maths|theatres?|theaters?|speciality|storeys?|cosy|cosier|cozy|cozier"
+        r"|moulds?|molds?|mould?y|moldy|cancell?(?:ed|ing|er|ers)|licences?|practis\w+|programmes?|artefacts?|cheques?|tyres?|kerbs?|enrol\w*|metres?|litres?|equall?ed|total?led|total?ling|dial?ler|label?ler"
+        r"|sceptic\w*|skeptic\w*|arm(?:ou?r)(?:s|ed|y)?|parlou?rs?|offen[cs]es?|pretences?|center\w*|centring|humou?rist\w*|initiall?ed|focuss?ed|spiral?led"
+        r"|imprecise\w*|\w*nois\w+|liais\w+|unsurpris\w+|unpromis\w+|uncompromis\w+|unadvis\w+|televis\w+|stabliz\w+",
+        re.IGNORECASE,
+    )
 
 
 @dataclass(frozen=True, slots=True)
@@ -86,7 +89,7 @@ def misfits(draft: Draft) -> tuple[Misfit, ...]:
     marks = [
         m
         for m in spelling_marks(draft)
-        if m.word[1:].islower() and not _EITHER.fullmatch(m.word) and not others.at(m.span.start) and not _may_be_name(draft, m)
+        if m.word[1:].islower() and not _either().fullmatch(m.word) and not others.at(m.span.start) and not _may_be_name(draft, m)
     ]
     by_side = {side: [mark for mark in marks if mark.spelling == side] for side in ("british", "american")}
     few, many = sorted(by_side.values(), key=len)
