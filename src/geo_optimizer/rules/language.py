@@ -10,7 +10,7 @@ from geo_optimizer.analysis.wording import doubled, misfits, stuffed, two_ways
 from geo_optimizer.model import Draft, Span
 from geo_optimizer.rules.rule import Evidence, Hit, replacement, rule
 
-_CRAFT = Evidence("craft", "consistency is what a copy-editor checks first (Chicago Manual of Style 2.61, New Hart's Rules 1)")
+_CRAFT = Evidence("craft", "one spelling throughout is what copy-editors see to (Chicago Manual of Style, New Hart's Rules)")
 _SLIP = Evidence("craft", "a slip that proofreaders look for; spelling checkers of word processors report it")
 _TONE = Evidence(
     "measured",

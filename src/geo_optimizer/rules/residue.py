@@ -18,12 +18,11 @@ from geo_optimizer.rules.rule import Evidence, Hit, replacement, rule
 _CRAFT = Evidence("craft", "text meant for the writer, not for the reader")
 _UNREAD = Evidence("craft", "CommonMark 0.31.2: what is no markup by its grammar is shown to readers character by character")
 _UNSEEN = Evidence(
-    "craft",
-    "Unicode Standard Annex #9 and Technical Standard #39: characters without a visible form, to be removed where they serve nothing",
+    "craft", "Unicode Technical Standard #39 restricts such characters in names; in a text they are left by a copy, or hide something"
 )
-_PRIVATE = Evidence(
-    "guidance",
-    "Google Analytics help, URL builders: utm parameters tell where a campaign's visitors came from; click numbers are one visitor's",
+_COPIED = Evidence(
+    "craft",
+    "utm parameters and click numbers tell where visitors came from (Google Analytics help, URL builders): here, where the writer did",
 )
 
 
@@ -310,7 +309,7 @@ def assistant_token(draft: Draft) -> Iterator[Hit]:
         yield Hit(left.span, f"left by an assistant: “{left.words}”", replacement(span, "", "remove the token", safe=True))
 
 
-@rule("R006", "warning", _PRIVATE)
+@rule("R006", "warning", _COPIED)
 def tracking_parameter(draft: Draft) -> Iterator[Hit]:
     """A link's address says where the writer came from: an assistant, or one click of an advertisement or mail.
 
