@@ -4,27 +4,82 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from functools import lru_cache
+from pathlib import PurePath
+from typing import TYPE_CHECKING
 
-from geo_optimizer.markdown.frontmatter import DESCRIPTION_KEYS
-from geo_optimizer.model import Draft, Span, Template
-from geo_optimizer.rules.rule import Evidence, Hit, rule
+from geo_optimizer.analysis.dates import day_of, no_date
+from geo_optimizer.analysis.display import beyond, is_wider, width
+from geo_optimizer.analysis.running import is_release
+from geo_optimizer.analysis.words import says_something, stem
+from geo_optimizer.markdown.frontmatter import (
+    DATE_KEYS,
+    DESCRIPTION_KEYS,
+    MODIFIED_KEYS,
+    SEARCH_DESCRIPTION_KEYS,
+    SEARCH_TITLE_KEYS,
+    SLUG_KEYS,
+    values_of,
+)
+from geo_optimizer.model import Draft, Fix, Span, Template, measured
+from geo_optimizer.rules.rule import Evidence, Hit, replacement, rule
+
+if TYPE_CHECKING:
+    from geo_optimizer.site import Page, Site
 
 _GOOGLE_SNIPPETS = Evidence("guidance", "Google Search Central, Control your snippets in search results")
 _GOOGLE_TITLES = Evidence("guidance", "Google Search Central, Influencing your title links in search results")
+_GOOGLE_URLS = Evidence("guidance", "Google Search Central, URL structure best practices")
+_GOOGLE_DATES = Evidence("guidance", "Google Search Central, Help Google determine the publication date of your page")
+_DATES = Evidence("measured", "dated passages rank differently in LLM rerankers (arXiv 2509.11353); use true dates only")
+_TITLE_SIZE, _DESCRIPTION_SIZE = 20, 14  # pixels of the type in which desktop results set them
+_SHORTEST_DESCRIPTION = 30  # characters; what is shorter is a label rather than a description
+_POST_FOLDERS = frozenset({"_posts", "posts", "post", "blog", "blogs", "news"})
+_NO_POSTS = frozenset({"index", "_index", "readme", "about", "tags", "archive", "archives", "authors", "search", "contributing"})
+_DATED = re.compile(r"(?:^|\D)\d{4}[-_.]?(?:0\d|1[0-2])(?:[-_.]?[0-3]\d)?(?:\D|$)|^\d{4}$")
 
 
 def _top(draft: Draft) -> Span:
     return draft.frontmatter.span if draft.frontmatter else Span(draft.body.start, draft.body.start)
 
 
-def _words(text: str) -> set[str]:
-    return {w for w in re.findall(r"\w+", text.lower()) if len(w) > 3 or w.isdigit()}
+@measured
+def _places(draft: Draft) -> dict[str, Span]:
+    return values_of(draft.source, draft.frontmatter) if draft.frontmatter else {}
 
 
-def _said_elsewhere(draft: Draft, key: str = "") -> bool:
-    """Whether a template makes the value of `key`, or the metadata is in a language that is not read."""
+def _at(draft: Draft, key: str) -> Span:
+    """Where a key's value stands; the whole block where that cannot be told."""
+    return _places(draft).get(key, _top(draft))
+
+
+def _stated(draft: Draft, keys: tuple[str, ...]) -> tuple[str, str] | None:
+    """The first of these keys that has a text, and the text."""
+    values = draft.frontmatter.values if draft.frontmatter else {}
+    for key in keys:
+        value = values.get(key)
+        if isinstance(value, str) and value.strip():
+            return key, value.strip()
+        if value:
+            return None
+    return None
+
+
+def _said_elsewhere(draft: Draft, word: str = "") -> bool:
+    """Whether a template makes a value of this kind, another key has one, or the metadata is in a language that is not read."""
     frontmatter = draft.frontmatter
-    return frontmatter is not None and (frontmatter.format == "other" or isinstance(frontmatter.values.get(key), Template))
+    if frontmatter is None:
+        return False
+    return frontmatter.format == "other" or any(
+        isinstance(value, Template) or (isinstance(value, str) and bool(value))
+        for key, value in frontmatter.values.items()
+        if word and word in key.lower()
+    )
+
+
+def _content(text: str) -> set[str]:
+    """The stems of the words that carry a subject."""
+    return {stem(word) for word in re.findall(r"\w+", text) if word.isdigit() or says_something(word)}
 
 
 @rule("F001", "warning", _GOOGLE_TITLES)
@@ -50,9 +105,22 @@ def missing_title(draft: Draft) -> Iterator[Hit]:
         title: {{ page.name }}
         ---
         Prices rose by a tenth.
+
+    Silent on:
+
+        ---
+        linkTitle: Prices in spring
+        ---
+        Prices rose by a tenth.
     """
-    if draft.title is None and not _said_elsewhere(draft, "title"):
-        yield Hit(_top(draft), "no title: neither `title` in the frontmatter nor an H1")
+    if draft.title is None and not _said_elsewhere(draft, "title") and not _is_partial(draft):
+        yield Hit(_top(draft), "no title: neither `title` in the frontmatter nor an H1", whole=True)
+
+
+def _is_partial(draft: Draft) -> bool:
+    """Whether a file is made to be put into pages, rather than to be one."""
+    path = PurePath(draft.path)
+    return path.name.startswith("_") or not {"_includes", "includes", "partials", "_partials", "snippets"}.isdisjoint(path.parts)
 
 
 @rule("F002", "warning", _GOOGLE_SNIPPETS)
@@ -76,14 +144,24 @@ def missing_description(draft: Draft) -> Iterator[Hit]:
         description: Prices rose by a tenth in spring, most of all for energy.
         ---
         Prices rose by a tenth.
+
+    Silent on:
+
+        ---
+        title: Shop 2.4.1
+        ---
+        - Prices are shown with tax.
     """
-    if draft.frontmatter and not _said_elsewhere(draft) and not any(draft.frontmatter.values.get(key) for key in DESCRIPTION_KEYS):
-        yield Hit(_top(draft), "no description in the frontmatter; search results will show a passage of their own choice")
+    frontmatter = draft.frontmatter
+    if frontmatter is None or any(frontmatter.values.get(key) for key in DESCRIPTION_KEYS):
+        return
+    if not _said_elsewhere(draft, "description") and not is_release(draft):
+        yield Hit(_top(draft), "no description in the frontmatter; search results will show a passage of their own choice", whole=True)
 
 
 @rule("F003", "info", _GOOGLE_TITLES)
 def two_titles(draft: Draft) -> Iterator[Hit]:
-    """The frontmatter's title and the H1 share hardly a word.
+    """The frontmatter's title and the H1 at the top share no word.
 
     Why: with two titles at odds a search engine picks its own title link.
 
@@ -104,8 +182,561 @@ def two_titles(draft: Draft) -> Iterator[Hit]:
         # Our spring report
 
         Prices rose.
+
+    Silent on:
+
+        ---
+        title: Why budgets fail
+        ---
+        Prices rose.
+
+        # Spring
+
+        They rose by a tenth.
     """
-    stated = draft.frontmatter.values.get("title") if draft.frontmatter else None
-    h1 = next((h for h in draft.headings if h.level == 1 and h.text), None)
-    if isinstance(stated, str) and h1 and _words(stated) and _words(h1.text) and not _words(stated) & _words(h1.text):
-        yield Hit(h1.span, f"the H1 shares no word with the title “{stated}”")
+    if not draft.headings or draft.headings[0].level > 1 or (stated := _stated(draft, ("title",))) is None:
+        return
+    h1 = draft.headings[0]
+    first = next((block for block in draft.blocks if block.kind not in ("comment", "opaque", "html")), None)
+    if first is None or first.kind != "heading":
+        return
+    said, shown = _content(stated[1]), _content(h1.text)
+    if said and shown and not any(_alike(one, other) for one in said for other in shown):
+        yield Hit(h1.span, f"the H1 shares no word with the title “{stated[1]}”")
+
+
+def _alike(one: str, other: str) -> bool:
+    """Whether two stems are of one word, or one is a part of the other."""
+    return one == other or (len(one) > 3 and one in other) or (len(other) > 3 and other in one)
+
+
+@rule("F004", "info", _GOOGLE_TITLES)
+def long_title(draft: Draft, *, pixels: int = 600) -> Iterator[Hit]:
+    """The title is wider than search results show.
+
+    Why: a title link is cut to fit the screen; what stands last is not read.
+    It says nothing of rank, and there is no limit: the width is that of
+    desktop results as tools for search measure it.
+
+    Options:
+        pixels: the widest title in a type of 20 pixels
+
+    Fires on:
+
+        # Why the price of lamp oil rose by a tenth in the spring of this year, and who has to pay for it
+
+        Prices rose.
+
+    Fires on:
+
+        ---
+        title: "Why the price of lamp oil rose by a tenth in the spring of this year, and who has to pay for it"
+        ---
+        Prices rose.
+
+    Silent on:
+
+        # Why the price of lamp oil rose by a tenth in spring
+
+        Prices rose.
+
+    Silent on:
+
+        ---
+        title: "Why the price of lamp oil rose by a tenth in the spring of this year, and who has to pay for it"
+        seo_title: Why lamp oil costs a tenth more
+        ---
+        Prices rose.
+    """
+    if (found := _search_title(draft)) and is_wider(found[0], _TITLE_SIZE, pixels):
+        text, span = found
+        yield Hit(
+            span,
+            f"the title is {width(text, _TITLE_SIZE):.0f} pixels wide and desktop results show about {pixels}:"
+            f" “{beyond(text, _TITLE_SIZE, pixels)}” would be cut off; say what matters first, or shorten it",
+        )
+
+
+def _search_title(draft: Draft) -> tuple[str, Span] | None:
+    """The title that search results show, and where it stands."""
+    if stated := _stated(draft, SEARCH_TITLE_KEYS):
+        return stated[1], _at(draft, stated[0])
+    if _said_elsewhere(draft, "title"):
+        return None
+    h1 = next((h for h in draft.headings if h.level == 1 and h.text == draft.title), None)
+    return (h1.text, h1.span) if h1 else None
+
+
+@rule("F005", "info", _GOOGLE_SNIPPETS)
+def long_description(draft: Draft, *, pixels: int = 920) -> Iterator[Hit]:
+    """The description is longer than search results show.
+
+    Why: a snippet is cut to fit the screen; what stands last is not read. It
+    says nothing of rank, and there is no limit: the width is that of desktop
+    results as tools for search measure it.
+
+    Options:
+        pixels: the widest description in a type of 14 pixels
+
+    Fires on:
+
+        ---
+        title: Prices in spring
+        description: Prices rose by a tenth in spring, most of all for lamp oil, and here is what households can do about it before the
+          autumn comes, when the nights are long and the lamps are needed most.
+        ---
+        Prices rose.
+
+    Silent on:
+
+        ---
+        title: Prices in spring
+        description: Prices rose by a tenth in spring, most of all for lamp oil, and here is what households can do about it.
+        ---
+        Prices rose.
+    """
+    if (stated := _stated(draft, SEARCH_DESCRIPTION_KEYS)) is None:
+        return
+    text = " ".join(stated[1].split())
+    if is_wider(text, _DESCRIPTION_SIZE, pixels):
+        cut = beyond(text, _DESCRIPTION_SIZE, pixels)
+        yield Hit(
+            _at(draft, stated[0]),
+            f"the description has {len(text)} characters, {width(text, _DESCRIPTION_SIZE):.0f} pixels; desktop results show about {pixels}"
+            f" and cut it at “{cut[:40].strip()}{'…' if len(cut) > 40 else ''}”; say what matters before that",
+        )
+
+
+@rule("F006", "warning", _GOOGLE_SNIPPETS)
+def description_repeats_title(draft: Draft) -> Iterator[Hit]:
+    """The description says nothing that the title does not.
+
+    Why: it stands right below the title in search results; the same words
+    twice tell a searcher nothing more.
+
+    Fires on:
+
+        ---
+        title: Prices in spring
+        description: Prices in spring.
+        ---
+        Prices rose.
+
+    Silent on:
+
+        ---
+        title: Prices in spring
+        description: Prices in spring rose by a tenth, most of all for lamp oil.
+        ---
+        Prices rose.
+    """
+    if draft.title is None or (stated := _stated(draft, DESCRIPTION_KEYS)) is None or len(stated[1]) > 2 * len(draft.title) + 20:
+        return
+    said = _content(stated[1])
+    if said <= _content(draft.title) and (said or stated[1].casefold() == draft.title.casefold()):
+        yield Hit(_at(draft, stated[0]), f"the description only repeats the title “{draft.title}”; say what the reader will find out")
+
+
+@rule("F007", "warning", _GOOGLE_URLS)
+def invalid_slug(draft: Draft) -> Iterator[Hit]:
+    """The page's address has blanks, signs, capitals or underscores in it, or begins or ends with a hyphen.
+
+    Why: blanks and signs are shown as `%20` and the like where the link is
+    passed on; addresses differ by case, so one in capitals is mistyped; search
+    engines tell words apart by hyphens. Letters of any language are fine.
+
+    Fires on:
+
+        ---
+        slug: Prices in spring
+        ---
+        # Prices in spring
+
+    Fires on:
+
+        ---
+        permalink: /prices/what's_new/
+        ---
+        # What is new
+
+    Silent on:
+
+        ---
+        slug: größen-2024
+        ---
+        # Größen
+
+    Silent on:
+
+        ---
+        permalink: /:year/:title.html
+        ---
+        # Prices
+
+    Silent on:
+
+        ---
+        url: https://shop.example/Prices_2024
+        ---
+        # Prices
+    """
+    values = draft.frontmatter.values if draft.frontmatter else {}
+    for key in SLUG_KEYS:
+        value = values.get(key)
+        if isinstance(value, str) and value and not _plain_address().fullmatch(value) and (why := _why_invalid(value.strip())):
+            yield Hit(
+                _at(draft, key), f"the address “{value.strip()}” {why}; use lower-case words with hyphens", _mended(draft, key, value)
+            )
+
+
+@lru_cache(maxsize=1)
+def _plain_address() -> re.Pattern[str]:
+    return re.compile(r"/?(?:[a-z0-9.]+(?:-+[a-z0-9.]+)*/?)*")
+
+
+def _why_invalid(address: str) -> str | None:
+    if re.match(r"[a-z][a-z0-9+.-]*:|//|#", address, re.IGNORECASE) or re.search(r"[:{}<$*]|\[", address):
+        return None  # another site, or a pattern that the generator fills in
+    parts = [part for part in address.split("/") if part]
+    if odd := re.search(r"[\s\"^`|%#?'’‘“”–—…&+,;=@!()]", address):
+        return "has a blank in it" if odd[0].isspace() else f"has {odd[0]} in it"
+    if "_" in address.strip("/_") and any("_" in part.strip("_") for part in parts):
+        return "has underscores in it"
+    if any(char.isupper() for char in address):
+        return "has capitals in it"
+    if any(part.strip("-") != part for part in parts):
+        return "begins or ends with a hyphen"
+    return None
+
+
+def _mended(draft: Draft, key: str, value: str) -> Fix | None:
+    """The address in lower case with hyphens; none where nothing would be left of a part of it."""
+    from geo_optimizer.markdown.frontmatter import Unchangeable, splice
+
+    parts = [_hyphened(part) for part in value.strip().split("/")]
+    if any(not new and old for new, old in zip(parts, value.strip().split("/"), strict=True)):
+        return None
+    try:
+        edits = splice(draft.source, 0, draft.frontmatter, {key: "/".join(parts)}, draft.newline, replace=frozenset({key}))
+    except Unchangeable:
+        return None
+    return (
+        replacement(edits[0].span, edits[0].text, f"write {'/'.join(parts)}; links to the old address then need a redirect")
+        if len(edits) == 1
+        else None
+    )
+
+
+def _hyphened(part: str) -> str:
+    name, dot, extension = part.rpartition(".")
+    words = re.sub(r"['’‘`´]", "", (name if dot else part).lower())
+    return re.sub(r"[^\w.]+|_+", "-", words).strip("-") + (dot + extension.lower() if dot else "")
+
+
+@rule("F008", "info", _DATES)
+def missing_date(draft: Draft) -> Iterator[Hit]:
+    """A post has no date: neither in its frontmatter nor in the name of its file or folder.
+
+    Why: readers judge by its date whether a post still holds, and language
+    models that rank passages prefer dated ones. Only the true date helps.
+
+    Fires on:
+
+        <!-- file: blog/prices.md -->
+        ---
+        title: Prices in spring
+        ---
+        Prices rose by a tenth.
+
+    Silent on:
+
+        <!-- file: blog/prices.md -->
+        ---
+        title: Prices in spring
+        date: 2024-05-02
+        ---
+        Prices rose by a tenth.
+
+    Silent on:
+
+        <!-- file: _posts/2024-05-02-prices.md -->
+        ---
+        title: Prices in spring
+        ---
+        Prices rose by a tenth.
+
+    Silent on:
+
+        <!-- file: blog/index.md -->
+        ---
+        title: All posts
+        ---
+        What we wrote.
+    """
+    if draft.frontmatter is None or draft.frontmatter.format == "other":
+        return
+    values = draft.frontmatter.values
+    if "date" in values or not _is_post(PurePath(draft.path).parts) or values.get("draft") is True or values.get("published") is False:
+        return
+    if not any(re.search("date|publi|creat|modif|lastmod|time", key, re.IGNORECASE) for key in values):
+        yield Hit(_top(draft), "a post without a date; state when it was published", whole=True)
+
+
+def _is_post(parts: tuple[str, ...]) -> bool:
+    """Whether a path is that of a post without a date in it: right in a folder of posts, or in a folder of its own there."""
+    folders, name = parts[:-1], parts[-1].split(".")[0].lower() if parts else ""
+    if name == "index" and folders and folders[-1].lower() not in _POST_FOLDERS:
+        folders, name = folders[:-1], folders[-1].lower()
+    if not folders or folders[-1].lower() not in _POST_FOLDERS or name in _NO_POSTS or name.startswith("_"):
+        return False
+    return not any(_DATED.search(part) for part in (*folders, name))
+
+
+@rule("F009", "error", _GOOGLE_DATES)
+def invalid_date(draft: Draft) -> Iterator[Hit]:
+    """A date in the frontmatter is none: a day that no calendar has, or a word that names no day.
+
+    Why: generators refuse the page, or leave the date out; search engines then
+    guess it.
+
+    Fires on:
+
+        ---
+        title: Prices in spring
+        date: 2024-02-30
+        ---
+        Prices rose.
+
+    Fires on:
+
+        ---
+        title: Prices in spring
+        lastmod: yesterday
+        ---
+        Prices rose.
+
+    Silent on:
+
+        ---
+        title: Prices in spring
+        date: May 2nd, 2024
+        updated: 2024/5/3 10:00
+        created: git Created
+        ---
+        Prices rose.
+    """
+    for key, value in _dates(draft):
+        if isinstance(value, str) and (why := no_date(value)):
+            yield Hit(_at(draft, key), f"`{key}` is “{value.strip()}”: {why}; write it as YYYY-MM-DD")
+
+
+_DATE_NAMES = frozenset(key.casefold() for key in (*DATE_KEYS, *MODIFIED_KEYS))
+
+
+def _dates(draft: Draft) -> Iterator[tuple[str, object]]:
+    for key, value in draft.frontmatter.values.items() if draft.frontmatter else ():
+        if key.casefold() in _DATE_NAMES:
+            yield key, value
+
+
+@rule("F010", "warning", _GOOGLE_DATES)
+def modified_before_published(draft: Draft) -> Iterator[Hit]:
+    """The page was changed, says its frontmatter, before it was published.
+
+    Why: one of the two dates is wrong, and readers and search engines are
+    shown either.
+
+    Fires on:
+
+        ---
+        title: Prices in spring
+        date: 2024-05-02
+        lastmod: 2023-05-03
+        ---
+        Prices rose.
+
+    Silent on:
+
+        ---
+        title: Prices in spring
+        date: 2024-05-02
+        lastmod: 2024-05-02
+        ---
+        Prices rose.
+    """
+    values = draft.frontmatter.values if draft.frontmatter else {}
+    changed = [(key, day) for key in MODIFIED_KEYS if key in values and (day := day_of(values[key]))]
+    if not changed:
+        return
+    published = next(((key, day) for key in DATE_KEYS if key in values and (day := day_of(values[key]))), None)
+    for key, day in changed if published else ():
+        if published and (published[1] - day).days > 1:  # a day may be the time zone
+            yield Hit(_at(draft, key), f"`{key}` is {day}, before `{published[0]}`, {published[1]}; one of the two is wrong")
+
+
+@rule("F011", "warning", _GOOGLE_TITLES, needs_site=True)
+def duplicate_title(draft: Draft, site: Site) -> Iterator[Hit]:
+    """Another page of the site has the same title.
+
+    Why: neither a reader of search results nor an engine can tell the two
+    apart by it. Translations and other versions of the page are no others.
+
+    Fires on:
+
+        <!-- file: posts/a.md -->
+        # Prices of lamp oil
+
+        Prices rose.
+
+        <!-- file: posts/b.md -->
+        # Prices of Lamp Oil
+
+        They fell.
+
+    Silent on:
+
+        <!-- file: posts/a.md -->
+        # Prices of lamp oil
+
+        Prices rose.
+
+        <!-- file: posts/b.md -->
+        ---
+        title: Prices of lamp oil
+        draft: true
+        ---
+        They fell.
+
+    Silent on:
+
+        <!-- file: en/prices.md -->
+        # Prices of lamp oil
+
+        Prices rose.
+
+        <!-- file: de/prices.md -->
+        # Prices of lamp oil
+
+        Die Preise stiegen.
+    """
+    if draft.title is None or _is_hidden(draft, site):
+        return
+    if (others := site.others_titled(draft, draft.title)) and (len(_content(draft.title)) > 1 or _beside(draft, others)):
+        title = _search_title(draft)
+        yield Hit(
+            title[1] if title else _top(draft),
+            f"{_named(others)} the same title; say what this page has that the other has not",
+            whole=title is None,
+        )
+
+
+def _is_hidden(draft: Draft, site: Site) -> bool:
+    own = site.own_page(draft)
+    return own is not None and site.pages[own].hidden
+
+
+def _beside(draft: Draft, others: list[Page]) -> bool:
+    """Whether one of the pages lies in the draft's folder: elsewhere "Options" may be that of something else."""
+    folder = PurePath(draft.path).parts[-2:-1]
+    return any(PurePath(page.path).parts[-2:-1] == folder for page in others)
+
+
+def _named(others: list[Page]) -> str:
+    more = len(others) - 1
+    return f"{others[0].path}{f' and {more} more pages have' if more > 1 else ' and one more page have' if more else ' has'}"
+
+
+@rule("F012", "warning", _GOOGLE_SNIPPETS, needs_site=True)
+def duplicate_description(draft: Draft, site: Site) -> Iterator[Hit]:
+    """Another page of the site has the same description.
+
+    Why: it cannot be true of both; search engines then show a passage of
+    their own choice.
+
+    Fires on:
+
+        <!-- file: posts/a.md -->
+        ---
+        title: Prices
+        description: What lamp oil costs in spring and why.
+        ---
+        Prices rose.
+
+        <!-- file: posts/b.md -->
+        ---
+        title: Wages
+        description: What lamp oil costs in spring and why.
+        ---
+        Wages fell.
+
+    Silent on:
+
+        <!-- file: posts/a.md -->
+        ---
+        title: Prices
+        description: What lamp oil costs in spring and why.
+        ---
+        Prices rose.
+
+        <!-- file: posts/b.md -->
+        ---
+        title: Wages
+        description: What the people who light the lamps earn.
+        ---
+        Wages fell.
+    """
+    stated = _stated(draft, DESCRIPTION_KEYS)
+    if stated is None or len(stated[1]) < _SHORTEST_DESCRIPTION or _is_hidden(draft, site):
+        return
+    if others := site.others_described(draft, stated[1]):
+        yield Hit(_at(draft, stated[0]), f"{_named(others)} the same description; say what this page is about")
+
+
+@rule(
+    "F013",
+    "error",
+    Evidence("craft", "two files cannot be published at one address: the one built last replaces the other"),
+    needs_site=True,
+)
+def duplicate_address(draft: Draft, site: Site) -> Iterator[Hit]:
+    """Another file of the site has the same address.
+
+    Why: only one of the two pages is published, and which one is chance.
+
+    Fires on:
+
+        <!-- file: posts/a.md -->
+        ---
+        title: Prices
+        slug: prices
+        ---
+        Prices rose.
+
+        <!-- file: posts/prices.md -->
+        ---
+        title: Wages
+        ---
+        Wages fell.
+
+    Silent on:
+
+        <!-- file: posts/a.md -->
+        ---
+        title: Prices
+        slug: prices
+        ---
+        Prices rose.
+
+        <!-- file: notes/prices.md -->
+        ---
+        title: Wages
+        ---
+        Wages fell.
+    """
+    if not _is_hidden(draft, site) and (others := site.sharing_address(draft)):
+        stated = next((key for key in ("url", "permalink", "slug") if _places(draft).get(key)), None)
+        yield Hit(
+            _at(draft, stated) if stated else _top(draft),
+            f"{others[0]} has the same address; give one of the two another",
+            whole=stated is None,
+        )

@@ -5,20 +5,21 @@ from __future__ import annotations
 import math
 import os
 from collections import Counter, defaultdict
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 from functools import cached_property
 from pathlib import Path
 
+from geo_optimizer.analysis.words import CHROME, STOP, WORD, is_small, stem, stems, trimmed
 from geo_optimizer.errors import DraftRefused, SiteError
 from geo_optimizer.model import Draft
 from geo_optimizer.presets import PLAIN, Habits, Preset, Taxonomy
-from geo_optimizer.site.addresses import FOLDER_NAMES, Addresses, url_key, without_extension
+from geo_optimizer.site.addresses import FOLDER_NAMES, Addresses, url_key, url_of, without_extension
+from geo_optimizer.site.alternates import alternates
 from geo_optimizer.site.habits import Stated, folder_of, habits_of
 from geo_optimizer.site.pages import Page, read_page
 from geo_optimizer.site.places import TITLE_COUNTS, draft_stems
 from geo_optimizer.site.vocabulary import likeliest_terms
-from geo_optimizer.site.words import CHROME, STOP, WORD, is_small, stem, stems, trimmed
 
 _EXTENSIONS = (".md", ".mdx", ".markdown")
 _NO_PAGES = frozenset({"node_modules", "_site", "_includes", "_layouts", "_data", "dist", "build", "vendor", "venv"})
@@ -35,10 +36,11 @@ _BY_ANCHOR, _BY_ADDRESS, _BY_HEADING = 0.9, 0.5, 0.25  # how much a page is call
 
 @dataclass(frozen=True, slots=True)
 class Skipped:
-    """A file that was passed over, and why."""
+    """A file that was passed over, and why. `url`: the address that another file has already, if that is why."""
 
     path: str
     reason: str
+    url: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -84,7 +86,7 @@ def _read_all(root: Path, ignore: tuple[str, ...]) -> tuple[tuple[Page, ...], tu
         if isinstance(page, Skipped):
             skipped.append(page)
         elif (first := pages.setdefault(url_key(page.url), page)) is not page:
-            skipped.append(Skipped(name, f"same address as {first.path}: {page.url}"))
+            skipped.append(Skipped(name, f"same address as {first.path}: {page.url}", "" if page.hidden else page.url))
     return tuple(pages.values()), tuple(skipped)
 
 
@@ -169,6 +171,54 @@ class Site:
     @cached_property
     def _by_path(self) -> dict[str, int]:
         return {page.path: n for n, page in enumerate(self.pages)}
+
+    # -------------------------------------------------------------- pages that are alike
+
+    def others_titled(self, draft: Draft, title: str) -> list[Page]:
+        """The other pages with this title."""
+        return self._others(draft, self._by_title.get(as_said(title), ()))
+
+    def others_described(self, draft: Draft, description: str) -> list[Page]:
+        """The other pages with this description."""
+        return self._others(draft, self._by_description.get(as_said(description), ()))
+
+    def _others(self, draft: Draft, numbers: Iterable[int]) -> list[Page]:
+        """Those that are not the draft's own page, nor a translation or another version of it."""
+        own, path = self.own_page(draft), self._below(draft.path)
+        pages = [self.pages[n] for n in numbers if n != own]
+        return [page for page in pages if path is None or not alternates(path, page.path)]
+
+    def sharing_address(self, draft: Draft) -> list[str]:
+        """The other files whose pages would stand at the draft's address."""
+        path = self._below(draft.path)
+        if path is None:
+            return []
+        key = url_key(url_of(path, draft.frontmatter.values if draft.frontmatter else {}))
+        return [other for other in self._by_address.get(key, ()) if other != path]
+
+    @cached_property
+    def _by_title(self) -> dict[str, list[int]]:
+        return self._shown_by(lambda page: page.title)
+
+    @cached_property
+    def _by_description(self) -> dict[str, list[int]]:
+        return self._shown_by(lambda page: page.description)
+
+    def _shown_by(self, said: Callable[[Page], str]) -> dict[str, list[int]]:
+        """The pages that are not hidden, by something they say."""
+        found: dict[str, list[int]] = defaultdict(list)
+        for n, page in enumerate(self.pages):
+            if not page.hidden and (text := as_said(said(page))):
+                found[text].append(n)
+        return dict(found)
+
+    @cached_property
+    def _by_address(self) -> dict[str, list[str]]:
+        found: dict[str, list[str]] = defaultdict(list)
+        shown = [(page.url, page.path) for page in self.pages if not page.hidden]
+        for url, path in (*shown, *((skipped.url, skipped.path) for skipped in self.skipped if skipped.url)):
+            found[url_key(url)].append(path)
+        return dict(found)
 
     # -------------------------------------------------------------- the link graph
 
@@ -403,6 +453,11 @@ class Site:
         """Pages that may hold all the words: those of the rarest one that is indexed."""
         entries = [self.postings[word] for word in words if word in self.postings]
         return min(entries, key=lambda entry: len(entry.pages)).pages if entries else range(len(self.pages))
+
+
+def as_said(text: str) -> str:
+    """A text by which to tell whether two say the same: its words, without case."""
+    return " ".join(WORD.findall(text.casefold()))
 
 
 _STOP_STEMS = frozenset(stem(word) for word in STOP)

@@ -8,28 +8,14 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
 
-from geo_optimizer.markdown.frontmatter import find_frontmatter
+from geo_optimizer.analysis.dates import day_of
+from geo_optimizer.markdown.frontmatter import DATE_KEYS, find_frontmatter
 from geo_optimizer.presets import TAXONOMY_KEYS
 from geo_optimizer.site.addresses import FOLDER_NAMES, url_of, without_extension
 from geo_optimizer.site.habits import Stated, stated_in
 from geo_optimizer.site.scan import Reference, bare, scan
 
-_DATE_KEYS = (
-    "date",
-    "pubDate",
-    "pubDatetime",
-    "publishedAt",
-    "published_at",
-    "publishDate",
-    "publish_date",
-    "datePublished",
-    "date_published",
-    "published",
-    "created",
-    "created_at",
-)
 _DESCRIPTION_KEYS = ("description", "desc", "summary", "excerpt", "subtitle", "abstract")
-_ISO_DATE = re.compile(r"(\d{4})-(\d{2})-(\d{2})")
 
 
 @dataclass(frozen=True, slots=True)
@@ -93,22 +79,10 @@ def _named(path: str) -> str:
 
 def date_of(values: Mapping[str, Any], path: str) -> dt.date | None:
     """The day of publication: stated, or in the file's name."""
-    for key in _DATE_KEYS:
-        if day := _day(values.get(key)):
+    for key in DATE_KEYS:
+        if day := day_of(values.get(key)):
             return day
-    return _day(path.replace("\\", "/").rsplit("/", 1)[-1][:10])
-
-
-def _day(value: Any) -> dt.date | None:
-    if isinstance(value, dt.datetime):
-        return value.date()
-    if isinstance(value, dt.date):
-        return value
-    match = _ISO_DATE.match(value.strip()) if isinstance(value, str) else None
-    try:
-        return dt.date(int(match[1]), int(match[2]), int(match[3])) if match else None
-    except ValueError:
-        return None
+    return day_of(path.replace("\\", "/").rsplit("/", 1)[-1][:10])
 
 
 def _terms(values: Mapping[str, Any], keys: tuple[str, ...]) -> tuple[str, ...]:

@@ -7,10 +7,10 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from itertools import islice, pairwise
 
+from geo_optimizer.analysis.words import CHROME, WORD, is_small, says_something, stems
 from geo_optimizer.markdown.parts import label_kind
 from geo_optimizer.model import Draft, LinkSuggestion
 from geo_optimizer.site.places import CLOSE, Places, places
-from geo_optimizer.site.words import CHROME, WORD, is_small, says_something, stems
 
 _SHORTEST, _LONGEST = 2, 4  # words
 _MENTIONS = 2  # from which a phrase is a subject of the draft, without a heading that names it

@@ -11,9 +11,9 @@ from functools import cached_property
 from itertools import pairwise
 
 from geo_optimizer.analysis.ranges import Ranges, fixed
+from geo_optimizer.analysis.words import WORD, stem
 from geo_optimizer.model import Draft, Prose, Span, measured
 from geo_optimizer.site.scan import masked
-from geo_optimizer.site.words import WORD, stem
 
 # Between two words of one anchor: a space, a hyphen, a slash, an ampersand. A comma or colon only inside a page's whole title.
 _CLOSE = re.compile(r" |[-–/’'.]| & ")

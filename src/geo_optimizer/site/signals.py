@@ -18,9 +18,9 @@ import math
 from collections.abc import Mapping
 from posixpath import dirname
 
+from geo_optimizer.analysis.words import is_small
 from geo_optimizer.site.survey import Survey, share
 from geo_optimizer.site.windows import Window
-from geo_optimizer.site.words import is_small
 
 BIAS = -10.38
 WEIGHTS: dict[str, float] = {

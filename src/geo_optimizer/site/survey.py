@@ -8,12 +8,12 @@ from collections import Counter, defaultdict
 from functools import cached_property
 from posixpath import dirname
 
+from geo_optimizer.analysis.words import stem
 from geo_optimizer.model import Draft
 from geo_optimizer.site.index import Site
 from geo_optimizer.site.pages import date_of
 from geo_optimizer.site.places import Places, draft_stems, places
 from geo_optimizer.site.scan import links_of
-from geo_optimizer.site.words import stem
 
 NEAR = 20  # similar pages whose links are looked at
 _POOL = 40  # pages kept from each way of finding candidates

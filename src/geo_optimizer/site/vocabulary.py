@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections import Counter, defaultdict
 from collections.abc import Mapping, Sequence
 
-from geo_optimizer.site.words import stems
+from geo_optimizer.analysis.words import stems
 
 _NEAREST = 20  # pages that vote
 # What else speaks for a term, beside a vote from 0 to 1 of the nearest pages: its words in the title, in the text, its use on the site.

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+from geo_optimizer.analysis.words import CHROME, is_small, says_something
 from geo_optimizer.site.places import CLOSE
 from geo_optimizer.site.survey import Survey
-from geo_optimizer.site.words import CHROME, is_small, says_something
 
 Window = tuple[int, int]  # words [start, end) of Places
 

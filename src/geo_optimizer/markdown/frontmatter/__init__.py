@@ -10,14 +10,27 @@ from __future__ import annotations
 from geo_optimizer.markdown.frontmatter.errors import Unchangeable
 from geo_optimizer.markdown.frontmatter.find import find_frontmatter
 from geo_optimizer.markdown.frontmatter.load import EMPTY, load
-from geo_optimizer.markdown.frontmatter.names import CATEGORY_KEYS, DESCRIPTION_KEYS, SLUG_KEYS, TITLE_KEYS
-from geo_optimizer.markdown.frontmatter.splice import keys_of, splice
+from geo_optimizer.markdown.frontmatter.names import (
+    CATEGORY_KEYS,
+    DATE_KEYS,
+    DESCRIPTION_KEYS,
+    MODIFIED_KEYS,
+    SEARCH_DESCRIPTION_KEYS,
+    SEARCH_TITLE_KEYS,
+    SLUG_KEYS,
+    TITLE_KEYS,
+)
+from geo_optimizer.markdown.frontmatter.splice import keys_of, splice, values_of
 from geo_optimizer.markdown.frontmatter.writing import Scalar
 
 __all__ = [
     "CATEGORY_KEYS",
+    "DATE_KEYS",
     "DESCRIPTION_KEYS",
     "EMPTY",
+    "MODIFIED_KEYS",
+    "SEARCH_DESCRIPTION_KEYS",
+    "SEARCH_TITLE_KEYS",
     "SLUG_KEYS",
     "TITLE_KEYS",
     "Scalar",
@@ -26,4 +39,5 @@ __all__ = [
     "keys_of",
     "load",
     "splice",
+    "values_of",
 ]

@@ -17,3 +17,40 @@ DESCRIPTION_KEYS = (
 )
 SLUG_KEYS = ("slug", "permalink", "url")
 CATEGORY_KEYS = ("categories", "category", "tags", "tag", "topics", "keywords", "taxonomies")
+# What search results show in the title's and the description's stead, where a site states it.
+SEARCH_TITLE_KEYS = ("seo_title", "seoTitle", "meta_title", "metaTitle", "title_tag", "title")
+SEARCH_DESCRIPTION_KEYS = ("seo_description", "seoDescription", "meta_description", "metaDescription", "description", "desc")
+# When a page was published, and when it was changed since.
+DATE_KEYS = (
+    "date",
+    "pubDate",
+    "pubDatetime",
+    "publishedAt",
+    "published_at",
+    "publishDate",
+    "publish_date",
+    "datePublished",
+    "date_published",
+    "published",
+    "created",
+    "created_at",
+)
+MODIFIED_KEYS = (
+    "lastmod",
+    "updated",
+    "modified",
+    "updatedDate",
+    "updated_date",
+    "updatedAt",
+    "updated_at",
+    "modDatetime",
+    "modDate",
+    "dateModified",
+    "date_modified",
+    "last_modified",
+    "last_modified_at",
+    "lastModified",
+    "lastUpdated",
+    "last_updated",
+    "last_update",
+)

@@ -80,6 +80,18 @@ def keys_of(source: str, frontmatter: Frontmatter) -> dict[str, list[Span]]:
     return found
 
 
+def values_of(source: str, frontmatter: Frontmatter) -> dict[str, Span]:
+    """Where each top-level key's value stands, quotes included; the key itself where it has none. The first of a key given twice."""
+    found: dict[str, Span] = {}
+    if frontmatter.format == "other":
+        return found
+    base = frontmatter.content.start
+    for entry in _layout(frontmatter.format, frontmatter.content.of(source)).entries:
+        place = entry.value if len(entry.value) else Span(entry.at, entry.at + len(entry.key))
+        found.setdefault(entry.key, Span(place.start + base, place.end + base))
+    return found
+
+
 def _layout(kind: FrontmatterFormat, text: str) -> Layout:
     if kind == "yaml":
         from geo_optimizer.markdown.frontmatter.yaml_layout import yaml_layout as layout

@@ -1,0 +1,127 @@
+"""Running text: how many words stand where, what stretches of it nothing breaks up, and whether a draft is an article."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+from functools import lru_cache
+from pathlib import PurePath
+from typing import Literal
+
+from geo_optimizer.model import Draft, Prose, measured
+
+Genre = Literal["article", "reference", "release"]
+
+# What frontmatter says of a page of documentation, and of a post.
+_OF_DOCUMENTATION = frozenset(
+    "weight sidebar_position sidebar_label sidebar_title sidebartitle sidebar nav_order parent grand_parent id toc menu ms.topic has_children"
+    " page_type type_of_content short_title eleventynavigation navigation".split()
+)
+_OF_POSTS = frozenset("date pubdate pubdatetime publishdate publish_date published published_at author authors".split())
+_FOLDERS = frozenset("docs doc documentation reference references api manual wiki handbook specification specs spec man".split())
+_CODE_SHARE = 0.4  # of the characters, from which code is what the page is for
+_LIST_SHARE = 0.5  # of the words that stand in items and cells, from which a page is a list
+
+
+@dataclass(frozen=True, slots=True)
+class Running:
+    """The words of a draft's own text, generated parts and what is quoted left out.
+
+    `words`: of each `Draft.prose`, 0 for what is left out. `paragraphs` and `listed`: in paragraphs, and in items and cells.
+    """
+
+    words: tuple[int, ...]
+    paragraphs: int
+    listed: int
+
+    @property
+    def total(self) -> int:
+        return self.paragraphs + self.listed
+
+
+@measured
+def running(draft: Draft) -> Running:
+    words = tuple([0 if p.known or p.quoted or p.kind in ("heading", "footnote") else _count(p) for p in draft.prose])
+    paragraphs = sum([n for p, n in zip(draft.prose, words, strict=True) if n and p.kind == "paragraph"])
+    return Running(words, paragraphs, sum(words) - paragraphs)
+
+
+def _count(prose: Prose) -> int:
+    return prose.text.count(" ") + 1
+
+
+@measured
+def genre(draft: Draft) -> Genre:
+    """What kind of page a draft is: running text to be read, documentation to be looked up, or notes on a release."""
+    if is_release(draft):
+        return "release"
+    keys = {key.lower() for key in draft.frontmatter.values} if draft.frontmatter else set()
+    if not keys & _OF_POSTS and (keys & _OF_DOCUMENTATION or not _FOLDERS.isdisjoint(PurePath(draft.path).parts[:-1])):
+        return "reference"
+    count = running(draft)
+    code = sum([len(code.span) for code in draft.code if code.kind != "inline"])
+    if count.listed > _LIST_SHARE * count.total or code > _CODE_SHARE * max(1, len(draft.source) - draft.body.start):
+        return "reference"
+    return "article"
+
+
+def is_release(draft: Draft) -> bool:
+    """Whether a draft's title or file name says that it lists what changed: a version, "changelog", "release notes"."""
+    name = PurePath(draft.path).stem
+    return bool(_released().search(draft.title or "") or _named_release().search(name))
+
+
+@lru_cache(maxsize=1)
+def _released() -> re.Pattern[str]:
+    return re.compile(
+        r"\bv?\d+\.\d+\.\d+|\bv\d+(?:\.\d+)*\b|\bversion \d|\bnode v?\d|\b(?:change\s?logs?|release(?:s| notes?| history)?|released|patch notes"
+        r"|what[’']s new|versionshinweise|notes? de (?:version|publication)|notas? de (?:la )?vers[ií][oó]n)\b",
+        re.IGNORECASE,
+    )
+
+
+@lru_cache(maxsize=1)
+def _named_release() -> re.Pattern[str]:
+    return re.compile(r"(?:^|[^a-z\d])v?\d+\.\d+\.\d+|change-?log|release-?notes|^(?:history|news|releases)$", re.IGNORECASE)
+
+
+def is_article(draft: Draft, words: int) -> bool:
+    """Whether a draft is running text of at least so many words."""
+    return running(draft).total >= words and genre(draft) == "article"
+
+
+@dataclass(frozen=True, slots=True)
+class Stretch:
+    """Paragraphs that follow one another with nothing between them: no heading, list, table, image, quote or code.
+
+    `first` and `last` are indices in `Draft.prose`.
+    """
+
+    first: int
+    last: int
+    words: int
+
+
+def stretches(draft: Draft) -> Iterator[Stretch]:
+    """The stretches of paragraphs, in order."""
+    first = last = words = 0
+    blocks = iter(draft.blocks)
+    counted = running(draft).words
+    paragraphs = [(n, p) for n, p in enumerate(draft.prose) if p.kind == "paragraph"]
+    at = 0
+    for block in blocks:
+        if block.kind in ("comment", "definition", "footnote"):
+            continue
+        if block.kind == "paragraph":
+            while at < len(paragraphs) and paragraphs[at][1].span.end <= block.span.start:
+                at += 1
+            if at < len(paragraphs) and block.span.contains(paragraphs[at][1].span) and counted[paragraphs[at][0]]:
+                number = paragraphs[at][0]
+                first, last, words = (first, number, words + counted[number]) if words else (number, number, counted[number])
+                continue
+        if words:
+            yield Stretch(first, last, words)
+        words = 0
+    if words:
+        yield Stretch(first, last, words)
