@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING
 from geo_optimizer.analysis.dates import day_of, no_date
 from geo_optimizer.analysis.display import beyond, is_wider, width
 from geo_optimizer.analysis.running import is_release
-from geo_optimizer.analysis.words import says_something, stem
+from geo_optimizer.analysis.words import WORD, says_something, stem
 from geo_optimizer.markdown.frontmatter import (
     DATE_KEYS,
     DESCRIPTION_KEYS,
@@ -33,7 +33,9 @@ _GOOGLE_URLS = Evidence("guidance", "Google Search Central, URL structure best p
 _GOOGLE_DATES = Evidence("guidance", "Google Search Central, Help Google determine the publication date of your page")
 _DATES = Evidence("measured", "dated passages rank differently in LLM rerankers (arXiv 2509.11353); use true dates only")
 _TITLE_SIZE, _DESCRIPTION_SIZE = 20, 14  # pixels of the type in which desktop results set them
+_LINKING = frozenset("a an the of in on at to for and with from by this page post article about".split())
 _SHORTEST_DESCRIPTION = 30  # characters; what is shorter is a label rather than a description
+_TELLING = 3  # words that carry a subject; with fewer a title may be a part of the manual of each of several things
 _POST_FOLDERS = frozenset({"_posts", "posts", "post", "blog", "blogs", "news"})
 _NO_POSTS = frozenset({"index", "_index", "readme", "about", "tags", "archive", "archives", "authors", "search", "contributing"})
 _DATED = re.compile(r"(?:^|\D)\d{4}[-_.]?(?:0\d|1[0-2])(?:[-_.]?[0-3]\d)?(?:\D|$)|^\d{4}$")
@@ -50,6 +52,13 @@ def _places(draft: Draft) -> dict[str, Span]:
 
 def _at(draft: Draft, key: str) -> Span:
     """Where a key's value stands; the whole block where that cannot be told."""
+    frontmatter = draft.frontmatter
+    if frontmatter is None:
+        return _top(draft)
+    line = re.compile(rf"^{re.escape(key)}[ \t]*[:=][ \t]*(?P<value>[^\r\n]*\S)", re.MULTILINE)
+    match = line.search(draft.source, frontmatter.content.start, frontmatter.content.end)
+    if match and match["value"].strip("'\"") == frontmatter.values.get(key):
+        return Span(*match.span("value"))
     return _places(draft).get(key, _top(draft))
 
 
@@ -268,7 +277,7 @@ def _search_title(draft: Draft) -> tuple[str, Span] | None:
 
 
 @rule("F005", "info", _GOOGLE_SNIPPETS)
-def long_description(draft: Draft, *, pixels: int = 920) -> Iterator[Hit]:
+def long_description(draft: Draft, *, pixels: int = 960) -> Iterator[Hit]:
     """The description is longer than search results show.
 
     Why: a snippet is cut to fit the screen; what stands last is not read. It
@@ -330,10 +339,10 @@ def description_repeats_title(draft: Draft) -> Iterator[Hit]:
         ---
         Prices rose.
     """
-    if draft.title is None or (stated := _stated(draft, DESCRIPTION_KEYS)) is None or len(stated[1]) > 2 * len(draft.title) + 20:
+    if draft.title is None or (stated := _stated(draft, DESCRIPTION_KEYS)) is None or len(stated[1]) > 1.5 * len(draft.title) + 10:
         return
-    said = _content(stated[1])
-    if said <= _content(draft.title) and (said or stated[1].casefold() == draft.title.casefold()):
+    said = {stem(word) for word in WORD.findall(stated[1]) if word.lower() not in _LINKING}
+    if said <= {stem(word) for word in WORD.findall(draft.title)}:
         yield Hit(_at(draft, stated[0]), f"the description only repeats the title “{draft.title}”; say what the reader will find out")
 
 
@@ -621,13 +630,10 @@ def duplicate_title(draft: Draft, site: Site) -> Iterator[Hit]:
     """
     if draft.title is None or _is_hidden(draft, site):
         return
-    if (others := site.others_titled(draft, draft.title)) and (len(_content(draft.title)) > 1 or _beside(draft, others)):
+    if (others := site.others_titled(draft, draft.title)) and (len(_content(draft.title)) >= _TELLING or _beside(draft, others)):
         title = _search_title(draft)
-        yield Hit(
-            title[1] if title else _top(draft),
-            f"{_named(others)} the same title; say what this page has that the other has not",
-            whole=title is None,
-        )
+        message = f"{_named(others)} the same title; say what this page has that the other has not"
+        yield Hit(title[1] if title else _top(draft), message, whole=title is None)
 
 
 def _is_hidden(draft: Draft, site: Site) -> bool:
@@ -636,9 +642,9 @@ def _is_hidden(draft: Draft, site: Site) -> bool:
 
 
 def _beside(draft: Draft, others: list[Page]) -> bool:
-    """Whether one of the pages lies in the draft's folder: elsewhere "Options" may be that of something else."""
-    folder = PurePath(draft.path).parts[-2:-1]
-    return any(PurePath(page.path).parts[-2:-1] == folder for page in others)
+    """Whether one of the pages lies in the draft's folder: elsewhere "Getting started" may be with something else."""
+    folder = PurePath(draft.path).parent.as_posix()
+    return any(f"/{folder}".endswith(f"/{PurePath(page.path).parent.as_posix()}") for page in others)
 
 
 def _named(others: list[Page]) -> str:
