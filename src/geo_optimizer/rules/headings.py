@@ -2,14 +2,20 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
+from functools import lru_cache
 from itertools import pairwise
 
+from geo_optimizer.analysis.running import genre, running
 from geo_optimizer.analysis.sources import links_by_prose
-from geo_optimizer.model import Draft
-from geo_optimizer.rules.rule import Evidence, Hit, rule
+from geo_optimizer.markdown.parts import label_kind
+from geo_optimizer.model import Block, Draft, Fix, Heading
+from geo_optimizer.rules.rule import Evidence, Hit, replacement, rule
 
 _WCAG = Evidence("craft", "W3C Web Accessibility Initiative, Page structure: headings")
+_LONGEST_BOLD = 10  # words; a longer line in bold is a sentence that is stressed
+_DEEPEST = 6
 
 
 @rule("H001", "warning", _WCAG)
@@ -36,8 +42,9 @@ def several_h1(draft: Draft) -> Iterator[Hit]:
         ## Two
     """
     titles = [h for h in draft.headings if h.level == 1]
-    for heading in titles[1:]:
-        yield Hit(heading.span, f"a second H1; the first is on line {draft.line(titles[0].span.start)}")
+    if len(titles) > 1:
+        more = f"; {len(titles)} in all, where sections should be H2" if len(titles) > 2 else ""
+        yield Hit(titles[1].span, f"a second H1; the first is on line {draft.line(titles[0].span.start)}{more}")
 
 
 @rule("H002", "warning", _WCAG)
@@ -127,3 +134,271 @@ def duplicate_heading(draft: Draft) -> Iterator[Hit]:
         if heading.text and tuple(path) in seen:
             yield Hit(heading.span, f"the same heading as on line {seen[tuple(path)]}")
         seen.setdefault(tuple(path), draft.line(heading.span.start))
+
+
+@rule("H005", "info", Evidence("craft", "W3C WAI, Techniques for WCAG: G130, providing descriptive headings"))
+def vague_heading(draft: Draft, *, words: int = 100) -> Iterator[Hit]:
+    """A heading in an article is a mere label over a section that says something.
+
+    Why: readers scan headings, and a passage that is quoted alone takes its
+    heading with it; "Background" tells neither what the section says. In
+    reference pages such labels are where readers look for them, and fine.
+
+    Options:
+        words: how many words a section has, at least
+
+    Fires on:
+
+        # Lamp oil in spring
+
+        Prices rose.
+
+        ## Background
+
+        Lamp oil is pressed from seeds that are sown in autumn. When the winter is mild the seeds sprout too soon, and the late frost
+        takes them. Two harbours that shipped seeds from the south were closed for repairs until May. The merchants who had filled
+        their stores in autumn could then ask what they liked, and most of them asked a tenth more than they had the year before.
+        The council spoke of a ceiling and left it at that. In April the first lamps went out at ten, and in May the watchmen were told to
+        carry candles instead.
+
+    Silent on:
+
+        # Lamp oil in spring
+
+        ## Background
+
+        Lamp oil is pressed from seeds.
+
+    Silent on:
+
+        # Lamp oil in spring
+
+        ## Why frost made seeds dear
+
+        Lamp oil is pressed from seeds that are sown in autumn. When the winter is mild the seeds sprout too soon, and the late frost
+        takes them. Two harbours that shipped seeds from the south were closed for repairs until May. The merchants who had filled
+        their stores in autumn could then ask what they liked, and most of them asked a tenth more than they had the year before.
+        The council spoke of a ceiling and left it at that. In April the first lamps went out at ten, and in May the watchmen were told to
+        carry candles instead.
+    """
+    vague = [n for n, heading in enumerate(draft.headings) if len(heading.text) <= _LONGEST_LABEL and _is_vague(heading, draft.language)]
+    if not vague or genre(draft) != "article":
+        return
+    counted = running(draft).words
+    for n in vague:
+        heading = draft.headings[n]
+        length = sum([count for prose, count in zip(draft.prose, counted, strict=True) if count and prose.heading == n])
+        if length >= words and not _has_parts(draft, n):
+            from geo_optimizer.analysis.rewording import as_heading
+
+            better = as_heading(draft, n)
+            fix = _renamed(draft, heading, better) if better else None
+            yield Hit(heading.span, _of_vague(draft, n), fix)
+
+
+_LONGEST_LABEL = 40  # characters
+
+
+def _of_vague(draft: Draft, number: int) -> str:
+    """What to say of a mere label; over the opening it can go."""
+    text = draft.headings[number].text
+    if all(heading.level == 1 for heading in draft.headings[:number]):
+        return f"“{text}” over the opening says only that it is one; leave the heading out, or name the point"
+    return f"“{text}” is a label that would fit any article; name the point that this section makes"
+
+
+def _is_vague(heading: Heading, language: str) -> bool:
+    return heading.level > 1 and re.sub(r"^[\W\d_]+|[\W_]+$", "", heading.text).casefold() in _labels(language)
+
+
+@lru_cache(maxsize=8)
+def _labels(language: str) -> frozenset[str]:
+    """Headings that say nothing of their section; closing and opening labels, by language."""
+    return frozenset(_LABELS.get(language, "").replace("\n", " ").split("|"))
+
+
+_LABELS = {
+    "en": "introduction|intro|background|overview|context|details|more details|the details|more|other|others|miscellaneous|misc|general|discussion"
+    "|analysis|conclusion|conclusions|in conclusion|closing|closing thoughts|closing remarks|final thoughts|final words|final remarks"
+    "|concluding thoughts|concluding remarks|parting thoughts|wrapping up|wrap up|wrap-up|to conclude|the end|afterword|some background"
+    "|the background|a bit of background|a little background|the problem|the solution|the challenge|the results|our approach|the approach"
+    "|the future|looking ahead|looking forward|what this means for you|what does this mean for you|why it matters|why this matters",
+    "de": "einleitung|einführung|hintergrund|überblick|übersicht|details|mehr|sonstiges|allgemeines|fazit|schluss|schlusswort|schlussgedanken"
+    "|abschließende gedanken|zum schluss|diskussion|ausblick|das problem|die lösung|was das für sie bedeutet|was das für dich bedeutet",
+    "fr": "introduction|contexte|aperçu|vue d'ensemble|détails|divers|généralités|conclusion|conclusions|en conclusion|pour conclure|discussion"
+    "|le problème|la solution|mot de la fin|pour finir",
+    "es": "introducción|contexto|antecedentes|visión general|detalles|más|otros|varios|conclusión|conclusiones|en conclusión|para terminar"
+    "|reflexiones finales|discusión|el problema|la solución",
+    "it": "introduzione|contesto|panoramica|dettagli|altro|varie|conclusione|conclusioni|in conclusione|per concludere|considerazioni finali"
+    "|discussione|il problema|la soluzione",
+    "pt": "introdução|contexto|visão geral|detalhes|mais|outros|diversos|conclusão|conclusões|em conclusão|para concluir|considerações finais"
+    "|discussão|o problema|a solução",
+    "nl": "inleiding|introductie|achtergrond|overzicht|details|meer|overig|diversen|conclusie|conclusies|tot slot|slotwoord|slotgedachten"
+    "|discussie|het probleem|de oplossing",
+}
+
+
+def _has_parts(draft: Draft, number: int) -> bool:
+    """Whether deeper headings stand in the section: they say what it says."""
+    after = draft.headings[number + 1 : number + 2]
+    return bool(after) and after[0].level > draft.headings[number].level
+
+
+def _renamed(draft: Draft, heading: Heading, text: str) -> Fix | None:
+    prose = draft.prose[heading.prose]
+    if len(prose.pieces) != 1 or prose.text != heading.text:
+        return None
+    return replacement(prose.pieces[0].span, text, f"name it “{text}”, in the section's own words")
+
+
+@rule("H006", "info", _WCAG)
+def bold_as_heading(draft: Draft) -> Iterator[Hit]:
+    """A line in bold stands where a heading belongs.
+
+    Why: it looks like a heading and is none: it is missing from the outline by
+    which screen readers and engines find their way.
+
+    Fires on:
+
+        # Lamp oil
+
+        Prices rose.
+
+        **Why seeds were dear**
+
+        The late frost took them.
+
+    Silent on:
+
+        # Lamp oil
+
+        **Key takeaways**
+
+        - Prices rose.
+
+    Silent on:
+
+        # Lamp oil
+
+        **Prices rose by a tenth.**
+
+        The late frost took the seeds.
+
+    Silent on:
+
+        # Lamp oil
+
+        ![A lamp](lamp.png)
+
+        **A lamp of the harbour**
+
+        The late frost took the seeds.
+    """
+    if "\n**" not in draft.source and "\n__" not in draft.source and "\r" not in draft.source:
+        return
+    found = [(n, match["text"].strip()) for n, block in enumerate(draft.blocks) if (match := _in_bold(draft, block))]
+    texts = [text for _, text in found]
+    numbers = {n for n, _ in found}
+    for n, text in found:
+        if texts.count(text) == 1 and _heads(draft, n) and n + 1 not in numbers and n - 1 not in numbers and not label_kind(text):
+            span = draft.blocks[n].span
+            level = _level_at(draft, span.start)
+            fix = replacement(span, f"{'#' * level} {text}", f"make it a heading of level {level}") if level <= _DEEPEST else None
+            yield Hit(span, f"“{text}” stands in bold where a heading belongs; make it one", fix)
+
+
+_BOLD_LINE = re.compile(r"(\*\*|__)(?P<text>[^\s*_][^*_\r\n]*)\1[ \t]*")
+
+
+def _in_bold(draft: Draft, block: Block) -> re.Match[str] | None:
+    """A paragraph of one line that is all bold, short, and no sentence."""
+    if block.kind != "paragraph" or draft.source[block.span.start] not in "*_":
+        return None
+    match = _BOLD_LINE.fullmatch(draft.source, block.span.start, block.span.end)
+    if (
+        match is None
+        or match["text"].count(" ") >= _LONGEST_BOLD
+        or re.search(r"[.!?:;,…。！？：\"”»)]\s*$|[\[<{]|^(?:by|von|par|por|di|door)\s", match["text"], re.IGNORECASE)
+    ):
+        return None
+    return match if any(char.isalpha() for char in match["text"]) else None
+
+
+def _heads(draft: Draft, n: int) -> bool:
+    """Whether the block stands above a paragraph or a list, and is no caption of what stands above it."""
+    before, after = draft.blocks[n - 1 : n] if n else (), draft.blocks[n + 1 : n + 2]
+    if any(block.kind in ("image", "html", "opaque", "table", "code") for block in before):
+        return False
+    return any(block.kind in ("paragraph", "list") for block in after)
+
+
+def _level_at(draft: Draft, at: int) -> int:
+    """One below the heading above."""
+    above = [heading.level for heading in draft.headings if heading.span.start < at]
+    return above[-1] + 1 if above else 2
+
+
+@rule("H007", "warning", _WCAG)
+def empty_section(draft: Draft) -> Iterator[Hit]:
+    """Nothing stands under a heading.
+
+    Why: the heading promises something that the page does not hold.
+
+    Fires on:
+
+        # Lamp oil
+
+        ## Prices
+
+        ## Wages
+
+        They fell.
+
+    Fires on:
+
+        # Lamp oil
+
+        Prices rose.
+
+        ## Wages
+
+    Silent on:
+
+        # Lamp oil
+
+        ## Prices
+
+        ### In spring
+
+        They rose.
+
+    Silent on:
+
+        # Lamp oil
+
+        ## Prices
+
+        {{< prices >}}
+    """
+    headings = {heading.span.start: heading for heading in draft.headings}
+    blocks = [block for block in draft.blocks if block.kind != "definition"]
+    for block, after in zip(blocks, [*blocks[1:], None], strict=True):
+        heading = headings.get(block.span.start) if block.kind == "heading" else None
+        if heading is None or heading.level == 1 or not heading.text:
+            continue
+        below = headings.get(after.span.start) if after else None
+        ends = not _is_filled_later(heading) if after is None else below is not None and below.level <= heading.level
+        if ends:
+            yield Hit(heading.span, f"nothing stands under “{heading.text}”; write the section, or take the heading out")
+
+
+def _is_filled_later(heading: Heading) -> bool:
+    """Whether a last heading is one under which generators put what is not written there."""
+    return (
+        re.search(
+            r"referen|bibliogr|literat|comment|footnote|notes?$|sources?$|fußnote|quellen|kommentar|bronnen|fuentes",
+            heading.text,
+            re.IGNORECASE,
+        )
+        is not None
+    )

@@ -4,43 +4,61 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+from geo_optimizer.analysis.running import Stretch, genre, is_article, running, stretches
+from geo_optimizer.analysis.topic import can_be_compared, is_initials, lead, speaks_of, subject
 from geo_optimizer.grounding import ground
-from geo_optimizer.model import Draft, Enhancement, KnownKind, Span
+from geo_optimizer.model import OBJECT, Draft, Enhancement, KnownKind, Span
 from geo_optimizer.rules.rule import Evidence, Hit, rule
 
 _LEAD = Evidence(
     "observed", "position of cited passages: first 30 % of the page is cited 1.5 times as often as evenly spread; no clean causal test"
 )
 _FAITHFUL = Evidence("craft", "a summary is quoted without the text that would correct it")
-_ENOUGH_WORDS = 300  # below this a summary would repeat the text
-
-
-def _long_enough(draft: Draft) -> bool:
-    return sum(len(p.text.split()) for p in draft.prose if p.known is None and p.kind in ("paragraph", "item")) >= _ENOUGH_WORDS
+_SCANNING = Evidence("craft", "readers scan: W3C WAI, Writing for web accessibility; plainlanguage.gov, Use short sections and paragraphs")
+_RELEVANCE = Evidence(
+    "measured", "relevance of the passage to the question is what language models go by (arXiv 2402.11782, arXiv 2605.25517)"
+)
 
 
 def _top(draft: Draft) -> Span:
     return draft.headings[0].span if draft.headings else Span(draft.body.start, draft.body.start)
 
 
+def _is_structured(draft: Draft, words: int) -> bool:
+    """Whether a draft is an article of so many words that has several sections."""
+    return sum(heading.level > 1 for heading in draft.headings) > 1 and is_article(draft, words)
+
+
 @rule("T001", "info", _LEAD)
-def missing_tldr(draft: Draft) -> Iterator[Hit]:
-    """An article of 300 words or more has no TL;DR.
+def missing_tldr(draft: Draft, *, words: int = 1000) -> Iterator[Hit]:
+    """A long article in sections has no TL;DR.
 
-    Why: conclusions that stand first are found first.
+    Why: conclusions that stand first are found first. Pages that are looked
+    up rather than read, notes on releases and lists need none.
+
+    Options:
+        words: how long the article is, at least
     """
-    if not draft.knows("tldr") and _long_enough(draft):
-        yield Hit(_top(draft), "no TL;DR; `geo-optimize` writes one from the draft's own sentences")
+    if not draft.knows("tldr") and _is_structured(draft, words):
+        yield Hit(
+            _top(draft),
+            f"{running(draft).total:,} words and no summary at the top; `geo-optimize` writes a TL;DR from the draft's own sentences",
+            whole=True,
+        )
 
 
-@rule("T002", "info", _FAITHFUL)
-def missing_takeaways(draft: Draft) -> Iterator[Hit]:
-    """An article of 300 words or more has no key takeaways.
+@rule("T002", "info", _FAITHFUL, default=False)
+def missing_takeaways(draft: Draft, *, words: int = 1000) -> Iterator[Hit]:
+    """A long article in sections has no key takeaways.
 
-    Why: readers who scan look for them, and they are quoted whole.
+    Why: readers who scan look for them, and they are quoted whole. Whether an
+    article is to have them beside its summary is a matter of a site's style.
+
+    Options:
+        words: how long the article is, at least
     """
-    if not draft.knows("takeaways") and _long_enough(draft):
-        yield Hit(_top(draft), "no key takeaways; `geo-optimize` writes them from the draft's own sentences")
+    if not draft.knows("takeaways") and _is_structured(draft, words):
+        yield Hit(_top(draft), "no key takeaways; `geo-optimize` writes them from the draft's own sentences", whole=True)
 
 
 @rule("T003", "warning", _FAITHFUL)
@@ -76,3 +94,201 @@ def ungrounded_summary_line(draft: Draft) -> Iterator[Hit]:
             verdict = ground(Enhancement("line", prose.text), draft)
             if not verdict.supported:
                 yield Hit(prose.span, "; ".join(r.detail for r in verdict.reasons) or "the article does not say this")
+
+
+@rule("T004", "info", _RELEVANCE)
+def lead_off_topic(draft: Draft) -> Iterator[Hit]:
+    """The first hundred words have no word of the title's subject.
+
+    Why: whether the opening answers what the title promises decides whether a
+    reader stays; models that choose passages go by nothing as much as by
+    relevance to the question.
+
+    Fires on:
+
+        # How frost raised lamp oil prices
+
+        My grandmother used to say that nobody should leave the house without a coat. She had a coat for every day of the week, and on
+        Sundays she wore two. When I was nine she gave me one of them, and I have kept it ever since. It hangs beside the door, and
+        whoever comes in asks about it. Last week somebody asked again, and it set me thinking about all that has changed.
+
+    Silent on:
+
+        # How frost raised lamp oil prices
+
+        Merchants ask a tenth more for oil than they did last year. Whoever wants to know why has to look south, where the seeds come from: the
+        winter was mild, they sprouted too soon, and then it froze. Two harbours that shipped seeds were closed for repairs until May,
+        and those who had filled their stores in autumn could ask what they liked. Nobody thinks that they will ask less next year.
+    """
+    title = draft.title
+    if title is None or not can_be_compared(title) or genre(draft) != "article" or len(words := subject(title)) < _TELLING:
+        return
+    opening = lead(draft)
+    if (
+        opening
+        and not speaks_of(opening, words)
+        and not any(is_initials(word, opening) or is_initials(word, title) for word in words.values())
+    ):
+        first = next((p for p, n in zip(draft.prose, running(draft).words, strict=True) if n), None)
+        named = ", ".join(f"“{word}”" for word in list(words.values())[:4])
+        yield Hit(
+            first.span if first else _top(draft),
+            f"the first 100 words have none of the title's ({named}); say early what the title promises",
+        )
+
+
+_TELLING = 3  # words of a title's subject
+
+
+@rule("T005", "info", _SCANNING)
+def long_section(draft: Draft, *, words: int = 600) -> Iterator[Hit]:
+    """Running text goes on for long without a heading, a list or anything else between its paragraphs.
+
+    Why: readers scan for where the text turns to what they look for, and
+    passages are cut at headings.
+
+    Options:
+        words: how many words the paragraphs have, at least
+    """
+    if draft.headings and running(draft).paragraphs >= words and genre(draft) != "release":
+        for stretch in stretches(draft):
+            if stretch.words >= words and not _is_whole_text(draft, stretch):
+                first = draft.prose[stretch.first]
+                yield Hit(
+                    first.span, f"{stretch.words} words from here on without a heading or a list; divide them where the subject turns"
+                )
+
+
+def _is_whole_text(draft: Draft, stretch: Stretch) -> bool:
+    """Whether nothing but this stretch stands in the draft, as T007 says."""
+    return len([h for h in draft.headings if h.level > 1]) == 0 and stretch.words == running(draft).total
+
+
+@rule("T006", "info", _SCANNING)
+def long_paragraph(draft: Draft, *, words: int = 200) -> Iterator[Hit]:
+    """A paragraph is so long that nobody finds anything in it.
+
+    Why: on a screen a paragraph of this length is a block without a way in;
+    one subject to a paragraph is easier to read and to quote.
+
+    Options:
+        words: how many words a paragraph has, at least
+    """
+    counted = running(draft)
+    if counted.total < words or max(counted.words, default=0) < words:
+        return
+    for prose, count in zip(draft.prose, counted.words, strict=True):
+        if count >= words and prose.kind == "paragraph":
+            yield Hit(prose.span, f"a paragraph of {count} words; divide it where its subject turns")
+
+
+_LABELS = 3  # paragraphs that open in bold, from which those are what an article is divided by
+
+
+@rule("T007", "warning", _SCANNING)
+def wall_of_text(draft: Draft, *, words: int = 600) -> Iterator[Hit]:
+    """A long article has no heading, list, image or table at all.
+
+    Why: nobody sees what it holds without reading all of it, and an engine
+    that cuts pages into passages has nothing to cut at.
+
+    Options:
+        words: how long the article is, at least
+    """
+    total = running(draft).total
+    if total >= words and not any(heading.level > 1 for heading in draft.headings):
+        kinds = {block.kind for block in draft.blocks}
+        labelled = sum(block.kind == "paragraph" and draft.source.startswith(("**", "__"), block.span.start) for block in draft.blocks)
+        breaks = (
+            labelled >= _LABELS or kinds & {"list", "table", "image", "code", "html", "opaque"} or any(link.image for link in draft.links)
+        )
+        if not breaks and len(draft.headings) <= 1:
+            yield Hit(_top(draft), f"{total:,} words without a heading or a list; divide them into sections", whole=True)
+
+
+@rule("T008", "info", _LEAD)
+def no_lead(draft: Draft, *, words: int = 300) -> Iterator[Hit]:
+    """An article begins with a list, a table or a section on something else, before any sentence on its subject.
+
+    Why: readers and engines look at the top for what the page is about and
+    what it says; here they find a part of it.
+
+    Options:
+        words: how long the article is, at least
+    """
+    first = next((b for b in draft.blocks if b.kind in _SAYING and not (b.kind == "heading" and _is_title(draft, b.span))), None)
+    if first is None or first.kind not in ("heading", "list", "table") or not is_article(draft, words):
+        return
+    if any(part.span.overlaps(first.span) for part in draft.known) or _is_opening(draft, first.span):
+        return
+    what = {"heading": "with a section", "list": "with a list", "table": "with a table"}[first.kind]
+    yield Hit(
+        Span(first.span.start, _line_end(draft, first.span.start)),
+        f"the article begins {what}; say first, in a sentence or two, what it is about",
+    )
+
+
+_SAYING = ("heading", "paragraph", "list", "table", "quote", "html", "opaque", "code")
+_OPENINGS = frozenset(
+    "introduction|intro|overview|about|background|context|preface|foreword|abstract|motivation|einleitung|einführung|überblick|vorwort"
+    "|contexte|introducción|contexto|introduzione|introdução|inleiding|overzicht".split("|")
+)
+
+
+def _is_title(draft: Draft, span: Span) -> bool:
+    return bool(draft.headings) and draft.headings[0].span.start == span.start and draft.headings[0].level == 1
+
+
+def _is_opening(draft: Draft, span: Span) -> bool:
+    """Whether a heading is that of the opening itself: it says so, or it and the paragraph under it speak of the title's subject."""
+    number = next((n for n, heading in enumerate(draft.headings) if heading.span.start == span.start), None)
+    if number is None:
+        return False
+    text = draft.headings[number].text
+    below = next((prose.text for prose in draft.prose if prose.heading == number and prose.kind == "paragraph"), "")
+    words = subject(draft.title or "")
+    return text.casefold().strip(" .:").split(" ")[-1] in _OPENINGS or not words or speaks_of(f"{text} {below}", words)
+
+
+def _line_end(draft: Draft, at: int) -> int:
+    line = draft.line(at)
+    end = draft.line_starts[line] if line < len(draft.line_starts) else len(draft.source)
+    return at + len(draft.source[at:end].rstrip())
+
+
+@rule("T009", "info", _SCANNING, default=False)
+def long_sentence(draft: Draft, *, words: int = 45) -> Iterator[Hit]:
+    """A sentence is very long.
+
+    Why: a reader has forgotten its beginning at its end; two are easier to
+    read and to quote.
+
+    Options:
+        words: how many words a sentence has, at least
+
+    Fires on:
+
+        # Lamp oil
+
+        Whoever fills lamps in the harbour, where the nights are long and the wind comes from the north, has known since the winter that
+        the seeds from which the oil is pressed were taken by the frost, that two of the ports were closed, and that the merchants who had
+        filled their stores could ask what they liked.
+
+    Silent on:
+
+        # Lamp oil
+
+        Whoever fills lamps in the harbour has known since the winter that the frost took the seeds. Two of the ports were closed, and the
+        merchants who had filled their stores could ask what they liked.
+    """
+    for sentence in draft.sentences if genre(draft) == "article" else ():
+        prose = draft.prose[sentence.prose]
+        if (
+            len(sentence.text) > 4 * words
+            and prose.kind == "paragraph"
+            and not (prose.quoted or prose.known)
+            and OBJECT not in sentence.text
+        ):
+            count = len(sentence.text.split())
+            if count >= words:
+                yield Hit(sentence.span, f"a sentence of {count} words; make two of it")
