@@ -20,6 +20,7 @@ _OF_DOCUMENTATION = frozenset(
 )
 _OF_POSTS = frozenset("date pubdate pubdatetime publishdate publish_date published published_at author authors".split())
 _FOLDERS = frozenset("docs doc documentation reference references api manual wiki handbook specification specs spec man".split())
+_FILES = frozenset("readme contributing security code_of_conduct governance support install".split())
 _CODE_SHARE = 0.4  # of the characters, from which code is what the page is for
 _LIST_SHARE = 0.5  # of the words that stand in items and cells, from which a page is a list
 
@@ -56,6 +57,8 @@ def genre(draft: Draft) -> Genre:
     """What kind of page a draft is: running text to be read, documentation to be looked up, or notes on a release."""
     if is_release(draft):
         return "release"
+    if PurePath(draft.path).stem.lower() in _FILES:
+        return "reference"
     keys = {key.lower() for key in draft.frontmatter.values} if draft.frontmatter else set()
     if not keys & _OF_POSTS and (keys & _OF_DOCUMENTATION or not _FOLDERS.isdisjoint(PurePath(draft.path).parts[:-1])):
         return "reference"

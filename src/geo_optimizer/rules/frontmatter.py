@@ -400,7 +400,7 @@ def invalid_slug(draft: Draft) -> Iterator[Hit]:
 
 @lru_cache(maxsize=1)
 def _plain_address() -> re.Pattern[str]:
-    return re.compile(r"/?(?:[a-z0-9.]+(?:-+[a-z0-9.]+)*/?)*")
+    return re.compile(r"/?(?:[a-z0-9.]++(?:-++[a-z0-9.]++)*+/?+)*+")
 
 
 def _why_invalid(address: str) -> str | None:
@@ -437,9 +437,11 @@ def _mended(draft: Draft, key: str, value: str) -> Fix | None:
 
 
 def _hyphened(part: str) -> str:
-    name, dot, extension = part.rpartition(".")
-    words = re.sub(r"['’‘`´]", "", (name if dot else part).lower())
-    return re.sub(r"[^\w.]+|_+", "-", words).strip("-") + (dot + extension.lower() if dot else "")
+    """A part of an address as words with hyphens between them; a file's ending stays."""
+    name, dot, ending = part.lower().rpartition(".")
+    if not dot or not re.fullmatch(r"html?|xml|txt|json|md|pdf", ending):
+        name, dot, ending = part.lower(), "", ""
+    return re.sub(r"[^\w.]+|_+", "-", re.sub(r"['’‘`´]", "", name)).strip("-") + dot + ending
 
 
 @rule("F008", "info", _DATES)
@@ -739,7 +741,9 @@ def duplicate_address(draft: Draft, site: Site) -> Iterator[Hit]:
         ---
         Wages fell.
     """
-    if not _is_hidden(draft, site) and (others := site.sharing_address(draft)):
+    if _is_hidden(draft, site) or (draft.frontmatter and {"lang", "language", "locale"} & set(draft.frontmatter.values)):
+        return  # the language is a part of the address
+    if others := site.sharing_address(draft):
         stated = next((key for key in ("url", "permalink", "slug") if _places(draft).get(key)), None)
         yield Hit(
             _at(draft, stated) if stated else _top(draft),

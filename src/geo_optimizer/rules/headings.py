@@ -93,8 +93,7 @@ def empty_heading(draft: Draft) -> Iterator[Hit]:
         ## ![A chart](chart.png)
     """
     for heading in draft.headings:
-        links = links_by_prose(draft).get(heading.prose, ())
-        if not heading.text and not any(heading.span.contains(link.span) for link in links):
+        if not heading.text and not any(heading.span.contains(link.span) for link in links_by_prose(draft).get(heading.prose, ())):
             yield Hit(heading.span, "an empty heading")
 
 
@@ -126,12 +125,22 @@ def duplicate_heading(draft: Draft) -> Iterator[Hit]:
         ## Second study
 
         ### Results
+
+    Silent on:
+
+        # Title
+
+        ## Results {#results-first}
+
+        Text.
+
+        ## Results {#results-second}
     """
     path: list[str] = []
     seen: dict[tuple[str, ...], int] = {}
     for heading in draft.headings:
         path = [*path[: heading.level - 1], *[""] * (heading.level - 1 - len(path)), heading.text.casefold()]
-        if heading.text and tuple(path) in seen:
+        if heading.text and tuple(path) in seen and "{#" not in draft.text(heading.span):
             yield Hit(heading.span, f"the same heading as on line {seen[tuple(path)]}")
         seen.setdefault(tuple(path), draft.line(heading.span.start))
 
@@ -202,7 +211,8 @@ _LONGEST_LABEL = 40  # characters
 def _of_vague(draft: Draft, number: int) -> str:
     """What to say of a mere label; over the opening it can go."""
     text = draft.headings[number].text
-    if all(heading.level == 1 for heading in draft.headings[:number]):
+    text_above = any(block.kind in ("paragraph", "list") and block.span.start < draft.headings[number].span.start for block in draft.blocks)
+    if not text_above:
         return f"“{text}” over the opening says only that it is one; leave the heading out, or name the point"
     return f"“{text}” is a label that would fit any article; name the point that this section makes"
 
@@ -214,27 +224,26 @@ def _is_vague(heading: Heading, language: str) -> bool:
 @lru_cache(maxsize=8)
 def _labels(language: str) -> frozenset[str]:
     """Headings that say nothing of their section; closing and opening labels, by language."""
-    return frozenset(_LABELS.get(language, "").replace("\n", " ").split("|"))
+    return frozenset(_LABELS.get(language, "").split("|"))
 
 
 _LABELS = {
-    "en": "introduction|intro|background|overview|context|details|more details|the details|more|other|others|miscellaneous|misc|general|discussion"
-    "|analysis|conclusion|conclusions|in conclusion|closing|closing thoughts|closing remarks|final thoughts|final words|final remarks"
+    "en": "introduction|intro|background|overview|context|details|more details|the details|more|other|others|miscellaneous|misc|general"
+    "|conclusion|conclusions|in conclusion|closing|closing thoughts|closing remarks|final thoughts|final words|final remarks"
     "|concluding thoughts|concluding remarks|parting thoughts|wrapping up|wrap up|wrap-up|to conclude|the end|afterword|some background"
-    "|the background|a bit of background|a little background|the problem|the solution|the challenge|the results|our approach|the approach"
-    "|the future|looking ahead|looking forward|what this means for you|what does this mean for you|why it matters|why this matters",
+    "|the background|a bit of background|a little background|the future|looking ahead|looking forward|what this means for you",
     "de": "einleitung|einführung|hintergrund|überblick|übersicht|details|mehr|sonstiges|allgemeines|fazit|schluss|schlusswort|schlussgedanken"
-    "|abschließende gedanken|zum schluss|diskussion|ausblick|das problem|die lösung|was das für sie bedeutet|was das für dich bedeutet",
-    "fr": "introduction|contexte|aperçu|vue d'ensemble|détails|divers|généralités|conclusion|conclusions|en conclusion|pour conclure|discussion"
-    "|le problème|la solution|mot de la fin|pour finir",
+    "|abschließende gedanken|zum schluss|ausblick|was das für sie bedeutet|was das für dich bedeutet",
+    "fr": "introduction|contexte|aperçu|vue d'ensemble|détails|divers|généralités|conclusion|conclusions|en conclusion|pour conclure"
+    "|mot de la fin|pour finir|ce que cela signifie pour vous",
     "es": "introducción|contexto|antecedentes|visión general|detalles|más|otros|varios|conclusión|conclusiones|en conclusión|para terminar"
-    "|reflexiones finales|discusión|el problema|la solución",
+    "|reflexiones finales|qué significa esto para ti",
     "it": "introduzione|contesto|panoramica|dettagli|altro|varie|conclusione|conclusioni|in conclusione|per concludere|considerazioni finali"
-    "|discussione|il problema|la soluzione",
+    "|cosa significa per te",
     "pt": "introdução|contexto|visão geral|detalhes|mais|outros|diversos|conclusão|conclusões|em conclusão|para concluir|considerações finais"
-    "|discussão|o problema|a solução",
+    "|o que isso significa para você",
     "nl": "inleiding|introductie|achtergrond|overzicht|details|meer|overig|diversen|conclusie|conclusies|tot slot|slotwoord|slotgedachten"
-    "|discussie|het probleem|de oplossing",
+    "|wat dit voor u betekent|wat dit voor jou betekent",
 }
 
 
@@ -382,7 +391,8 @@ def empty_section(draft: Draft) -> Iterator[Hit]:
     """
     headings = {heading.span.start: heading for heading in draft.headings}
     blocks = [block for block in draft.blocks if block.kind != "definition"]
-    for block, after in zip(blocks, [*blocks[1:], None], strict=True):
+    for n, block in enumerate(blocks):
+        after = blocks[n + 1] if n + 1 < len(blocks) else None
         heading = headings.get(block.span.start) if block.kind == "heading" else None
         if heading is None or heading.level == 1 or not heading.text:
             continue

@@ -25,24 +25,25 @@ def _top(draft: Draft) -> Span:
 
 
 def _is_structured(draft: Draft, words: int) -> bool:
-    """Whether a draft is an article of so many words that has several sections."""
-    return sum(heading.level > 1 for heading in draft.headings) > 1 and is_article(draft, words)
+    """Whether a draft is an article of so many words that has several sections, not questions and answers."""
+    sections = [heading.text for heading in draft.headings if heading.level > 1]
+    return len(sections) > 1 and is_article(draft, words) and 2 * sum(text.endswith("?") for text in sections) < len(sections)
 
 
 @rule("T001", "info", _LEAD)
 def missing_tldr(draft: Draft, *, words: int = 1000) -> Iterator[Hit]:
-    """A long article in sections has no TL;DR.
+    """A long article in sections has no TL;DR, nor another summary.
 
     Why: conclusions that stand first are found first. Pages that are looked
-    up rather than read, notes on releases and lists need none.
+    up rather than read, notes on releases, lists and interviews need none.
 
     Options:
         words: how long the article is, at least
     """
-    if not draft.knows("tldr") and _is_structured(draft, words):
+    if not draft.knows("tldr") and not draft.knows("takeaways") and _is_structured(draft, words):
         yield Hit(
             _top(draft),
-            f"{running(draft).total:,} words and no summary at the top; `geo-optimize` writes a TL;DR from the draft's own sentences",
+            f"{running(draft).total:,} words and no summary; `geo-optimize` writes a TL;DR from the draft's own sentences",
             whole=True,
         )
 

@@ -193,8 +193,9 @@ class Site:
         path = self._below(draft.path)
         if path is None:
             return []
-        key = url_key(url_of(path, draft.frontmatter.values if draft.frontmatter else {}))
-        return [other for other in self._by_address.get(key, ()) if other != path]
+        url = url_of(path, draft.frontmatter.values if draft.frontmatter else {})
+        others = self._by_address.get(url_key(url), ()) if _is_fixed(url) else ()
+        return [other for other in others if other != path and not alternates(path, other)]
 
     @cached_property
     def _by_title(self) -> dict[str, list[int]]:
@@ -217,7 +218,8 @@ class Site:
         found: dict[str, list[str]] = defaultdict(list)
         shown = [(page.url, page.path) for page in self.pages if not page.hidden]
         for url, path in (*shown, *((skipped.url, skipped.path) for skipped in self.skipped if skipped.url)):
-            found[url_key(url)].append(path)
+            if _is_fixed(url) and not path.lower().endswith(("readme.md", "readme.mdx")):
+                found[url_key(url)].append(path)
         return dict(found)
 
     # -------------------------------------------------------------- the link graph
@@ -453,6 +455,11 @@ class Site:
         """Pages that may hold all the words: those of the rarest one that is indexed."""
         entries = [self.postings[word] for word in words if word in self.postings]
         return min(entries, key=lambda entry: len(entry.pages)).pages if entries else range(len(self.pages))
+
+
+def _is_fixed(url: str) -> bool:
+    """Whether it is an address of this site: no pattern that the generator fills in, and no other site's."""
+    return not any(sign in url for sign in ":{<$*[")
 
 
 def as_said(text: str) -> str:
