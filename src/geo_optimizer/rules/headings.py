@@ -140,6 +140,8 @@ def duplicate_heading(draft: Draft) -> Iterator[Hit]:
     seen: dict[tuple[str, ...], int] = {}
     for heading in draft.headings:
         path = [*path[: heading.level - 1], *[""] * (heading.level - 1 - len(path)), heading.text.casefold()]
+        if draft.prose[heading.prose].quoted:
+            continue
         if heading.text and tuple(path) in seen and "{#" not in draft.text(heading.span):
             yield Hit(heading.span, f"the same heading as on line {seen[tuple(path)]}")
         seen.setdefault(tuple(path), draft.line(heading.span.start))
@@ -205,6 +207,7 @@ def vague_heading(draft: Draft, *, words: int = 100) -> Iterator[Hit]:
             yield Hit(heading.span, _of_vague(draft, n), fix)
 
 
+_EDGES = re.compile(r"^[\d.):\s]+|[\s.:!…]+$")
 _LONGEST_LABEL = 40  # characters
 
 
@@ -218,7 +221,7 @@ def _of_vague(draft: Draft, number: int) -> str:
 
 
 def _is_vague(heading: Heading, language: str) -> bool:
-    return heading.level > 1 and re.sub(r"^[\W\d_]+|[\W_]+$", "", heading.text).casefold() in _labels(language)
+    return heading.level > 1 and _EDGES.sub("", heading.text).casefold() in _labels(language)
 
 
 @lru_cache(maxsize=8)
@@ -316,6 +319,12 @@ def bold_as_heading(draft: Draft) -> Iterator[Hit]:
             yield Hit(span, f"“{text}” stands in bold where a heading belongs; make it one", fix)
 
 
+# What a line in bold otherwise is: the label of a box, a word on the text itself.
+_BOX_LABEL = re.compile(
+    r"(?:note|notes|nb|warning|tip|important|caution|attention|disclaimer|update[ds]?\b.*|edit(?:ed)?\b.*|announcement\b.*|hinweis|achtung"
+    r"|wichtig|remarque|nota|atención|attenzione|atenção|let op)",
+    re.IGNORECASE,
+)
 _BOLD_LINE = re.compile(r"(\*\*|__)(?P<text>[^\s*_][^*_\r\n]*)\1[ \t]*")
 
 
@@ -330,7 +339,7 @@ def _in_bold(draft: Draft, block: Block) -> re.Match[str] | None:
         or re.search(r"[.!?:;,…。！？：\"”»)]\s*$|[\[<{]|^(?:by|von|par|por|di|door)\s", match["text"], re.IGNORECASE)
     ):
         return None
-    return match if any(char.isalpha() for char in match["text"]) else None
+    return match if any(char.isalpha() for char in match["text"]) and not _BOX_LABEL.fullmatch(match["text"].strip()) else None
 
 
 def _heads(draft: Draft, n: int) -> bool:
@@ -399,12 +408,13 @@ def empty_section(draft: Draft) -> Iterator[Hit]:
         below = headings.get(after.span.start) if after else None
         ends = not _is_filled_later(heading) if after is None else below is not None and below.level <= heading.level
         if ends:
-            yield Hit(heading.span, f"nothing stands under “{heading.text}”; write the section, or take the heading out")
+            deeper = f", or make “{below.text}” a part of it" if below and below.level == heading.level else ""
+            yield Hit(heading.span, f"nothing stands under “{heading.text}”; write the section{deeper}, or take the heading out")
 
 
 def _is_filled_later(heading: Heading) -> bool:
-    """Whether a last heading is one under which generators put what is not written there."""
-    return (
+    """Whether a last heading is one under which generators put what is not written there, or a farewell."""
+    return heading.text.endswith("!") or (
         re.search(
             r"referen|bibliogr|literat|comment|footnote|notes?$|sources?$|fußnote|quellen|kommentar|bronnen|fuentes",
             heading.text,

@@ -97,13 +97,14 @@ def ungrounded_summary_line(draft: Draft) -> Iterator[Hit]:
                 yield Hit(prose.span, "; ".join(r.detail for r in verdict.reasons) or "the article does not say this")
 
 
-@rule("T004", "info", _RELEVANCE)
+@rule("T004", "info", _RELEVANCE, default=False)
 def lead_off_topic(draft: Draft) -> Iterator[Hit]:
     """The first hundred words have no word of the title's subject.
 
     Why: whether the opening answers what the title promises decides whether a
     reader stays; models that choose passages go by nothing as much as by
-    relevance to the question.
+    relevance to the question. Other words for the same thing, and titles that
+    speak in pictures, look the same to this rule; so it is off by default.
 
     Fires on:
 
@@ -220,7 +221,7 @@ def no_lead(draft: Draft, *, words: int = 300) -> Iterator[Hit]:
     first = next((b for b in draft.blocks if b.kind in _SAYING and not (b.kind == "heading" and _is_title(draft, b.span))), None)
     if first is None or first.kind not in ("heading", "list", "table") or not is_article(draft, words):
         return
-    if any(part.span.overlaps(first.span) for part in draft.known) or _is_opening(draft, first.span):
+    if any(part.span.overlaps(first.span) for part in draft.known) or "](#" in draft.text(first.span) or _is_opening(draft, first.span):
         return
     what = {"heading": "with a section", "list": "with a list", "table": "with a table"}[first.kind]
     yield Hit(
@@ -229,6 +230,7 @@ def no_lead(draft: Draft, *, words: int = 300) -> Iterator[Hit]:
     )
 
 
+_OPENING = 600  # characters of a first section in which it can come to the subject
 _SAYING = ("heading", "paragraph", "list", "table", "quote", "html", "opaque", "code")
 _OPENINGS = frozenset(
     "introduction|intro|overview|about|background|context|preface|foreword|abstract|motivation|einleitung|einführung|überblick|vorwort"
@@ -246,9 +248,9 @@ def _is_opening(draft: Draft, span: Span) -> bool:
     if number is None:
         return False
     text = draft.headings[number].text
-    below = next((prose.text for prose in draft.prose if prose.heading == number and prose.kind == "paragraph"), "")
-    words = subject(draft.title or "")
-    return text.casefold().strip(" .:").split(" ")[-1] in _OPENINGS or not words or speaks_of(f"{text} {below}", words)
+    below = " ".join(prose.text for prose in draft.prose if prose.heading == number and prose.kind in ("paragraph", "item"))[:_OPENING]
+    words, named = subject(draft.title or ""), text.casefold().strip(" .:").split(" ")
+    return not _OPENINGS.isdisjoint((named[0], named[-1])) or not words or speaks_of(f"{text} {below}", words)
 
 
 def _line_end(draft: Draft, at: int) -> int:

@@ -1,0 +1,137 @@
+"""Rules about frontmatter: where they point, and the values at their borders."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from pathlib import Path
+
+import pytest
+
+from geo_optimizer.markdown import parse
+from geo_optimizer.markdown.edits import apply_edits
+from geo_optimizer.model import Finding
+from geo_optimizer.options import Options
+from geo_optimizer.rules import check
+from geo_optimizer.site import Site, Skipped
+from geo_optimizer.site.pages import read_page
+
+LONG = "Why the price of lamp oil rose by a tenth in the spring of this year and who pays for it"
+
+
+def found(text: str, code: str, path: str = "lamps.md", site: Site | None = None) -> list[Finding]:
+    return list(check(parse(text, path), Options(select=(code,)), site))
+
+
+@pytest.mark.parametrize(
+    ("text", "shown"),
+    [
+        (f"---\ntitle: {LONG}\n---\nText.\n", LONG),
+        (f'---\ndate: 2024-05-02\ntitle: "{LONG}"\n---\nText.\n', f'"{LONG}"'),
+        (f"+++\ntitle = '{LONG}'\n+++\nText.\n", f"'{LONG}'"),
+        (f'{{\n  "title": "{LONG}"\n}}\n\nText.\n', f'"{LONG}"'),
+        (f"---\ntitle: >\n  {LONG[:30]}\n  {LONG[30:].strip()}\n---\nText.\n", f">\n  {LONG[:30]}\n  {LONG[30:].strip()}"),
+        (f"# {LONG}\n\nText.\n", f"# {LONG}"),
+    ],
+    ids=["plain", "quoted", "toml", "json", "folded", "heading"],
+)
+def test_a_finding_points_at_the_value(text: str, shown: str) -> None:
+    (finding,) = found(text, "F004")
+    assert finding.span.of(text) == shown
+
+
+def test_a_description_points_at_its_own_line() -> None:
+    text = "---\ntitle: Lamps\ndescription: Lamps.\n---\nText.\n"
+    (finding,) = found(text, "F006")
+    assert finding.span.of(text) == "Lamps."
+
+
+@pytest.mark.parametrize("value", ["2024-13-45", "2023/02/29", "0000-00-00", "yesterday", "TBD", "YYYY-MM-DD", "demain"])
+def test_what_is_no_date(value: str) -> None:
+    assert found(f"---\ntitle: Lamps\ndate: {value}\n---\nText.\n", "F009")
+
+
+@pytest.mark.parametrize(
+    "value",
+    [
+        "2024-02-29",
+        "2024-05-02T10:00:00Z",
+        "2024/5/2",
+        "2 May 2024",
+        "31.12.2023",
+        "12/31/2023",
+        "2024",
+        "Last Modified",
+        "{{ now }}",
+        "true",
+    ],
+)
+def test_what_may_be_a_date(value: str) -> None:
+    assert not found(f"---\ntitle: Lamps\ndate: {value}\n---\nText.\n", "F009")
+
+
+@pytest.mark.parametrize(
+    ("written", "mended"),
+    [
+        ("slug: Lamp Oil", "slug: lamp-oil"),
+        ("slug: lamp_oil_", "slug: lamp-oil"),
+        ("permalink: /Lamps/What's New.html", "permalink: /lamps/whats-new.html"),
+        ("url: /größen_und/preise/", "url: /größen-und/preise/"),
+    ],
+)
+def test_an_address_is_mended(written: str, mended: str) -> None:
+    text = f"---\ntitle: Lamps\n{written}\n---\nText.\n"
+    (finding,) = found(text, "F007")
+    assert finding.fix is not None
+    fixed = apply_edits([replace(finding.fix.edit)], text)
+    assert mended in fixed.replace('"', "")
+    assert not found(fixed, "F007")
+
+
+@pytest.mark.parametrize(
+    "written",
+    [
+        "slug: lamp-oil",
+        "slug: цены-2024",
+        "permalink: /:categories/:title/",
+        "permalink: /v1.2/404.html",
+        "url: https://A.example/B_c",
+        "slug: /",
+    ],
+)
+def test_an_address_that_is_fine(written: str) -> None:
+    assert not found(f"---\ntitle: Lamps\n{written}\n---\nText.\n", "F007")
+
+
+@pytest.mark.parametrize(
+    ("path", "fires"),
+    [
+        ("content/posts/lamps.md", True),
+        ("content/posts/lamps/index.md", True),
+        ("content/posts/2024/lamps.md", False),
+        ("content/posts/2024-05-02-lamps/index.md", False),
+        ("content/posts/_index.md", False),
+        ("blog/tags/lamps.md", False),
+        ("docs/lamps.md", False),
+    ],
+)
+def test_a_post_is_known_by_its_folder(path: str, *, fires: bool) -> None:
+    assert bool(found("---\ntitle: Lamps\n---\nText.\n", "F008", path)) == fires
+
+
+def test_a_draft_that_waits_needs_no_date_yet() -> None:
+    assert not found("---\ntitle: Lamps\ndraft: true\n---\nText.\n", "F008", "posts/lamps.md")
+
+
+def test_an_address_is_shared_with_a_file_that_the_site_passed_over() -> None:
+    text = "---\ntitle: Lamps\nslug: oil\n---\nText.\n"
+    site = Site(Path("/site"), [read_page("posts/a.md", text)], [Skipped("posts/b.md", "same address", "/posts/oil/")])
+    (finding,) = found(text, "F013", "/site/posts/a.md", site)
+    assert "posts/b.md" in finding.message
+    assert finding.span.of(text) == "oil"
+
+
+@pytest.mark.parametrize("pattern", ["/:year/:title/", "https://other.example/oil"])
+def test_a_pattern_or_a_link_is_no_shared_address(pattern: str) -> None:
+    pages = {f"posts/{name}.md": f"---\ntitle: {name}\npermalink: {pattern}\n---\nText.\n" for name in "ab"}
+    site = Site(Path("/site"), [read_page(name, text) for name, text in pages.items()])
+    assert not found(pages["posts/a.md"], "F013", "/site/posts/a.md", site)
