@@ -3,14 +3,14 @@
 from __future__ import annotations
 
 import re
-from collections import Counter
+from collections import Counter, defaultdict
 from collections.abc import Iterator
 from dataclasses import replace
 
 from geo_optimizer.analysis.headings import heading_kind
 from geo_optimizer.analysis.running import running
 from geo_optimizer.analysis.words import WORD, says_something, stem
-from geo_optimizer.model import OBJECT, Draft, Sentence
+from geo_optimizer.model import OBJECT, Draft, Prose, Sentence, measured
 
 _FEWEST, _MOST = 4, 9  # words
 _CHARACTERS = 64
@@ -51,13 +51,33 @@ def as_heading(draft: Draft, number: int) -> str | None:
     return _cased(draft, best.text.rstrip(".")) if best and most >= _REPEATED else None
 
 
+@measured
+def _sections(draft: Draft) -> dict[int, list[Prose]]:
+    """The texts under each heading."""
+    found: dict[int, list[Prose]] = defaultdict(list)
+    for prose in draft.prose:
+        if prose.heading is not None:
+            found[prose.heading].append(prose)
+    return dict(found)
+
+
+@measured
+def _sentences(draft: Draft) -> dict[int, list[Sentence]]:
+    """The sentences under each heading."""
+    found: dict[int, list[Sentence]] = defaultdict(list)
+    for sentence in draft.sentences:
+        if (number := draft.prose[sentence.prose].heading) is not None:
+            found[number].append(sentence)
+    return dict(found)
+
+
 def _plain(draft: Draft, number: int) -> Iterator[Sentence]:
     """Short statements of the section that need nothing around them."""
     counted = running(draft).words
     heading = draft.headings[number]
-    for sentence in draft.sentences:
+    for sentence in _sentences(draft).get(number, ()):
         prose = draft.prose[sentence.prose]
-        if prose.heading != number or prose.kind != "paragraph" or not counted[sentence.prose] or not _stands_alone(sentence.text):
+        if prose.kind != "paragraph" or not counted[sentence.prose] or not _stands_alone(sentence.text):
             continue
         if heading_kind(replace(heading, text=sentence.text.rstrip(".")), "en") == "declarative":
             yield sentence
@@ -74,11 +94,17 @@ def _stands_alone(text: str) -> bool:
     return words[0].lower() not in _LEANING and not any(re.split(r"['’]", word.lower())[0] in _ANYWHERE for word in words)
 
 
-def _cased(draft: Draft, text: str) -> str:
-    """As most of the draft's headings have it: every word with a capital, or the first alone."""
+@measured
+def _is_titled(draft: Draft) -> bool:
+    """Whether most of the draft's headings have a capital on every word."""
     shown = [words for heading in draft.headings if heading.level > 1 and len(words := heading.text.split()) > 1]
     titled = sum(all(word[0].isupper() or word.lower() in _SMALL or not word[0].isalpha() for word in words) for words in shown)
-    if 2 * titled <= len(shown):
+    return 2 * titled > len(shown)
+
+
+def _cased(draft: Draft, text: str) -> str:
+    """As most of the draft's headings have it: every word with a capital, or the first alone."""
+    if not _is_titled(draft):
         return text
     first, *rest = text.split()
     return " ".join([first, *(word if word in _SMALL else word[0].upper() + word[1:] for word in rest)])

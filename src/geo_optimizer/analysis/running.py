@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections import Counter
 from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import lru_cache
@@ -50,6 +51,16 @@ def running(draft: Draft) -> Running:
 
 def _count(prose: Prose) -> int:
     return prose.text.count(" ") + 1
+
+
+@measured
+def section_words(draft: Draft) -> Counter[int]:
+    """The words under each heading, up to the next one."""
+    found: Counter[int] = Counter()
+    for prose, count in zip(draft.prose, running(draft).words, strict=True):
+        if count and prose.heading is not None:
+            found[prose.heading] += count
+    return found
 
 
 @measured

@@ -35,6 +35,7 @@ _DATES = Evidence("measured", "dated passages rank differently in LLM rerankers 
 _TITLE_SIZE, _DESCRIPTION_SIZE = 20, 14  # pixels of the type in which desktop results set them
 _LINKING = frozenset("a an the of in on at to for and with from by this page post article about".split())
 _SHORTEST_DESCRIPTION = 30  # characters; what is shorter is a label rather than a description
+_NAMED_AT_MOST = 80  # characters
 _TELLING = 3  # words that carry a subject; with fewer a title may be a part of the manual of each of several things
 _POST_FOLDERS = frozenset({"_posts", "posts", "post", "blog", "blogs", "news"})
 _NO_POSTS = frozenset({"index", "_index", "readme", "about", "tags", "archive", "archives", "authors", "search", "contributing"})
@@ -262,8 +263,13 @@ def long_title(draft: Draft, *, pixels: int = 600) -> Iterator[Hit]:
         yield Hit(
             span,
             f"the title is {width(text, _TITLE_SIZE):.0f} pixels wide and desktop results show about {pixels}:"
-            f" “{beyond(text, _TITLE_SIZE, pixels)}” would be cut off; say what matters first, or shorten it",
+            f" “{_short(beyond(text, _TITLE_SIZE, pixels))}” would be cut off; say what matters first, or shorten it",
         )
+
+
+def _short(text: str) -> str:
+    """The beginning of a text, to be named in a message."""
+    return text if len(text) <= _NAMED_AT_MOST else f"{text[:_NAMED_AT_MOST].rsplit(' ', 1)[0]} …"
 
 
 def _search_title(draft: Draft) -> tuple[str, Span] | None:
@@ -312,7 +318,7 @@ def long_description(draft: Draft, *, pixels: int = 960) -> Iterator[Hit]:
         yield Hit(
             _at(draft, stated[0]),
             f"the description has {len(text)} characters, {width(text, _DESCRIPTION_SIZE):.0f} pixels; desktop results show about {pixels}"
-            f" and cut it at “{cut[:40].strip()}{'…' if len(cut) > 40 else ''}”; say what matters before that",
+            f" and cut it at “{_short(cut)}”; say what matters before that",
         )
 
 

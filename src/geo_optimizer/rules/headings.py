@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 import re
+from bisect import bisect_left
+from collections import Counter
 from collections.abc import Iterator
 from functools import lru_cache
 from itertools import pairwise
 
-from geo_optimizer.analysis.running import genre, running
+from geo_optimizer.analysis.running import genre, section_words
 from geo_optimizer.analysis.sources import links_by_prose
 from geo_optimizer.markdown.parts import label_kind
 from geo_optimizer.model import Block, Draft, Fix, Heading
@@ -195,11 +197,10 @@ def vague_heading(draft: Draft, *, words: int = 100) -> Iterator[Hit]:
     vague = [n for n, heading in enumerate(draft.headings) if len(heading.text) <= _LONGEST_LABEL and _is_vague(heading, draft.language)]
     if not vague or genre(draft) != "article":
         return
-    counted = running(draft).words
+    counted = section_words(draft)
     for n in vague:
         heading = draft.headings[n]
-        length = sum([count for prose, count in zip(draft.prose, counted, strict=True) if count and prose.heading == n])
-        if length >= words and not _has_parts(draft, n):
+        if counted[n] >= words and not _has_parts(draft, n):
             from geo_optimizer.analysis.rewording import as_heading
 
             better = as_heading(draft, n)
@@ -214,8 +215,8 @@ _LONGEST_LABEL = 40  # characters
 def _of_vague(draft: Draft, number: int) -> str:
     """What to say of a mere label; over the opening it can go."""
     text = draft.headings[number].text
-    text_above = any(block.kind in ("paragraph", "list") and block.span.start < draft.headings[number].span.start for block in draft.blocks)
-    if not text_above:
+    first = next((block.span.start for block in draft.blocks if block.kind in ("paragraph", "list")), len(draft.source))
+    if draft.headings[number].span.start < first:
         return f"“{text}” over the opening says only that it is one; leave the heading out, or name the point"
     return f"“{text}” is a label that would fit any article; name the point that this section makes"
 
@@ -309,10 +310,10 @@ def bold_as_heading(draft: Draft) -> Iterator[Hit]:
     if "\n**" not in draft.source and "\n__" not in draft.source and "\r" not in draft.source:
         return
     found = [(n, match["text"].strip()) for n, block in enumerate(draft.blocks) if (match := _in_bold(draft, block))]
-    texts = [text for _, text in found]
+    times = Counter(text for _, text in found)
     numbers = {n for n, _ in found}
     for n, text in found:
-        if texts.count(text) == 1 and _heads(draft, n) and n + 1 not in numbers and n - 1 not in numbers and not label_kind(text):
+        if times[text] == 1 and _heads(draft, n) and n + 1 not in numbers and n - 1 not in numbers and not label_kind(text):
             span = draft.blocks[n].span
             level = _level_at(draft, span.start)
             fix = replacement(span, f"{'#' * level} {text}", f"make it a heading of level {level}") if level <= _DEEPEST else None
@@ -352,8 +353,8 @@ def _heads(draft: Draft, n: int) -> bool:
 
 def _level_at(draft: Draft, at: int) -> int:
     """One below the heading above."""
-    above = [heading.level for heading in draft.headings if heading.span.start < at]
-    return above[-1] + 1 if above else 2
+    above = bisect_left(draft.headings, at, key=lambda heading: heading.span.start)
+    return draft.headings[above - 1].level + 1 if above else 2
 
 
 @rule("H007", "warning", _WCAG)
