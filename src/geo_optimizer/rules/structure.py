@@ -6,7 +6,6 @@ from collections.abc import Iterator
 
 from geo_optimizer.analysis.running import Stretch, genre, is_article, running, stretches
 from geo_optimizer.analysis.topic import can_be_compared, is_initials, lead, speaks_of, subject
-from geo_optimizer.grounding import ground
 from geo_optimizer.model import OBJECT, Draft, Enhancement, KnownKind, Span
 from geo_optimizer.rules.rule import Evidence, Hit, rule
 
@@ -63,11 +62,15 @@ def missing_takeaways(draft: Draft, *, words: int = 1000) -> Iterator[Hit]:
 
 
 @rule("T003", "warning", _FAITHFUL)
-def ungrounded_summary_line(draft: Draft) -> Iterator[Hit]:
-    """A line of the TL;DR or the takeaways says what the article does not.
+def ungrounded_summary_line(draft: Draft, *, figures: bool = True) -> Iterator[Hit]:
+    """A line of the TL;DR or the takeaways has a figure that the article does not have.
 
     Why: answer engines quote single sentences; a wrong figure in a summary is
-    quoted without its context.
+    quoted without its context. Of lines in other words than the article's,
+    authors' own summaries are full; `geo-optimize verify` compares those, too.
+
+    Options:
+        figures: only lines whose figures the article does not have; false for every line that it does not bear out
 
     Fires on:
 
@@ -89,12 +92,23 @@ def ungrounded_summary_line(draft: Draft) -> Iterator[Hit]:
 
         In the survey, 12% of organisations have scaled their agents.
     """
-    kinds: tuple[KnownKind, ...] = ("tldr", "takeaways")
-    for prose in draft.prose:
-        if prose.known in kinds and prose.kind == "item":
-            verdict = ground(Enhancement("line", prose.text), draft)
-            if not verdict.supported:
-                yield Hit(prose.span, "; ".join(r.detail for r in verdict.reasons) or "the article does not say this")
+    lines = [prose for prose in draft.prose if prose.known in _SUMMARIES and prose.kind == "item"]
+    if figures:
+        lines = [prose for prose in lines if any(char.isdigit() for char in prose.text)]
+    if not lines:
+        return
+    from geo_optimizer.grounding import ground
+
+    for prose in lines:
+        verdict = ground(Enhancement("line", prose.text), draft)
+        wrong = [reason.detail for reason in verdict.reasons if reason.kind in _OF_FIGURES] if figures else []
+        if not verdict.supported and (wrong or not figures or verdict.score == 0):  # 0: the article says nothing of the kind
+            why = "; ".join(wrong or [reason.detail for reason in verdict.reasons])
+            yield Hit(prose.span, why or "the article does not say this")
+
+
+_SUMMARIES: tuple[KnownKind, ...] = ("tldr", "takeaways")
+_OF_FIGURES = frozenset({"number", "unit", "scale"})
 
 
 @rule("T004", "info", _RELEVANCE, default=False)
