@@ -20,7 +20,8 @@ from geo_optimizer.rules.rule import Rule
 from geo_optimizer.site import Site
 from geo_optimizer.site.pages import read_page
 
-WITHOUT_EXAMPLES = {"T001", "T002", "T005", "T006", "T007", "T008"}  # they need hundreds of words: tests/test_long_texts.py
+LONG = "# Lamps\n\n" + "Lamps need oil, and they need it most on the long nights of winter.\n\n" * 30
+WITHOUT_EXAMPLES = {"T001", "T002", "T005", "T006", "T007", "T008", "L008"}  # they need hundreds of words: tests/test_long_texts.py
 
 
 def examples(rule: Rule, title: str) -> list[str]:
@@ -62,6 +63,18 @@ def test_every_rule_says_why_and_shows_it(rule: Rule) -> None:
     if rule.code not in WITHOUT_EXAMPLES:
         assert examples(rule, "Fires on")
         assert examples(rule, "Silent on")
+
+
+def test_a_long_article_links_to_other_pages_of_its_site() -> None:
+    def codes(body: str) -> set[str]:
+        draft, site = parsed(f"<!-- file: lamps.md -->\n{body}\n<!-- file: oil.md -->\nOil.\n")
+        return {f.code for f in check(draft, site=site)}
+
+    assert "L008" in codes(LONG)
+    assert "L008" not in codes("# Lamps\n\nLamps need oil.\n")
+    for link in ("[oil](/oil/)", "[[oil]]", '<a href="/oil/">oil</a>', "[oil]({{< ref oil >}})"):
+        assert "L008" not in codes(LONG + f"\nMore about {link}.\n")
+    assert "L008" in codes(LONG + "\nMore about [oil](https://example.org/oil).\n")
 
 
 def test_every_rule_defined_is_listed_once() -> None:

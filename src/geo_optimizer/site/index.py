@@ -9,6 +9,7 @@ from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 from functools import cached_property
 from pathlib import Path
+from urllib.parse import unquote
 
 from geo_optimizer.analysis.words import CHROME, STOP, WORD, is_small, stem, stems, trimmed
 from geo_optimizer.errors import DraftRefused, SiteError
@@ -221,6 +222,29 @@ class Site:
             if _is_fixed(url) and not path.lower().endswith(("readme.md", "readme.mdx")):
                 found[url_key(url)].append(path)
         return dict(found)
+
+    # -------------------------------------------------------------- places
+
+    def is_list(self, number: int) -> bool:
+        """Whether a page stands for its folder: the home page, a section's index."""
+        return without_extension(self.pages[number].path.rsplit("/", 1)[-1]).lower() in FOLDER_NAMES and any(
+            other.path.startswith(self._folder(number)) for n, other in enumerate(self.pages) if n != number
+        )
+
+    def _folder(self, number: int) -> str:
+        """The folder of a page's file, "" or with a slash at its end."""
+        return self.pages[number].path.rpartition("/")[0] + "/" if "/" in self.pages[number].path else ""
+
+    def has_file(self, number: int, path: str) -> bool:
+        """Whether a path as written on a page is a file on disk: beside the page, below the site's root, or beside that."""
+        folder = self.root / self._folder(number)
+        bases = [folder] if not path.startswith("/") else [self.root, *self.root.parents[:3]]
+        return any((base / unquote(path).lstrip("/")).exists() for base in bases)
+
+    @cached_property
+    def has_hidden(self) -> bool:
+        """Whether any page is a draft, or kept from search engines."""
+        return any(page.hidden for page in self.pages)
 
     # -------------------------------------------------------------- the link graph
 
