@@ -220,3 +220,20 @@ def test_masked_keeps_every_offset() -> None:
     shown = masked(source)
     assert len(shown) == len(source)
     assert "".join(char for char in shown if char not in "\0\n ") == "Seeandnow.bold"
+
+
+def test_a_site_knows_lists_files_and_drafts(tmp_path: Path) -> None:
+    (tmp_path / "posts").mkdir()
+    (tmp_path / "posts/index.md").write_text("# Posts\n")
+    (tmp_path / "posts/lamps.md").write_text("See the [notes](notes.txt).\n")
+    (tmp_path / "posts/oil.md").write_text("---\ndraft: true\n---\nOil.\n")
+    (tmp_path / "posts/notes.txt").write_text("x")
+    site = open_site(tmp_path)
+    numbers = {page.path: n for n, page in enumerate(site.pages)}
+    lamps = numbers["posts/lamps.md"]
+    assert site.is_list(numbers["posts/index.md"])
+    assert not site.is_list(lamps)
+    assert site.has_hidden
+    assert site.has_file(lamps, "notes.txt")
+    assert site.has_file(lamps, "/posts/notes.txt")
+    assert not site.has_file(lamps, "prices.txt")

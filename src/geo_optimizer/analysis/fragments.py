@@ -36,7 +36,7 @@ def _stated() -> re.Pattern[str]:
     """An id that the author gave: an attribute, `{#id}`, a MyST target, label or name, a block id."""
     return re.compile(
         r"""\b(?:id|name|label|anchor|slug|key)\s*[=:]\s*(?:\{?["'`](?P<quoted>[^"'`\n]+)["'`]|(?P<bare>[^\s"'`>{}]+))"""
-        r"""|\{[^{}\n]*?[#](?P<attribute>[^\s{}.]+)[^{}\n]*\}|^[ \t>]*\((?P<target>[^()\n]+)\)=|\s\^(?P<block>[\w-]+)[ \t]*$"""
+        r"""|\{[^{}\n]*?[#](?P<attribute>[^\s{}]+)[^{}\n]*\}|^[ \t>]*\((?P<target>[^()\n]+)\)=|\s\^(?P<block>[\w-]+)[ \t]*$"""
         r"""|\{[%{][^\n]*?["'](?P<argument>[^"'\n]+)["'][^\n]*?[%}]\}""",
         re.MULTILINE,
     )
@@ -46,6 +46,11 @@ def folded(text: str) -> str:
     """A text's letters and digits, accents taken off."""
     plain = unicodedata.normalize("NFKD", text.casefold())
     return "".join(char for char in plain if char.isalnum())
+
+
+@measured
+def _headings(draft: Draft) -> frozenset[str]:
+    return frozenset(folded(heading.text) for heading in draft.headings)
 
 
 @measured
@@ -63,7 +68,8 @@ def _places(draft: Draft) -> tuple[frozenset[str], tuple[tuple[str, str], ...]]:
     for html in re.finditer(r"<h[1-6][^>]*>(.*?)</h[1-6]>", draft.source, re.DOTALL | re.IGNORECASE):
         ids.update(_spellings(re.sub(r"<[^>]*>", "", html[1]), draft.language))
     for stated in _stated().finditer(draft.source):
-        ids.add(folded(next(group for group in stated.groups() if group)))
+        name = next(group for group in stated.groups() if group)
+        ids.update((folded(name), folded(name.partition(".")[0])))  # "#id.class", or an id with a stop in it
     return frozenset(ids), tuple(open_ended)
 
 
@@ -86,11 +92,13 @@ def _spellings(text: str, language: str) -> set[str]:
 def leads_nowhere(draft: Draft, fragment: str) -> bool:
     """Whether `#fragment` names no place of the draft, as far as the draft alone can tell."""
     name = unquote(fragment)
-    if not name or _GENERATED.match(name) or not draft.headings or OBJECT in name or "{" in name or _is_composed(draft):
-        return False
     wanted = folded(name)
+    if not wanted or _GENERATED.match(name) or not draft.headings or OBJECT in name or "{" in name:
+        return False
+    if wanted in _headings(draft) or _is_composed(draft):
+        return False
     ids, open_ended = _places(draft)
-    if not wanted or wanted in ids or re.sub(r"\d{1,2}$", "", wanted) in ids or re.sub(r"^\d+", "", wanted) in ids:
+    if wanted in ids or re.sub(r"\d{1,2}$", "", wanted) in ids or re.sub(r"^\d+", "", wanted) in ids:
         return False
     return not any(wanted.startswith(before) and wanted.endswith(after) for before, after in open_ended)
 

@@ -1,0 +1,124 @@
+"""Whether a figure of the draft says where it comes from, and whether it has to."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+from functools import cache
+
+from geo_optimizer.analysis.shares import POPULATIONS, holding, shares
+from geo_optimizer.analysis.sources import attribution, links_by_prose, source_url
+from geo_optimizer.model import Draft, Sentence, measured
+
+
+@dataclass(frozen=True, slots=True)
+class Assertion:
+    """A figure about the world at large: `figure` as written at `[start, end)` of the sentence."""
+
+    sentence: Sentence
+    start: int
+    end: int
+    figure: str
+    value: float | None = None
+
+
+@cache
+def _of_the_world() -> re.Pattern[str]:
+    """The average of a population; millions of people; the money of a market."""
+    money = r"[$€£]\s?\d[\d.,]*\s?(?:trillion|billion|million|tn|bn|[MBT])\b"
+    return re.compile(
+        rf"\bthe\s(?:average|typical|median)\s(?:[\w-]+\s){{0,2}}?{POPULATIONS}\s(?:[\w'’-]+\s){{1,6}}?(?P<mean>{money}|\d[\d,.]*(?:\s?%|\spercent|\s[a-z]+))"
+        rf"|(?P<many>\b\d[\d.,]*\s(?:million|billion))\s(?:[\w-]+\s){{0,1}}?(?:people|adults|Americans|Europeans|women|men|children|workers|jobs|households|consumers|students|patients|voters)\b"
+        rf"|(?P<market>{money})\s(?:[\w-]+\s){{0,3}}?(?:market|industry|opportunity|economy)\b"
+        rf"|\b(?:market|industry|economy)\s(?:[\w'’-]+\s){{1,8}}?(?P<worth>{money})",
+        re.IGNORECASE,
+    )
+
+
+_WORTH = ("illion", "$", "€", "£", "he average ", "he typical ", "he median ")
+_SERVES = re.compile(
+    r"\b(?:help|serve|reach|support|reache|connect|employ|insure|train|teache?)(?:s|ed|ing)?\s(?:over\s|more\sthan\s|about\s|nearly\s|some\s)?$"
+)
+_FIRST = re.compile(r"\b(?:we|our|ours|us|my|I|I['’]ve|we['’](?:ve|re)|me)\b")
+_OPEN = re.compile(
+    r"^\W*(?:if|imagine|suppose|say|when|once|in (?:that|this|such|these) |let['’]s|assume|assuming|for example|for instance)\b|\?\W*$|\b(?:goal|target|aim(?:s|ed)?|hypothetical|would|could|should"
+    r"|might|must|e\.g\.|for example|for instance|probably|i think|i guess|i['’]d|maybe|perhaps|feels? like|something like|at least in)\b",
+    re.IGNORECASE,
+)
+_BOUND = re.compile(
+    r"\b(?:respondents?|participants?|surveyed|polled|interviewed|attendees?|sample|survey|the (?:study|research|report|poll|data|results|findings|chart|graph|figure"
+    r"|authors?|researchers?)|same (?:study|survey|report))\b",
+    re.IGNORECASE,
+)
+_REPORT = re.compile(
+    r"survey|\bpoll\b|census|\bresults\b|\breport\b|year in review|\bstudy\b|\banniversary\b|retrospective|\bstats\b", re.IGNORECASE
+)
+_ASKED = ("respondent", "Respondent", "survey", "Survey", "articipants")
+_MANY_ASKED = 4  # mentions of those who were asked: the draft tells of its own measurement
+
+
+@measured
+def assertions(draft: Draft) -> tuple[Assertion, ...]:
+    """Figures about the world at large that the draft states as known; none of the writer's own, of a survey that the draft tells of, or supposed."""
+    if draft.language != "en":
+        return ()
+    found = tuple(one for one in _stated(draft) if _is_bold(one.sentence.text))
+    return found if found and not _tells_of_a_survey(draft) else ()
+
+
+def _stated(draft: Draft) -> Iterator[Assertion]:
+    for share in shares(draft):
+        if not share.population:
+            continue
+        yield Assertion(share.sentence, share.start, share.end, share.figure, share.value)
+    for sentence in holding(draft, _WORTH):
+        if not any(char.isdigit() for char in sentence.text):
+            continue
+        for match in _of_the_world().finditer(sentence.text):
+            kind = match.lastgroup or ""
+            if kind == "many" and _SERVES.search(sentence.text, 0, match.start()):
+                continue
+            yield Assertion(sentence, match.start(), match.end(), match[kind])
+
+
+def _is_bold(text: str) -> bool:
+    return not (_FIRST.search(text) or _OPEN.search(text) or _BOUND.search(text))
+
+
+def _tells_of_a_survey(draft: Draft) -> bool:
+    name = f"{draft.title or ''} {draft.path.rpartition('/')[2]}"
+    return bool(_REPORT.search(name)) or sum(map(draft.source.count, _ASKED)) >= _MANY_ASKED
+
+
+@measured
+def unsourced(draft: Draft) -> tuple[Assertion, ...]:
+    """Those that say nowhere who measured them: neither where they stand, nor where the same share is given again."""
+    bold = assertions(draft)
+    if not bold:
+        return ()
+    known = {(share.value, share.rest.strip()) for share in shares(draft) if has_source(draft, share.sentence)}
+    return tuple(one for one in bold if not _is_known(one, known) and not has_source(draft, one.sentence))
+
+
+def _is_known(one: Assertion, known: set[tuple[float, str]]) -> bool:
+    rest = one.sentence.text[one.end :].strip(" .")
+    return one.value is not None and any(value == one.value and (said.startswith(rest) or rest.startswith(said)) for value, said in known)
+
+
+def has_source(draft: Draft, sentence: Sentence) -> bool:
+    """Whether the sentence, its list's lead-in or its paragraph names who measured, or links or notes where."""
+    prose = draft.prose[sentence.prose]
+    if links_by_prose(draft).get(sentence.prose) or "[^" in draft.text(prose.span) or "href=" in draft.text(prose.span):
+        return True
+    if prose.parent is not None and links_by_prose(draft).get(prose.parent):
+        return True
+    if attribution(draft, sentence) or source_url(draft, sentence):
+        return True
+    return any(other is not sentence and attribution(draft, other) not in (None, "self") for other in _paragraph(draft, sentence))
+
+
+def _paragraph(draft: Draft, sentence: Sentence) -> tuple[Sentence, ...]:
+    from geo_optimizer.analysis.sources import sentences_of
+
+    return sentences_of(draft)[sentence.prose]

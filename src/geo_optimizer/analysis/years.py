@@ -1,0 +1,38 @@
+"""When what a draft says was so: whether a reader can tell the year."""
+
+from __future__ import annotations
+
+import datetime as dt
+import re
+
+from geo_optimizer.model import Draft, measured
+
+YEAR = re.compile(r"(?<![\d.])(?:19|20)\d{2}(?!\d)|\bFY\s?\d{2}\b|['’]\d{2}\b")
+_OPENING = 4  # texts at the top of a draft, where an article's own date may stand
+_DATELINE = 80  # characters of a line that says when, and by whom
+
+
+@measured
+def states_its_date(draft: Draft) -> bool:
+    """Whether the draft says when it was written: in its frontmatter, its file's name or path, its title, or its opening lines."""
+    values = draft.frontmatter.values if draft.frontmatter else {}
+    if any(isinstance(value, dt.date) or (isinstance(value, str) and _DAY.search(value[:40])) for value in values.values()):
+        return True
+    return bool(
+        _IN_PATH.search(draft.path)
+        or YEAR.search(draft.title or "")
+        or any(len(p.text) <= _DATELINE and YEAR.search(p.text) for p in draft.prose[:_OPENING])
+    )
+
+
+_DAY = re.compile(r"\b(?:19|20)\d{2}[-/.]\d{1,2}\b|\b[A-Z][a-z]+ \d{1,2},? (?:19|20)\d{2}\b")
+_IN_PATH = re.compile(r"(?:^|[/_-])(?:19|20)\d{2}(?:[/_.-]|$)")
+
+
+def year_near(draft: Draft, prose: int) -> bool:
+    """Whether a year stands in a text, in those beside it, in its list's lead-in or in the headings above it."""
+    number = draft.prose[prose].heading
+    headings = [draft.headings[number].text] if number is not None else []
+    parent = draft.prose[prose].parent
+    texts = [draft.prose[n].text for n in (prose - 1, prose, prose + 1, parent) if n is not None and 0 <= n < len(draft.prose)]
+    return any(YEAR.search(text) for text in (*headings, *texts))
