@@ -68,6 +68,7 @@ def test_the_title_s_figure_may_be_written_otherwise_in_the_text() -> None:
         ("https:/harbour.org/x", "https://harbour.org/x"),
         ("https:///harbour.org/x", "https://harbour.org/x"),
         ("http://http://harbour.org", "http://harbour.org"),
+        ("//blog/lamps/", "/blog/lamps/"),
     ],
 )
 def test_a_misspelt_address_is_mended(href: str, meant: str) -> None:
@@ -78,7 +79,17 @@ def test_a_misspelt_address_is_mended(href: str, meant: str) -> None:
 
 @pytest.mark.parametrize(
     "href",
-    ["lamps.md", "node.js", "/www/lamps", "https://harbour.org//lamps", "mailto:kim@harbour.org", "http-server", "tel:123", "x.html"],
+    [
+        "lamps.md",
+        "node.js",
+        "/www/lamps",
+        "https://harbour.org//lamps",
+        "mailto:kim@harbour.org",
+        "//harbour.org/x",
+        "http-server",
+        "tel:123",
+        "x.html",
+    ],
 )
 def test_an_address_that_is_one_is_left_alone(href: str) -> None:
     assert codes(f"See [the lamps]({href}).\n", "L011") == []

@@ -27,21 +27,27 @@ def _misspelt() -> re.Pattern[str]:
 
 
 def repaired(href: str) -> str | None:
-    """The address that was meant, where a destination is none as it stands: no scheme, a misspelt or a doubled one."""
+    """The address that was meant, where a destination is none as it stands: no scheme, a misspelt or a doubled one, a slash too many."""
     low = href[:9].lower()
     if low.startswith(_WEB):
-        rest = href.partition("//")[2]
-        if rest[:8].lower().startswith((*_WEB, "http//", "https//")) and not _is_proxy(rest):
-            return rest if "://" in rest[:9] else rest.replace("//", "://", 1)
-        if rest.startswith("/") and re.match(r"/+[\w-]+\.[\w.-]+", rest):
-            return href.partition("//")[0] + "//" + rest.lstrip("/")
-        return None
-    if low.startswith(("h", "t")):
-        slip = _misspelt().fullmatch(href)
-        if slip and not low.startswith(("http:&", "https:&")):
-            return "https://" + slip["rest"]
+        return _within(href)
+    if low.startswith("//"):
+        path = re.fullmatch(r"//+(?P<path>[\w-]+/[^\s{}]*)", href)
+        return "/" + path["path"] if path else None  # no host is without a stop
+    if low.startswith(("h", "t")) and (slip := _misspelt().fullmatch(href)):
+        return "https://" + slip["rest"]
     if "." in href and ":" not in low and _host_without_scheme().fullmatch(href):
         return "https://" + href
+    return None
+
+
+def _within(href: str) -> str | None:
+    """The address that follows a scheme given twice, or with too many slashes."""
+    scheme, _, rest = href.partition("//")
+    if rest[:8].lower().startswith((*_WEB, "http//", "https//")) and not _is_proxy(rest):
+        return rest if "://" in rest[:9] else rest.replace("//", "://", 1)
+    if rest.startswith("/") and re.match(r"/+[\w-]+\.[\w.-]+", rest):
+        return f"{scheme}//{rest.lstrip('/')}"
     return None
 
 

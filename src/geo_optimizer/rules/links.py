@@ -376,6 +376,7 @@ def _page_of(href: str) -> str:
 
 
 _ARTICLE_WORDS = 300
+_WITH_PATH = 3  # slashes of an address that is more than its host
 _LOG = re.compile(r"change-?log|\breleases?\b|\bminutes\b|meeting notes|roadmap|licen[cs]e", re.IGNORECASE)
 
 
@@ -403,7 +404,7 @@ def no_internal_link(draft: Draft, site: Site, *, words: int = _ARTICLE_WORDS) -
     own = site.own_page(draft)
     if (own is not None and site.is_list(own)) or _LOG.search(f"{draft.path.rpartition('/')[2]} {draft.title}"):
         return
-    if any(is_internal(link.href, site.addresses.hosts) for link in draft.links if not link.image):
+    if any(is_internal(link.href, site.addresses.hosts) or _has_path(site, link.href) for link in draft.links if not link.image):
         return
     if sum(p.text.count(" ") + 1 for p in draft.prose if not p.known and p.kind in ("paragraph", "item")) < words:
         return
@@ -413,6 +414,13 @@ def no_internal_link(draft: Draft, site: Site, *, words: int = _ARTICLE_WORDS) -
         return
     yield Hit(
         _first_line(draft), "no link leads to another page of this site; link the pages that readers of this one will want", whole=True
+    )
+
+
+def _has_path(site: Site, href: str) -> bool:
+    """Whether an address has the path of a page here, on whatever host, as long as the site's own is not known."""
+    return (
+        not site.addresses.hosts and "://" in href and href.rstrip("/").count("/") >= _WITH_PATH and site.addresses.by_url(href) is not None
     )
 
 
