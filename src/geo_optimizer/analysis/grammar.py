@@ -12,19 +12,54 @@ from geo_optimizer.analysis.numerals import Lexicon, lexicon
 _GROUPS = ",.'’\u00a0\u202f\u2009"  # what may stand between groups of three digits; a plain space too, but not in English
 FRACTIONS = {"½": 50.0, "⅓": 100 / 3, "⅔": 200 / 3, "¼": 25.0, "¾": 75.0, "⅕": 20.0, "⅖": 40.0, "⅗": 60.0, "⅘": 80.0, "⅛": 12.5}
 _SIGNS = r"(?:US|AU|CA|NZ|HK|A|C|R)?\$|[€£¥₹]|(?:USD|EUR|GBP|CHF|JPY|INR)(?=[\s\d\u00a0])"
+_SIGN_LETTERS = "UACNHREGIJ"
+LONGEST_SIGN = len("USD ")
 _MEASURE = r"(?:[kKMGTPE]i?[Bb](?:ytes?|its?)?|[kMGT](?:bps|bit/s|B/s)|[MGT](?![\w])|bytes?|bits?|k?Wh|[kMG]W|[kMG]?Hz|[kcm]m|kg|mg|km²|m²|°\s?[CF]|fps|rpm|qps|rps|dpi|px)"
 _MONEY_AFTER = r"\s?(?:[€£¥₹]|USD\b|EUR\b|GBP\b|CHF\b)"
 
 
+_WORD = re.compile(r"\w+")
+
+
+def folded(text: str) -> str:
+    """`text` with all letters alike that are matched alike where case is ignored."""
+    return text.casefold().replace("ı", "i").replace("i̇", "i")
+
+
 def _any(words: Iterable[str]) -> str:
-    """An alternation, longest first, spaces standing for any white space."""
-    return "|".join(re.escape(w).replace(r"\ ", r"[\s-]") for w in sorted(words, key=lambda w: (-len(w), w)))
+    """Any of the words, of two that match the longer one; spaces stand for any white space.
+
+    Words that begin alike share their beginning, so that few letters decide
+    whether one of many words stands in a place.
+    """
+    tails: dict[str, list[str]] = {}
+    whole = False
+    for word in words:
+        if word:
+            tails.setdefault(word[0], []).append(word[1:])
+        else:
+            whole = True
+    branches = [_letter(letter) + _any(rest) for letter, rest in sorted(tails.items())]
+    if not whole and len(branches) == 1:
+        return branches[0]
+    return f"(?:{'|'.join(branches)}){'?' * whole}" if branches else ""
+
+
+def _letter(letter: str) -> str:
+    return r"[\s-]" if letter == " " else re.escape(letter)
 
 
 @dataclass(frozen=True, slots=True)
 class Grammar:
+    """`digits` and `words` match where a figure begins, and `claimed` what is none: its last group, `free`, is digits that nothing claims.
+
+    No match of `words` is without one of `cues`, which are whole words in `folded` form.
+    """
+
     lexicon: Lexicon
-    start: re.Pattern[str]
+    digits: re.Pattern[str]
+    words: re.Pattern[str]
+    cues: frozenset[str]
     word: re.Pattern[str]
     scale: re.Pattern[str]
     suffix: re.Pattern[str]
@@ -45,17 +80,20 @@ def grammar(language: str) -> Grammar:
     long_scales = [s for s in lex.scales if len(s) > 3]
     big = _any([*long_scales, *(w for w, v in lex.words.items() if v in (12, 100) and len(w) > 4)])
     words, articles, shares = _any(lex.words), _any(lex.articles), _any(lex.shares)
-    start = rf"""(?:(?P<sign>{_SIGNS})\s?|(?<!\w))(?P<digits>{digits})
-        |(?P<fraction>[{"".join(FRACTIONS)}])
-        |\b(?P<share>(?:(?P<part>{words}|{articles})[\s-])(?P<whole>{shares}))\b
-        |\b(?P<half>{_any(lex.half)})\b
-        |\b(?P<article>{articles})\s(?={big}\b)
-        |\b(?P<twice>twice)(?=\s(?:as|the|that|what|its|more)\b)
-        |\b(?P<spelled>{words})\b"""
+    digits_start = rf"""(?=[\d.{_SIGN_LETTERS}$€£¥₹{"".join(FRACTIONS)}])
+        (?:(?:(?P<sign>{_SIGNS})\s?|(?<!\w))(?P<digits>{digits})|(?P<fraction>[{"".join(FRACTIONS)}]))"""
+    words_start = rf"""\b(?:(?P<share>(?P<part>{words}|{articles})[\s-](?P<whole>{shares}))\b
+        |(?P<half>{_any(lex.half)})\b
+        |(?P<article>{articles})\s(?={big}\b)
+        |(?P<twice>twice)(?=\s(?:as|the|that|what|its|more)\b)
+        |(?P<spelled>{words})\b)"""
+    cues = (*lex.words, *lex.shares, *lex.half, *lex.scales, "twice")
     flags = re.IGNORECASE | re.VERBOSE
     return Grammar(
         lexicon=lex,
-        start=re.compile(start, flags),
+        digits=re.compile(digits_start, flags),
+        words=re.compile(words_start, flags),
+        cues=frozenset(first.group() for first in map(_WORD.search, map(folded, cues)) if first),
         word=re.compile(rf"[\s-]?(?:(?P<and>{lex.joiner})[\s-])?(?P<word>{_any([*lex.words, *long_scales])})\b", re.IGNORECASE),
         scale=re.compile(
             rf"[\s\u00a0-]?(?P<long>{_any(s for s in lex.scales if len(s) > 2)})(?![\w])|\s?(?P<two>bn|mn|tn|mm)\b|(?P<letter>[kKMB])(?![\w/])",
@@ -90,21 +128,30 @@ def _suffix(lex: Lexicon, words: str) -> str:
         )?"""
 
 
+# What is numbered: "step 3", "Table 2".
+_NUMBERED = """
+    step figure table chapter section part phase level stage tier lesson question article appendix page line episode week day number
+    round option item rule tip benefit issue listing note act title group type class category principle pillar reason schritt
+    abbildung tabelle kapitel abschnitt seite étape chapitre paso capítulo passo stap hoofdstuk top port http error code room area
+    route highway size module unit exercise order rank
+""".split()
+
+
 def _claimed(lex: Lexicon) -> str:
     """What holds digits but states no amount: addresses, identifiers, dates, clock times, versions, ordinals, idioms."""
-    month = rf"(?:{_any([*lex.months, *(m.upper() for m in lex.months)])})\.?"
+    month = rf"(?:{_any({*lex.months, *(m.upper() for m in lex.months)})})\.?"
     ordinal = _any(lex.ordinals)
     grouped = r"\d{1,3}(?:\.\d{3})+\b" if lex.decimal == "," else r"(?!)"
     counted = ordinal.replace(r"\.", r"\.(?=\s[a-zäöü])")
-    return rf"""(?P<version>\bv\d+(?:\.\d+)*\b|(?<![\w.$€£])(?!{grouped})\d+\.\d+\.\d+(?:[.\w-]*\w)?|\b[Vv]ersions?\s\d+(?:\.\d+|\.x)*|(?<![\w.$€£])\d+(?:\.\d+)*\.x\b)
-        |(?P<skip>https?://\S+|www\.\S+|(?<![\w.+-])[\w.+-]+@[\w-]+\.[\w.]+
+    return rf"""(?>(?<!\w)(?=\S)|^|(?=[\d\\\#№§]|https?://|www\.))(?:(?P<version>\bv\d+(?:\.\d+)*\b|(?<![\w.$€£])(?!{grouped})\d+\.\d+\.\d+(?:[.\w-]*\w)?|\b[Vv]ersions?\s\d+(?:\.\d+|\.x)*|(?<![\w.$€£])\d+(?:\.\d+)*\.x\b)
+        |(?P<skip>https?://\S+|www\.\S+|(?<![\w.+-])[\w.+-]++@[\w-]+\.[\w.]+
             |(?<![\w.$€£])(?:\+?\d{{1,3}}[\s.-])?\(?\d{{3}}\)?[\s.-]\d{{3}}-\d{{4}}\b
             |\b(?:24|7)/(?:7|365)\b|\b9/11\b|\b(?:50/50|80/20)\b
-            |(?<![\w.])(?!(?:US|EUR|USD|GBP|CHF|JPY|INR|CAD|AUD)\d)[^\W\d]+(?:\.[A-Za-z_.]*)?-?\d[\w.:+-]*(?:/\d[\w.]*)*(?<![.:+-])
+            |(?<![\w.])(?!(?:US|EUR|USD|GBP|CHF|JPY|INR|CAD|AUD)\d)[^\W\d]++(?:\.[A-Za-z_.]*)?-?\d[\w.:+-]*(?:/\d[\w.]*)*(?<![.:+-])
             |(?<![\w$€£.,])\d+(?:st|nd|rd|th)?-?[DdP](?![\w])
             |(?<![\w$€£.,])[2-6]G(?![\w])
             |(?<![\w$€£.,])0x[0-9a-fA-F]+|\bU\+[0-9A-F]+
-            |(?<![\w./-])[\w.-]*/(?:[^\WA-Za-z_]|[./-])*[A-Za-z_](?:[^\W\d]|[./-])*\d[\w./-]*)
+            |(?<![\w./-])[\w.-]*+/(?:[^\WA-Za-z_]|[./-])*[A-Za-z_](?:[^\W\d]|[./-])*\d[\w./-]*)
         |(?P<date>\b\d{{4}}-\d{{2}}-\d{{2}}\b|\b\d{{1,2}}/\d{{1,2}}/\d{{2,4}}\b|\b\d{{1,2}}\.\d{{1,2}}\.\d{{4}}\b
             |\b\d{{1,2}}(?:{ordinal})?\.?(?:\s?(?:-|–|to|and|bis|und)\s?\d{{1,2}}(?:{ordinal})?\.?)?\s(?:de\s|of\s)?{month}(?![\w])(?:,?\s(?:de\s|del\s)?\d{{4}}\b)?
             |\b{month},?\s\d{{1,2}}(?:{ordinal})?(?![\d%])(?:\s?(?:-|–|to|and)\s?(?:{month}\s)?\d{{1,2}}(?:{ordinal})?)?(?:,?\s\d{{4}}\b)?
@@ -112,7 +159,6 @@ def _claimed(lex: Lexicon) -> str:
         |(?P<time>\b\d{{1,2}}:\d{{2}}(?::\d{{2}})?(?:\s?[aApP]\.?[mM]\b\.?)?(?!\d)|\b\d{{1,2}}\s?[aApP]\.?[mM]\b\.?|\b\d{{1,2}}(?:[.:]\d{{2}})?\sUhr\b|\b\d{{1,2}}\s?h\s?\d{{2}}\b)
         |(?P<ordinal>(?<![\w.$€£])\d+(?:{counted})(?![\w])|\\?\#\d+|№\s?\d+|§+\s?\d+
             |(?<![\w])\(?(?:p|pp|no|nos|nr|fig|ch|sec|vol|eq|art|S)\.\s?\d+(?:[-–]\d+)?
-            |\b(?i:step|figure|table|chapter|section|part|phase|level|stage|tier|lesson|question|question\s\#|article|appendix|page|line|episode|week|day
-                |number|round|option|item|rule|tip|benefit|issue|listing|note|act|title|group|type|class|category|principle|pillar|reason|schritt|abbildung|tabelle|kapitel|abschnitt|seite
-                |étape|figure|chapitre|paso|capítulo|passo|stap|hoofdstuk|top|port|http|error|code|room|area|route|highway|size|module|unit|exercise|order|rank)s?\s\#?\d+(?:\.\d+)*(?![\w%.,]\d|[\w%]|\s?%|\spercent|,\d)
-            |^\s*\d{{1,3}}[.)](?=\s)|(?<![\w(])\d{{1,2}}\)(?=\s))"""
+            |\b(?i:question\s\#|{_any(_NUMBERED)})s?\s\#?\d+(?:\.\d+)*(?![\w%.,]\d|[\w%]|\s?%|\spercent|,\d)
+            |^\s*\d{{1,3}}[.)](?=\s)|(?<![\w(])\d{{1,2}}\)(?=\s))
+        |(?P<free>\d+))"""

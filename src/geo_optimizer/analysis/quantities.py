@@ -14,7 +14,7 @@ import re
 from collections.abc import Iterator
 from dataclasses import replace
 
-from geo_optimizer.analysis.grammar import FRACTIONS, Grammar
+from geo_optimizer.analysis.grammar import FRACTIONS, LONGEST_SIGN, Grammar, folded
 from geo_optimizer.analysis.grammar import grammar as grammar_of
 from geo_optimizer.analysis.numerals import normal
 from geo_optimizer.analysis.units import counted_noun, measured_figure
@@ -26,19 +26,69 @@ __all__ = ["MEASURES", "Kind", "Quantity", "quantities"]
 def quantities(text: str, language: str = "en") -> tuple[Quantity, ...]:
     """All figures of `text`, in order, not overlapping. `language` is an ISO 639-1 code."""
     grammar = grammar_of(language)
-    if not grammar.start.search(text):
+    begins = _Beginnings(text, grammar)
+    if begins.next(0) is None:
         return ()
-    found = list(_read(text, grammar))
-    return tuple(_ranges(text, found, grammar))
+    found = list(_read(text, begins, grammar))
+    return tuple(_ranges(text, found, grammar)) if len(found) > 1 else tuple(found)
 
 
 # ------------------------------------------------------------------ reading
 
+_DIGIT = re.compile(rf"[\d{''.join(FRACTIONS)}]")
+_WORD = re.compile(r"\w+")
 
-def _read(text: str, grammar: Grammar) -> Iterator[Quantity]:
-    claims = list(grammar.claimed.finditer(text))
+
+class _Beginnings:
+    """Where a figure may begin in a text, asked from places further and further on."""
+
+    __slots__ = ("_digits", "_grammar", "_text", "_words")
+
+    def __init__(self, text: str, grammar: Grammar) -> None:
+        self._text = text
+        self._grammar = grammar
+        self._digits = self._next_digits(0)
+        self._words = None if grammar.cues.isdisjoint(_WORD.findall(folded(text))) else grammar.words.search(text)
+
+    def next(self, at: int) -> re.Match[str] | None:
+        """The first beginning at or after `at`."""
+        if self._digits and self._digits.start() < at:
+            self._digits = self._next_digits(at)
+        if self._words and self._words.start() < at:
+            self._words = self._grammar.words.search(self._text, at)
+        if self._digits and self._words:
+            return self._digits if self._digits.start() < self._words.start() else self._words
+        return self._digits or self._words
+
+    def _next_digits(self, at: int) -> re.Match[str] | None:
+        digit = _DIGIT.search(self._text, at)
+        return self._grammar.digits.search(self._text, max(at, digit.start() - LONGEST_SIGN)) if digit else None
+
+
+def _claims(text: str, grammar: Grammar) -> Iterator[re.Match[str]]:
+    """What `Grammar.claimed` finds. Addresses aside, that is never without a digit, nor begins more than two words before it."""
+    anywhere = text[:1].isspace() or "@" in text or "://" in text or "www." in text
+    at = 0
+    while (start := at if anywhere else _before_digit(text, at)) is not None and (match := grammar.claimed.search(text, start)):
+        if match["free"] is None:
+            yield match
+        at = match.end()
+
+
+def _before_digit(text: str, start: int) -> int | None:
+    """Where the second word before the next digit begins, or an earlier place; at least `start`. None without a digit."""
+    digit = _DIGIT.search(text, start)
+    place = digit.start() if digit else -1
+    for _ in range(3):
+        if place >= 0:
+            place = text.rfind(" ", start, place)
+    return max(place, start) if digit else None
+
+
+def _read(text: str, begins: _Beginnings, grammar: Grammar) -> Iterator[Quantity]:
+    claims = list(_claims(text, grammar))
     at, claim = 0, 0
-    while match := grammar.start.search(text, at):
+    while match := begins.next(at):
         while claim < len(claims) and claims[claim].end() <= match.start():
             yield from _named(claims[claim], grammar)
             claim += 1
@@ -71,16 +121,15 @@ def _named(match: re.Match[str], grammar: Grammar) -> Iterator[Quantity]:
 
 def _figure(text: str, match: re.Match[str], grammar: Grammar) -> tuple[Quantity | None, int]:
     """The quantity that begins at this match, if it is one, and where to read on."""
-    if match["fraction"]:
-        return Quantity(
-            match.start(), match.end(), match.group(), round(FRACTIONS[match.group()], 2), "%", "percent", share=True
-        ), match.end()
+    if match.re is grammar.digits:
+        if match["digits"]:
+            return _digits(text, match, grammar)
+        value = round(FRACTIONS[match.group()], 2)
+        return Quantity(match.start(), match.end(), match.group(), value, "%", "percent", share=True), match.end()
     if match["share"] or match["half"]:
         return _share(text, match, grammar)
     if match["twice"]:
         return Quantity(match.start(), match.end(), match.group(), 2.0, "x", "multiple"), match.end()
-    if match["digits"]:
-        return _digits(text, match, grammar)
     return _spelled(text, match, grammar)
 
 

@@ -60,10 +60,11 @@ def _statistic(draft: Draft, sentence: Sentence, found: tuple[Quantity, ...]) ->
     prose = draft.prose[sentence.prose]
     ranges = fixed(draft)[sentence.prose]
     figures = [q for q in found if q.measured and not _in_code(draft, prose, ranges.at(sentence.start + q.start))]
-    if not figures:
+    places = [_place(sentence.text, q, heading=prose.kind == "heading") for q in figures]
+    if not any(_looks_like_one(place.quantity) or _may_be_one(place) for place in places):
         return None
     shared = _shared_cues(draft, sentence, prose)
-    judged = [_judge(sentence.text, q, shared, heading=prose.kind == "heading") for q in figures]
+    judged = [_judge(place, shared) for place in places]
     best = max(judged, key=lambda j: j.score)
     quotable = best.score >= THRESHOLD
     if not quotable and not any(_looks_like_one(j.quantity) for j in judged):
@@ -135,18 +136,72 @@ def _shared_cues(draft: Draft, sentence: Sentence, prose: Prose) -> list[Cue]:
     return cues + [cue for cue in ABOVE if any(cue.compiled.search(text) for text in above)]
 
 
-def _judge(text: str, quantity: Quantity, shared: list[Cue], *, heading: bool) -> _Judged:
+@dataclass(frozen=True, slots=True)
+class _Place:
+    """A figure with the words around it; `worth` is what it comes to before any cue is known."""
+
+    quantity: Quantity
+    text: str
+    before: str
+    after: str
+    worth: float
+
+
+def _place(text: str, quantity: Quantity, *, heading: bool) -> _Place:
     before = text[max(0, quantity.start - _WINDOW) : quantity.start]
     after = text[quantity.end : quantity.end + _WINDOW]
+    worth = _prior(quantity, after, heading=heading) + _ROUNDED.get(quantity.comparison or "", 0.0)
+    return _Place(quantity, text, before, after, worth)
+
+
+def _is_after(cue: Cue, place: _Place) -> bool:
+    return cue.compiled.match(place.after) is not None
+
+
+def _is_before(cue: Cue, place: _Place) -> bool:
+    return cue.compiled.search(place.before) is not None
+
+
+def _is_near(cue: Cue, place: _Place) -> bool:
+    return cue.compiled.search(place.before) is not None or cue.compiled.search(place.after) is not None
+
+
+def _is_in_sentence(cue: Cue, place: _Place) -> bool:
+    return cue.compiled.search(place.text) is not None
+
+
+# The cues that speak for a figure, those first that are soonest looked for.
+_IN_FAVOUR = tuple(
+    (cue, is_there)
+    for cues, is_there in ((AFTER, _is_after), (BEFORE, _is_before), (NEAR, _is_near), (SENTENCE, _is_in_sentence))
+    for cue in cues
+    if cue.weight > 0
+)
+_ROUNDING_ERROR = 1e-6  # sums of weights depend on their order by less than this
+
+
+def _may_be_one(place: _Place) -> bool:
+    """Whether what speaks for a figure would be enough if nothing spoke against it; of most figures, little does."""
+    hoped = [(cue, is_there) for cue, is_there in _IN_FAVOUR if _bears_on(cue, place.quantity)]
+    most = place.worth + sum(cue.weight for cue, _ in hoped) + _ROUNDING_ERROR
+    for cue, is_there in hoped:
+        if most < THRESHOLD:
+            return False
+        if not is_there(cue, place):
+            most -= cue.weight
+    return most >= THRESHOLD
+
+
+def _judge(place: _Place, shared: list[Cue]) -> _Judged:
     cues = [
-        *(c for c in shared if _bears_on(c, quantity)),
-        *(c for c in NEAR if _bears_on(c, quantity) and (c.compiled.search(before) or c.compiled.search(after))),
-        *(c for c in BEFORE if _bears_on(c, quantity) and c.compiled.search(before)),
-        *(c for c in AFTER if _bears_on(c, quantity) and c.compiled.match(after)),
+        *(c for c in shared if _bears_on(c, place.quantity)),
+        *(c for c in NEAR if _bears_on(c, place.quantity) and _is_near(c, place)),
+        *(c for c in BEFORE if _bears_on(c, place.quantity) and _is_before(c, place)),
+        *(c for c in AFTER if _bears_on(c, place.quantity) and _is_after(c, place)),
     ]
-    score = _prior(quantity, after, heading=heading) + _ROUNDED.get(quantity.comparison or "", 0.0) + sum(c.weight for c in cues)
+    score = place.worth + sum(c.weight for c in cues)
     against = min((c for c in cues if c.weight < 0), key=lambda c: c.weight, default=None)
-    return _Judged(quantity, score, against)
+    return _Judged(place.quantity, score, against)
 
 
 def _bears_on(cue: Cue, quantity: Quantity) -> bool:
