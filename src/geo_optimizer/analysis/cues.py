@@ -15,6 +15,8 @@ import re
 from dataclasses import dataclass
 from functools import cache
 
+from geo_optimizer.analysis.grammar import words_in
+
 
 def _split(words: str) -> tuple[str, ...]:
     return tuple(words.split())
@@ -22,17 +24,24 @@ def _split(words: str) -> tuple[str, ...]:
 
 @dataclass(frozen=True, slots=True)
 class Cue:
-    """`kinds`: the kinds of quantity it bears on; empty for all. `below`: only on figures smaller than this."""
+    """`kinds`: the kinds of quantity it bears on; empty for all. `below`: only on figures smaller than this.
+
+    `words`: one of them, in `folded` form, stands wherever the pattern matches; empty where that cannot be said.
+    """
 
     weight: float
     why: str
     pattern: str
     kinds: frozenset[str] = frozenset()
     below: float = math.inf
+    words: frozenset[str] = frozenset()
 
     @property
     def compiled(self) -> re.Pattern[str]:
         return _compiled(self.pattern)
+
+    def may_stand_among(self, words: frozenset[str]) -> bool:
+        return not self.words or not self.words.isdisjoint(words)
 
 
 @cache
@@ -45,6 +54,12 @@ def _cue(weight: float, why: str, pattern: str, kinds: str = "", below: float = 
     return Cue(weight, why, pattern, frozenset(kinds.split()), below)
 
 
+def _said(weight: float, why: str, phrases: str, kinds: str = "") -> Cue:
+    """The cue that one of the phrases is: whole words, "_" between those of one phrase."""
+    pattern = rf"\b(?:{'|'.join(re.escape(phrase.replace('_', ' ')) for phrase in phrases.split())})\b"
+    return Cue(weight, why, pattern, frozenset(kinds.split()), words=words_in(re.sub(r"(?<=\w)[_'-]\S*", "", phrases)))
+
+
 _HYPOTHETICAL = "a hypothetical or a worked example"
 _TARGET = "a target or a goal, not a measurement"
 _LIMIT = "a limit, a requirement or a setting"
@@ -54,21 +69,26 @@ _FREQUENCY = "a period or a frequency"
 
 # Looked for in the whole sentence.
 SENTENCE: tuple[Cue, ...] = (
-    _cue(
+    _said(
         0.9,
         "people were asked",
-        r"\b(?:respondents?|surveyed|survey|polled|poll|participants?|interviewed|sample[ds]?|questionnaire|Befragten?|Umfrage|sondage|interrogés|encuesta(?:dos)?|intervistati|sondaggio|pesquisa|entrevistados|ondervraagden|enquête)\b",
+        """respondent respondents surveyed survey polled poll participant participants interviewed sample sampled samples
+        questionnaire Befragte Befragten Umfrage sondage interrogés encuesta encuestados intervistati sondaggio pesquisa
+        entrevistados ondervraagden enquête""",
         "percent money multiple count",
     ),
-    _cue(
+    _said(
         0.9,
         "it names who measured it",
-        r"\b(?:according\ to|found\ that|reports?\ that|reported|study|studies|researchers?|estimate[sd]?|census|statistics|data\ (?:from|show)|projected|projects|forecasts?|predicts?|laut|zufolge|selon|d'après|según|secondo|segundo|volgens|Studie|étude|estudio|studio|estudo|onderzoek)\b",
+        """according_to found_that report_that reports_that reported study studies researcher researchers estimate estimates
+        estimated census statistics data_from data_show projected projects forecast forecasts predict predicts laut zufolge selon
+        d'après según secondo segundo volgens Studie étude estudio studio estudo onderzoek""",
     ),
-    _cue(
+    _said(
         0.5,
         "it states a rate or an average",
-        r"\b(?:average[ds]?|averaging|median|mean|typically|rates?|ratio|share|percentage|per\ capita|total(?:ed|ing|s)?|in\ total|overall|altogether|combined|durchschnittlich|moyenne|media|média|gemiddeld)\b",
+        """average averaged averages averaging median mean typically rate rates ratio share percentage per_capita total totaled
+        totaling totals in_total overall altogether combined durchschnittlich moyenne media média gemiddeld""",
     ),
     _cue(
         -3.0,
@@ -125,15 +145,21 @@ SENTENCE: tuple[Cue, ...] = (
 
 # Looked for in the words on both sides of the figure.
 NEAR: tuple[Cue, ...] = (
-    _cue(
+    _said(
         0.7,
         "it states a change",
-        r"\b(?:grew|grown|growth|rose|risen|fell|fallen|dropped|declin(?:e|ed|ing)|increas(?:e|ed|ing|ingly)|decreas(?:e|ed|ing)|reduc(?:ed|tion|es)|improv(?:ed|ement|es)|jumped|soared|doubled|tripled|halved|climbed|gained|saved|saves|speed-?ups?|slow-?downs?|regress(?:ed|es|ion)|faster|slower|up\ from|(?:went|goes)\ (?:up|down)|down\ (?:from|to)|compared\ (?:to|with)|versus|vs\.?|gestiegen|gesunken|wuchs|augmenté|baissé|aumentó|creció|aumentato|cresceu|aumentou|gestegen|gedaald)\b",
+        """grew grown growth rose risen fell fallen dropped decline declined declining increase increased increasing increasingly
+        decrease decreased decreasing reduced reduction reduces improved improvement improves jumped soared doubled tripled halved
+        climbed gained saved saves speedup speedups speed-up speed-ups slowdown slowdowns slow-down slow-downs regressed regresses
+        regression faster slower up_from went_up went_down goes_up goes_down down_from down_to compared_to compared_with versus vs
+        gestiegen gesunken wuchs augmenté baissé aumentó creció aumentato cresceu aumentou gestegen gedaald""",
     ),
-    _cue(
+    _said(
         0.5,
         "it reports what was done",
-        r"\b(?:served|shipped|processed|handled|reached|attended|downloaded|downloads|received|raised|collected|issued|generated|recorded|logged|counted|completed|contributed|joined|signed\ up|registered|visited|visits|visitors|users|customers|subscribers|downloads|responses|released|published|sold|spent|earned|invested|employs|employed|trained|taught|deployed|runs?\ on)\b",
+        """served shipped processed handled reached attended downloaded downloads received raised collected issued generated recorded
+        logged counted completed contributed joined signed_up registered visited visits visitors users customers subscribers
+        responses released published sold spent earned invested employs employed trained taught deployed run_on runs_on""",
     ),
 )
 

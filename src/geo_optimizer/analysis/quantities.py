@@ -14,7 +14,7 @@ import re
 from collections.abc import Iterator
 from dataclasses import replace
 
-from geo_optimizer.analysis.grammar import FRACTIONS, LONGEST_SIGN, Grammar, folded
+from geo_optimizer.analysis.grammar import FRACTIONS, LONGEST_SIGN, Grammar, words_in
 from geo_optimizer.analysis.grammar import grammar as grammar_of
 from geo_optimizer.analysis.numerals import normal
 from geo_optimizer.analysis.units import counted_noun, measured_figure
@@ -36,7 +36,6 @@ def quantities(text: str, language: str = "en") -> tuple[Quantity, ...]:
 # ------------------------------------------------------------------ reading
 
 _DIGIT = re.compile(rf"[\d{''.join(FRACTIONS)}]")
-_WORD = re.compile(r"\w+")
 
 
 class _Beginnings:
@@ -48,7 +47,7 @@ class _Beginnings:
         self._text = text
         self._grammar = grammar
         self._digits = self._next_digits(0)
-        self._words = None if grammar.cues.isdisjoint(_WORD.findall(folded(text))) else grammar.words.search(text)
+        self._words = None if grammar.cues.isdisjoint(words_in(text)) else grammar.words.search(text)
 
     def next(self, at: int) -> re.Match[str] | None:
         """The first beginning at or after `at`."""

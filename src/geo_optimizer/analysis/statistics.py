@@ -12,8 +12,10 @@ from __future__ import annotations
 import math
 import re
 from dataclasses import dataclass
+from functools import cached_property
 
 from geo_optimizer.analysis.cues import ABOVE, AFTER, BEFORE, NEAR, SENTENCE, TEXT_NOUNS, WORLD_NOUNS, Cue
+from geo_optimizer.analysis.grammar import words_in
 from geo_optimizer.analysis.quantities import Quantity, quantities
 from geo_optimizer.analysis.ranges import fixed
 from geo_optimizer.analysis.sources import attribution, sentences_of, source_url
@@ -60,10 +62,11 @@ def _statistic(draft: Draft, sentence: Sentence, found: tuple[Quantity, ...]) ->
     prose = draft.prose[sentence.prose]
     ranges = fixed(draft)[sentence.prose]
     figures = [q for q in found if q.measured and not _in_code(draft, prose, ranges.at(sentence.start + q.start))]
-    places = [_place(sentence.text, q, heading=prose.kind == "heading") for q in figures]
+    said = words_in(sentence.text) if figures else frozenset()
+    places = [_place(sentence.text, said, q, heading=prose.kind == "heading") for q in figures]
     if not any(_looks_like_one(place.quantity) or _may_be_one(place) for place in places):
         return None
-    shared = _shared_cues(draft, sentence, prose)
+    shared = _shared_cues(draft, sentence, said)
     judged = [_judge(place, shared) for place in places]
     best = max(judged, key=lambda j: j.score)
     quotable = best.score >= THRESHOLD
@@ -125,33 +128,40 @@ _UNGROUPED = re.compile(r"\d{5,}")  # an identifier: people group the digits of 
 _OF_THEM = re.compile(r"\s+of\s+(?:them|these|those|which|whom|the|our|its|their|all)\b")
 
 
-def _shared_cues(draft: Draft, sentence: Sentence, prose: Prose) -> list[Cue]:
-    """What the sentence and the words above it say about all of its figures."""
+def _shared_cues(draft: Draft, sentence: Sentence, said: frozenset[str]) -> list[Cue]:
+    """What the sentence, of the words `said`, and the words above it say about all of its figures."""
     above = []
+    prose = draft.prose[sentence.prose]
     if prose.heading is not None and prose.kind != "heading":
         above.append(draft.headings[prose.heading].text)
     if prose.parent is not None and (lead := sentences_of(draft)[prose.parent]):
         above.append(lead[-1].text)
-    cues = [cue for cue in SENTENCE if cue.compiled.search(sentence.text)]
+    cues = [cue for cue in SENTENCE if cue.may_stand_among(said) and cue.compiled.search(sentence.text)]
     return cues + [cue for cue in ABOVE if any(cue.compiled.search(text) for text in above)]
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class _Place:
-    """A figure with the words around it; `worth` is what it comes to before any cue is known."""
+    """A figure with the words around it; `said` are those of its sentence, `worth` is what it comes to before any cue is known."""
 
     quantity: Quantity
     text: str
+    said: frozenset[str]
     before: str
     after: str
     worth: float
 
+    @cached_property
+    def near(self) -> frozenset[str]:
+        """The words on both sides; at the far ends they may be cut."""
+        return words_in(f"{self.before}\n{self.after}")
 
-def _place(text: str, quantity: Quantity, *, heading: bool) -> _Place:
+
+def _place(text: str, said: frozenset[str], quantity: Quantity, *, heading: bool) -> _Place:
     before = text[max(0, quantity.start - _WINDOW) : quantity.start]
     after = text[quantity.end : quantity.end + _WINDOW]
     worth = _prior(quantity, after, heading=heading) + _ROUNDED.get(quantity.comparison or "", 0.0)
-    return _Place(quantity, text, before, after, worth)
+    return _Place(quantity, text, said, before, after, worth)
 
 
 def _is_after(cue: Cue, place: _Place) -> bool:
@@ -163,11 +173,12 @@ def _is_before(cue: Cue, place: _Place) -> bool:
 
 
 def _is_near(cue: Cue, place: _Place) -> bool:
-    return cue.compiled.search(place.before) is not None or cue.compiled.search(place.after) is not None
+    compiled = cue.compiled
+    return cue.may_stand_among(place.near) and (compiled.search(place.before) or compiled.search(place.after)) is not None
 
 
 def _is_in_sentence(cue: Cue, place: _Place) -> bool:
-    return cue.compiled.search(place.text) is not None
+    return cue.may_stand_among(place.said) and cue.compiled.search(place.text) is not None
 
 
 # The cues that speak for a figure, those first that are soonest looked for.
