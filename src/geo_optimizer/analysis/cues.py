@@ -57,7 +57,7 @@ def _cue(weight: float, why: str, pattern: str, kinds: str = "", below: float = 
 def _said(weight: float, why: str, phrases: str, kinds: str = "") -> Cue:
     """The cue that one of the phrases is: whole words, "_" between those of one phrase."""
     pattern = rf"\b(?:{'|'.join(re.escape(phrase.replace('_', ' ')) for phrase in phrases.split())})\b"
-    return Cue(weight, why, pattern, frozenset(kinds.split()), words=words_in(re.sub(r"(?<=\w)[_'-]\S*", "", phrases)))
+    return Cue(weight, why, pattern, frozenset(kinds.split()), words=frozenset(words_in(re.sub(r"(?<=\w)[_'-]\S*", "", phrases))))
 
 
 _HYPOTHETICAL = "a hypothetical or a worked example"

@@ -26,9 +26,9 @@ def folded(text: str) -> str:
     return text.casefold().replace("ı", "i").replace("i̇", "i")
 
 
-def words_in(text: str) -> frozenset[str]:
+def words_in(text: str) -> list[str]:
     """The words of a text, in `folded` form."""
-    return frozenset(_WORD.findall(folded(text)))
+    return _WORD.findall(folded(text))
 
 
 def _any(words: Iterable[str]) -> str:
@@ -98,7 +98,7 @@ def grammar(language: str) -> Grammar:
         lexicon=lex,
         digits=re.compile(digits_start, flags),
         words=re.compile(words_start, flags),
-        cues=words_in("\n".join(re.sub(r"(?<=\w)\W.*", "", cue) for cue in cues)),
+        cues=frozenset(words_in("\n".join(re.sub(r"(?<=\w)\W.*", "", cue) for cue in cues))),
         word=re.compile(rf"[\s-]?(?:(?P<and>{lex.joiner})[\s-])?(?P<word>{_any([*lex.words, *long_scales])})\b", re.IGNORECASE),
         scale=re.compile(
             rf"[\s\u00a0-]?(?P<long>{_any(s for s in lex.scales if len(s) > 2)})(?![\w])|\s?(?P<two>bn|mn|tn|mm)\b|(?P<letter>[kKMB])(?![\w/])",

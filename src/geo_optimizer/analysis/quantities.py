@@ -20,7 +20,7 @@ from geo_optimizer.analysis.numerals import normal
 from geo_optimizer.analysis.units import counted_noun, measured_figure
 from geo_optimizer.analysis.values import MEASURES, Kind, Quantity, clock_value, date_value, first_number, read_number, read_words
 
-__all__ = ["MEASURES", "Kind", "Quantity", "quantities"]
+__all__ = ["MEASURES", "Kind", "Quantity", "may_measure", "quantities"]
 
 
 def quantities(text: str, language: str = "en") -> tuple[Quantity, ...]:
@@ -31,6 +31,21 @@ def quantities(text: str, language: str = "en") -> tuple[Quantity, ...]:
         return ()
     found = list(_read(text, begins, grammar))
     return tuple(_ranges(text, found, grammar)) if len(found) > 1 else tuple(found)
+
+
+# Of digits, those within a word, after "#" and in a key of letters and digits state no amount, unless money is written so.
+_AMOUNT = re.compile(
+    rf"(?<![\w#])\d(?!\d*[^\W\d]+\d)|(?:[$€£¥₹]|USD|EUR|GBP|CHF|JPY|INR)\s?\d|[{''.join(FRACTIONS)}]",
+    re.IGNORECASE,
+)
+
+
+def may_measure(text: str, language: str = "en") -> bool:
+    """Whether there may be a figure in `text` that measures something; soon told, and False of most texts."""
+    digit = _DIGIT.search(text)
+    if digit and _AMOUNT.search(text, max(0, digit.start() - LONGEST_SIGN)):
+        return True
+    return not grammar_of(language).cues.isdisjoint(words_in(text))
 
 
 # ------------------------------------------------------------------ reading

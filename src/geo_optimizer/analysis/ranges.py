@@ -12,14 +12,23 @@ from geo_optimizer.model import Draft, Span, measured
 class Ranges:
     """Ranges in the order of their starts; they may hold one another. A question costs the logarithm of their number."""
 
-    __slots__ = ("_ends", "_ranges")
+    __slots__ = ("_known_ends", "_ranges")
 
     def __init__(self, ranges: Sequence[tuple[int, int]]) -> None:
         self._ranges = ranges
-        self._ends = list(accumulate((end for _, end in ranges), max))  # how far the ranges up to each of them reach
+        self._known_ends: list[int] | None = None
+
+    @property
+    def _ends(self) -> list[int]:
+        """How far the ranges up to each of them reach; of most texts nothing is asked."""
+        if self._known_ends is None:
+            self._known_ends = list(accumulate((end for _, end in self._ranges), max))
+        return self._known_ends
 
     def first(self, start: int, end: int) -> tuple[int, int] | None:
         """The first range with a character of `[start, end)`."""
+        if not self._ranges:
+            return None
         at = bisect_right(self._ends, start)
         return self._ranges[at] if at < len(self._ranges) and self._ranges[at][0] < end else None
 

@@ -11,12 +11,13 @@ from __future__ import annotations
 
 import math
 import re
+from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import cached_property
 
 from geo_optimizer.analysis.cues import ABOVE, AFTER, BEFORE, NEAR, SENTENCE, TEXT_NOUNS, WORLD_NOUNS, Cue
 from geo_optimizer.analysis.grammar import words_in
-from geo_optimizer.analysis.quantities import Quantity, quantities
+from geo_optimizer.analysis.quantities import Quantity, may_measure, quantities
 from geo_optimizer.analysis.ranges import fixed
 from geo_optimizer.analysis.sources import attribution, sentences_of, source_url
 from geo_optimizer.model import Draft, Prose, Sentence, Statistic, Value, measured
@@ -42,27 +43,29 @@ def statistics(draft: Draft) -> tuple[Statistic, ...]:
 
     Tables, code, known parts and frontmatter are left out.
     """
-    found = (_statistic(draft, draft.sentences[number], figures) for number, figures in figures_of(draft).items() if figures)
+    measured_ones = ((n, [q for q in figures if q.measured]) for n, figures in figures_of(draft).items())
+    found = (_statistic(draft, draft.sentences[number], figures) for number, figures in measured_ones if figures)
     return tuple(statistic for statistic in found if statistic)
 
 
 @measured
 def figures_of(draft: Draft) -> dict[int, tuple[Quantity, ...]]:
     """The figures of each sentence in which a statistic may stand, by its number; kept, since grounding looks for the same."""
-    candidates = (number for number, sentence in enumerate(draft.sentences) if _is_candidate(draft, sentence))
-    return {number: quantities(draft.sentences[number].text, draft.language) for number in candidates}
+    candidates = [not prose.known and prose.kind not in ("cell", "footnote") for prose in draft.prose]
+    return {
+        number: quantities(sentence.text, draft.language)
+        for number, sentence in enumerate(draft.sentences)
+        if candidates[sentence.prose] and may_measure(sentence.text, draft.language) and len(sentence.text.split()) >= _MIN_WORDS
+    }
 
 
-def _is_candidate(draft: Draft, sentence: Sentence) -> bool:
-    prose = draft.prose[sentence.prose]
-    return not prose.known and prose.kind not in ("cell", "footnote") and len(sentence.text.split()) >= _MIN_WORDS
-
-
-def _statistic(draft: Draft, sentence: Sentence, found: tuple[Quantity, ...]) -> Statistic | None:
+def _statistic(draft: Draft, sentence: Sentence, found: Sequence[Quantity]) -> Statistic | None:
     prose = draft.prose[sentence.prose]
     ranges = fixed(draft)[sentence.prose]
-    figures = [q for q in found if q.measured and not _in_code(draft, prose, ranges.at(sentence.start + q.start))]
-    said = words_in(sentence.text) if figures else frozenset()
+    figures = [q for q in found if not _in_code(draft, prose, ranges.at(sentence.start + q.start))]
+    if not figures:
+        return None
+    said = frozenset(words_in(sentence.text))
     places = [_place(sentence.text, said, q, heading=prose.kind == "heading") for q in figures]
     if not any(_looks_like_one(place.quantity) or _may_be_one(place) for place in places):
         return None
@@ -154,7 +157,7 @@ class _Place:
     @cached_property
     def near(self) -> frozenset[str]:
         """The words on both sides; at the far ends they may be cut."""
-        return words_in(f"{self.before}\n{self.after}")
+        return frozenset(words_in(f"{self.before}\n{self.after}"))
 
 
 def _place(text: str, said: frozenset[str], quantity: Quantity, *, heading: bool) -> _Place:

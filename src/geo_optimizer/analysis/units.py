@@ -9,6 +9,7 @@ from geo_optimizer.analysis.grammar import Grammar
 from geo_optimizer.analysis.numerals import Lexicon, normal
 from geo_optimizer.analysis.values import Kind, Quantity
 
+_AND_A_HALF = re.compile(r"\s(?:and a half|½)\b")
 _CURRENCY_SIGNS = {"US$": "$", "USD": "$", "EUR": "€", "GBP": "£", "JPY": "¥", "INR": "₹"}
 
 
@@ -19,22 +20,17 @@ def measured_figure(text: str, span: tuple[int, int], value: float, currency: st
     scale = grammar.scale.match(text, end)
     if scale and (factor := _scale(scale, sign, grammar.lexicon)):
         value, end = value * factor, scale.end()
-    elif half := re.compile(r"\s(?:and a half|½)\b").match(text, end):
+    elif half := _AND_A_HALF.match(text, end):
         value, end = value + 0.5, half.end()
     suffix = grammar.suffix.match(text, end)
     assert suffix is not None
     found = _Found(text, Quantity(start, end, "", value, sign, "count"), suffix, grammar)
-    quantity = _UNITS.get(_family(suffix), _counted)(found) or _counted(found)
+    quantity = _UNITS.get(suffix.lastgroup or "", _counted)(found) or _counted(found)
     if quantity is None:
         return None, max(end, start + 1)
     if suffix["plus"] and quantity.comparison is None:
         quantity = replace(quantity, comparison="at least", end=max(quantity.end, suffix.end("plus")))
     return replace(quantity, text=text[quantity.start : quantity.end]), quantity.end
-
-
-def _family(suffix: re.Match[str]) -> str:
-    names = ("points", "percent", "money", "fold", "duration", "times", "ratio", "slash", "colon", "measure")
-    return next((name for name in names if suffix[name]), "")
 
 
 def _scale(match: re.Match[str], sign: str | None, lex: Lexicon) -> float | None:
