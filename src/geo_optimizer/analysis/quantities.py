@@ -147,6 +147,7 @@ def _figure(text: str, match: re.Match[str], grammar: Grammar) -> tuple[Quantity
     return _spelled(text, match, grammar)
 
 
+_GROUPED = re.compile(r"\d{1,3}(?:,\d{3})+(?:\.\d+)?")
 _LONGEST = 24  # characters of a number that somebody may have counted; longer ones are keys and hashes
 
 
@@ -157,7 +158,7 @@ def _digits(text: str, match: re.Match[str], grammar: Grammar) -> tuple[Quantity
     digits = match["digits"]
     if len(digits) > _LONGEST:
         return None, end
-    if grammar.lexicon.decimal == "." and "," in digits and not re.fullmatch(r"\d{1,3}(?:,\d{3})+(?:\.\d+)?", digits):
+    if grammar.lexicon.decimal == "." and "," in digits and not _GROUPED.fullmatch(digits):
         digits = digits.split(",")[0]  # "1,2" is a list in English
         end = match.start("digits") + len(digits)
     value = read_number(digits, grammar.lexicon.decimal)
@@ -272,14 +273,14 @@ def _ranges(text: str, found: list[Quantity], grammar: Grammar) -> Iterator[Quan
 
 
 def _range(text: str, low: Quantity, high: Quantity, grammar: Grammar) -> Quantity | None:
+    if not high.measured or low.share or high.share or low.kind not in (high.kind, "count", "version", "money"):
+        return None
     gap = text[low.end : high.start]
     between = grammar.between.search(text, max(0, low.start - 12), low.start) is not None
     if not (grammar.to.fullmatch(gap) or (between and re.fullmatch(rf"\s{grammar.lexicon.joiner}\s", gap))):
         return None
     if not between and gap.strip() not in ("–", "—", "-") and _CHANGE.search(text, max(0, low.start - 6), low.start):
         return None  # "from 8 % to 2 %" is a change
-    if not high.measured or low.share or high.share or low.kind not in (high.kind, "count", "version", "money"):
-        return None
     unit = low.unit if low.kind == "money" else high.unit
     if (low.kind == "money" and high.kind not in ("money", "count")) or (low.kind == high.kind != "count" and low.unit != high.unit):
         return None

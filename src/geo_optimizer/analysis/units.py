@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 
 from geo_optimizer.analysis.grammar import Grammar
 from geo_optimizer.analysis.numerals import Lexicon, normal
@@ -24,13 +24,9 @@ def measured_figure(text: str, span: tuple[int, int], value: float, currency: st
         value, end = value + 0.5, half.end()
     suffix = grammar.suffix.match(text, end)
     assert suffix is not None
-    found = _Found(text, Quantity(start, end, "", value, sign, "count"), suffix, grammar)
+    found = _Found(text, start, end, value, sign, suffix, grammar)
     quantity = _UNITS.get(suffix.lastgroup or "", _counted)(found) or _counted(found)
-    if quantity is None:
-        return None, max(end, start + 1)
-    if suffix["plus"] and quantity.comparison is None:
-        quantity = replace(quantity, comparison="at least", end=max(quantity.end, suffix.end("plus")))
-    return replace(quantity, text=text[quantity.start : quantity.end]), quantity.end
+    return quantity, quantity.end if quantity else max(end, start + 1)
 
 
 def _scale(match: re.Match[str], sign: str | None, lex: Lexicon) -> float | None:
@@ -43,23 +39,42 @@ def _scale(match: re.Match[str], sign: str | None, lex: Lexicon) -> float | None
     return lex.scales.get(word)
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(slots=True)
 class _Found:
-    """A number of `text`, and what follows it: `suffix` names at most one family of units."""
+    """A number of `text` with its currency `sign`, and what follows it: `suffix` names at most one family of units."""
 
     text: str
-    figure: Quantity
+    start: int
+    end: int
+    value: float
+    sign: str | None
     suffix: re.Match[str]
     grammar: Grammar
 
 
-def _as(found: _Found, kind: Kind, unit: str, group: str) -> Quantity:
-    return replace(found.figure, kind=kind, unit=unit, end=found.suffix.end(group))
+def _as(
+    found: _Found, kind: Kind, unit: str | None, group: str | None = None, value: float | None = None, *, share: bool = False
+) -> Quantity:
+    """The figure with its unit, which ends where `group` does; without one, and with its own value, as it was found."""
+    end = found.suffix.end(group) if group else found.end
+    comparison = None
+    if found.suffix["plus"]:
+        comparison, end = "at least", max(end, found.suffix.end("plus"))
+    return Quantity(
+        found.start,
+        end,
+        found.text[found.start : end],
+        found.value if value is None else value,
+        unit,
+        kind,
+        comparison,
+        share=share,
+    )
 
 
 def _percent(found: _Found) -> Quantity | None:
-    percent = _as(found, "percent", "%", "percent")
-    return replace(percent, value=percent.value / 10) if "‰" in found.suffix["percent"] else percent
+    value = found.value / 10 if "‰" in found.suffix["percent"] else found.value
+    return _as(found, "percent", "%", "percent", value)
 
 
 def _points(found: _Found) -> Quantity | None:
@@ -82,7 +97,7 @@ def _times(found: _Found) -> Quantity | None:
     """ "four times faster" compares; "four times a week" counts."""
     if _COMPARES.match(found.text, found.suffix.end()):
         return _as(found, "multiple", "x", "times")
-    return replace(found.figure, unit="time")
+    return _as(found, "count", "time")
 
 
 # Time units that may follow their number without a space: "400ms".
@@ -90,7 +105,7 @@ _ATTACHED = frozenset(("s", "ms", "µs", "μs", "ns", "h", "sec", "min", "mins",
 
 
 def _duration(found: _Found) -> Quantity | None:
-    if found.figure.unit:  # "$5 minutes" is no duration
+    if found.sign:  # "$5 minutes" is no duration
         return None
     word = normal(found.suffix["duration"])
     unit = found.grammar.lexicon.durations.get(word)
@@ -103,9 +118,9 @@ def _duration(found: _Found) -> Quantity | None:
 def _ratio(found: _Found) -> Quantity | None:
     """ "nine out of ten", "1 in 4", "12 of 15": a share in percent. "12 in 2015" is none."""
     whole = _whole(found)
-    value, by = found.figure.value, found.suffix["ratio"].lower().split()[0]
+    value, by = found.value, found.suffix["ratio"].lower().split()[0]
     end = found.suffix.end("ratio")
-    if found.figure.unit or not 0 < value < whole or _DECIMALS.match(found.text, end):
+    if found.sign or not 0 < value < whole or _DECIMALS.match(found.text, end):
         return None
     if by in ("of", "von", "aus") and value == 1:
         return None  # "one of ten" is one of them
@@ -114,7 +129,7 @@ def _ratio(found: _Found) -> Quantity | None:
     every = "every" in found.suffix["ratio"].lower()
     if by == "in" and not every and (value > 10 or value % 1 or not _round(whole) or _has_unit(found, end)):
         return None
-    return replace(_as(found, "percent", "%", "ratio"), value=round(100 * value / whole, 2), share=True)
+    return _as(found, "percent", "%", "ratio", round(100 * value / whole, 2), share=True)
 
 
 _DECIMALS = re.compile(r"[.,]\d")
@@ -137,17 +152,17 @@ def _round(whole: float) -> bool:
 
 def _slash(found: _Found) -> Quantity | None:
     whole = float(found.suffix["den"])
-    if found.figure.unit or not 0 < found.figure.value < whole:
-        return replace(found.figure, kind="other", unit=None, end=found.suffix.end("slash")) if whole else None
-    return replace(_as(found, "percent", "%", "slash"), value=round(100 * found.figure.value / whole, 2), share=True)
+    if found.sign or not 0 < found.value < whole:
+        return _as(found, "other", None, "slash") if whole else None
+    return _as(found, "percent", "%", "slash", round(100 * found.value / whole, 2), share=True)
 
 
 def _colon(found: _Found) -> Quantity | None:
     """A ratio ("2.4:1"); two whole numbers may be a clock time, a verse, an aspect ratio."""
     against = float(found.suffix["against"])
-    if found.figure.unit or against != 1:
-        return replace(found.figure, kind="other", unit=None, end=found.suffix.end("colon"))
-    return replace(_as(found, "multiple", "x", "colon"), value=found.figure.value, share=True)
+    if found.sign or against != 1:
+        return _as(found, "other", None, "colon")
+    return _as(found, "multiple", "x", "colon", share=True)
 
 
 def _signed(found: _Found) -> Quantity | None:
@@ -187,30 +202,32 @@ _TIME_BEFORE = re.compile(
     re.IGNORECASE,
 )
 _AGE = re.compile(r"\b(?:age|ages|aged)\s$", re.IGNORECASE)
+_LIKE_A_YEAR = re.compile(r"(?:1[5-9]|20)\d{2}")
+_PLAIN = re.compile(r"\d+(?:\.\d+)?")
 _LOOKAHEAD = 5  # words after a figure among which its noun is looked for
 
 
 def _counted(found: _Found) -> Quantity | None:
     """Money by its sign; a year; the number in a name ("Chrome 64"); else a count of the noun that follows."""
-    end = found.figure.end
-    if found.figure.unit:
-        return replace(found.figure, kind="money")
+    start, end = found.start, found.end
+    if found.sign:
+        return _as(found, "money", found.sign)
     if end < len(found.text) and (found.text[end].isalpha() or found.text[end] == "_"):
         return None  # "3D", "4xx"
-    bare = found.text[found.figure.start : end]
-    if _AGE.search(found.text, max(0, found.figure.start - 8), found.figure.start):
-        return replace(found.figure, kind="other")
+    bare = found.text[start:end]
+    if _AGE.search(found.text, max(0, start - 8), start):
+        return _as(found, "other", None)
     noun = counted_noun(found.text, end + len(found.suffix["plus"] or ""), found.grammar)
-    if re.fullmatch(r"(?:1[5-9]|20)\d{2}", bare) and _is_year(found.text, found.figure, noun):
-        return replace(found.figure, kind="year")
-    plain = (noun is None or "." in bare) and not found.suffix["plus"] and re.fullmatch(r"\d+(?:\.\d+)?", bare)
+    if _LIKE_A_YEAR.fullmatch(bare) and _is_year(found, noun):
+        return _as(found, "year", None)
+    plain = (noun is None or "." in bare) and not found.suffix["plus"] and _PLAIN.fullmatch(bare)
     if (
         plain
-        and (name := found.grammar.named.search(found.text[max(0, found.figure.start - 40) : found.figure.start]))
+        and (name := found.grammar.named.search(found.text[max(0, start - 40) : start]))
         and not _is_function_word(name["name"], found.grammar)
     ):
-        return replace(found.figure, kind="version")
-    return replace(found.figure, unit=noun)
+        return _as(found, "version", None)
+    return _as(found, "count", noun)
 
 
 def counted_noun(text: str, at: int, grammar: Grammar) -> str | None:
@@ -228,11 +245,11 @@ def _is_function_word(name: str, grammar: Grammar) -> bool:
     return word in grammar.lexicon.stop or grammar.before.search(word + " ") is not None
 
 
-def _is_year(text: str, figure: Quantity, noun: str | None) -> bool:
+def _is_year(found: _Found, noun: str | None) -> bool:
     """Four digits without separator are a year, unless they are round and count something ("2000 users")."""
-    if _TIME_BEFORE.search(text[max(0, figure.start - 12) : figure.start]) and not (noun and figure.value % 100 == 0):
+    if _TIME_BEFORE.search(found.text[max(0, found.start - 12) : found.start]) and not (noun and found.value % 100 == 0):
         return True
-    return figure.value % 100 != 0 or noun is None
+    return found.value % 100 != 0 or noun is None
 
 
 def _noun(text: str, at: int, lex: Lexicon) -> str | None:

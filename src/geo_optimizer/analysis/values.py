@@ -91,9 +91,9 @@ def _month(name: str | None, months: list[str]) -> int:
 
 def read_number(digits: str, decimal: str) -> float:
     """`1,200.5`, `1.200,5`, `1 200`: one kind of separator before three digits groups them, unless it is the language's decimal sign."""
-    marks = re.findall(r"\D", digits)
-    if not marks:
+    if digits.isdecimal():
         return float(digits)
+    marks = re.findall(r"\D", digits)
     last = marks[-1]
     grouped = re.fullmatch(r"\d{1,3}(?:\D\d{3})+", digits) is not None
     if len(set(marks)) == 1 and (len(marks) > 1 or (grouped and last != decimal)):
