@@ -59,13 +59,16 @@ _ASSISTANT = re.compile(
     r"|i(?:['’]m| am) sorry,? but i (?:can(?:['’]|no)t|am unable to)[^.!?]*|as of my (?:last|latest) (?:knowledge |training )?(?:update|cutoff)[^.!?]*|my knowledge cut-?off[^.!?]*)",
     re.IGNORECASE,
 )
+_FILLED = "insert|add|your|link to|url of|replace|placeholder|company|client|product|author|name|date|image|citation|source"
+_OPEN = "insert|placeholder|tbd|tbc|todo|fixme|tk"
 _PLACEHOLDER = re.compile(
-    r"(?P<words>\[(?:insert|add|your|link to|url of|replace|placeholder|company|client|product|author|name|date|image|citation|source)\b[^\[\]]{0,60}\b(?:here|name|title|url|link|needed|company|date|image|source|text|quote|number|statistic|example|email|city|product|role|goes here)\s*\]"
-    r"|\[(?:insert|placeholder|tbd|tbc|todo|fixme|tk)(?:[\s:][^\[\]]{0,80})?\]|(?<![\w.])(?:TODO|FIXME|TBD)(?:\([\w-]+\))?:\s*\S[^\n]{0,60}|lorem ipsum dolor\b)",
+    rf"(?P<words>\[(?:{_FILLED})\b[^\[\]]{{0,60}}\b(?:here|name|title|url|link|needed|company|date|image|source|text|quote|number|statistic|example|email|city|product|role|goes here)\s*\]"
+    rf"|\[(?:{_OPEN})(?:[\s:][^\[\]]{{0,80}})?\]|(?<![\w.])(?:TODO|FIXME|TBD)(?:\([\w-]+\))?:\s*\S[^\n]{{0,60}}|lorem ipsum dolor\b)",
     re.IGNORECASE,
 )
 _PLACEHOLDER_ALONE = re.compile(r"\W*(?:TODO|TBD|FIXME|TK)\W*")
 _KEYS = "title|description|slug|date|tags|categories|author|authors|keywords|publishedAt|published|pubDate|layout|draft|excerpt|image|canonical|permalink|summary"
+_LONGEST_KEY = max(map(len, _KEYS.split("|")))
 _FENCED_KEYS = re.compile(
     rf"^---[ \t]*\r?\n(?P<keys>(?:(?:(?:{_KEYS})[ \t]*:.*|[A-Za-z_][\w-]*[ \t]*:.*|[ \t]+\S.*|-[ \t].*)\r?\n){{2,}})---[ \t]*$",
     re.MULTILINE,
@@ -76,6 +79,24 @@ _CITATION = re.compile(
     r"|[?&]utm_source=(?:chatgpt\.com|openai|claude\.ai|perplexity(?:\.ai)?|copilot\.microsoft\.com|gemini)\b"
 )
 _MARKUP = re.compile(r"(?<![\\*\w])\*\*[^\s*][^*\n]{0,80}[^\s*]\*\*(?![*\w])|(?<!!)\[[^\[\]\n]{2,80}\]\((?:https?://|/)[^)\s]{2,}\)")
+
+# Some part of each is in every match, in lower case; most drafts have none of it.
+_MARKS: dict[ResidueKind, tuple[str, ...]] = {
+    "assistant": ("an ai", "sorry", "as of my", "my knowledge cut"),
+    "placeholder": ("todo:", "todo(", "fixme:", "fixme(", "tbd:", "tbd(", "lorem ipsum"),
+    "markup": ("**", "]("),
+    "citation": ("oaicite", "【", "[cite", "utm_source="),
+}
+_TURN = re.compile(r"turn\d")
+_TO_FILL_IN = re.compile(rf"\[(?:{_FILLED}|{_OPEN})\b")
+_ALONE = ("TODO", "TBD", "FIXME", "TK")
+
+
+def _may_hold(kind: ResidueKind, lower: str) -> bool:
+    """Whether anything of the kind can be in a text in lower case: soon told, and False of most."""
+    if any(mark in lower for mark in _MARKS[kind]):
+        return True
+    return kind == "placeholder" and "[" in lower and _TO_FILL_IN.search(lower) is not None
 
 
 @measured
@@ -143,31 +164,46 @@ def _by_list(items: Sequence[Prose]) -> list[list[Prose]]:
 
 
 def _in_prose(draft: Draft) -> Iterator[Residue]:
+    said = "\n".join(prose.text for prose in draft.prose)
+    lower = said.lower()
+    if any(mark in said for mark in _ALONE):
+        yield from _placeholders_alone(draft)
     patterns: tuple[tuple[re.Pattern[str], ResidueKind], ...] = (
         (_ASSISTANT, "assistant"),
         (_PLACEHOLDER, "placeholder"),
         (_MARKUP, "markup"),
     )
-    for prose, ranges in zip(draft.prose, _plain_fixed(draft), strict=True):
-        if prose.quoted or not prose.pieces:
-            continue
-        if prose.kind != "cell" and _PLACEHOLDER_ALONE.fullmatch(prose.text):
-            yield _residue(draft, prose.span, "placeholder")
-        for pattern, kind in patterns:
-            for match in pattern.finditer(prose.text):
-                start, end = match.span("words") if "words" in pattern.groupindex else match.span()
-                if not ranges.at(start):
-                    yield _residue(draft, prose.source_span(start, end), kind)
+    for pattern, kind in patterns:
+        if _may_hold(kind, lower):
+            yield from _matches(draft, pattern, kind)
 
 
-def _plain_fixed(draft: Draft) -> Iterator[Ranges]:
-    """Code and links of each prose; a range that begins with a bracket is plain text."""
+def _placeholders_alone(draft: Draft) -> Iterator[Residue]:
     for prose in draft.prose:
-        yield Ranges([(start, end) for start, end in prose.fixed if start < end and prose.text[start] != "["])
+        if not prose.quoted and prose.pieces and prose.kind != "cell" and _PLACEHOLDER_ALONE.fullmatch(prose.text):
+            yield _residue(draft, prose.span, "placeholder")
+
+
+def _matches(draft: Draft, pattern: re.Pattern[str], kind: ResidueKind) -> Iterator[Residue]:
+    for prose in draft.prose:
+        if prose.quoted or not prose.pieces or not _may_hold(kind, prose.text.lower()):
+            continue
+        ranges = _plain_fixed(prose)
+        for match in pattern.finditer(prose.text):
+            start, end = match.span("words") if "words" in pattern.groupindex else match.span()
+            if not ranges.at(start):
+                yield _residue(draft, prose.source_span(start, end), kind)
+
+
+def _plain_fixed(prose: Prose) -> Ranges:
+    """Code and links; a range that begins with a bracket is plain text."""
+    return Ranges([(start, end) for start, end in prose.fixed if start < end and prose.text[start] != "["])
 
 
 def _citations(draft: Draft) -> Iterator[Residue]:
     """Tokens of an assistant's own citations, also inside addresses; not in code."""
+    if not _may_hold("citation", draft.source) and not _TURN.search(draft.source):
+        return
     for match in _outside_code(draft, _CITATION):
         yield _residue(draft, Span(*match.span()), "citation")
 
@@ -192,11 +228,14 @@ def _in_code_block(draft: Draft, at: int) -> bool:
 
 def _frontmatter(draft: Draft) -> Iterator[Residue]:
     """Metadata in the body: a fenced block of keys, or keys run together in a paragraph."""
-    for match in _outside_code(draft, _FENCED_KEYS):
+    fences = draft.source.count("\n---", max(0, draft.body.start - 1)) + draft.source.startswith("---", draft.body.start)
+    for match in _outside_code(draft, _FENCED_KEYS) if fences > 1 else ():
         if len(set(_KEY_LINE.findall(match["keys"]))) > 1:
             yield _residue(draft, Span(*match.span()), "frontmatter")
     for prose in draft.prose:
         if prose.kind in ("paragraph", "heading") and not prose.quoted:
+            if draft.source.find(":", prose.span.start, prose.span.start + _LONGEST_KEY + 1) < 0:
+                continue
             source = draft.text(prose.span)
             if _KEY_LINE.match(source) and len({m["key"] for m in _KEY_LINE.finditer(source)}) > 1:
                 yield _residue(draft, prose.span, "frontmatter")
