@@ -8,8 +8,9 @@ Only words that differ tell: "rise" and "size" are spelt so everywhere, and
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
+from functools import cache
 
 from geo_optimizer.analysis.ranges import Ranges, fixed
 from geo_optimizer.model import Draft, Prose, Span, Spelling, measured
@@ -25,32 +26,41 @@ class SpellingMark:
     weight: float
 
 
-_OUR = "col|fav|behavi|lab|neighb|hon|hum|harb|endeav|rum|flav|vap|arm|parl|sav|tum|vig|od|ranc|clam|splend|cand|demean"
-_DOUBLED = "travel|cancel|model|label|fuel|signal|counsel|level|channel|funnel|tunnel|marshal|dial|pedal|total|equal|quarrel|rival|snorkel|spiral|unravel|initial|panel|marvel|jewel"
-_BRITISH = rf"""(?:dis)?(?:{_OUR})our(?:s|ed|ing|able|ably|ful|less|ite|ites|al|ally|hood|hoods|er|ers|y|ist|ists)?
-    |centre[sd]?|centring|theatres?|metres?|kilometres?|centimetres?|litres?|fibres?|calibre|spectre|sombre|lustre|meagre
-    |defences?|offences?|pretences?|licences?|practis(?:e|es|ed|ing)
-    |programmes?|catalogues?|analogue|whilst|amongst|learnt|spelt|dreamt|grey|greys|tyres?|cheques?|ageing|judgements?|fulfil|fulfils|fulfilment|enrol|enrols|enrolment
-    |skilful|skilfully|wilful|instalments?|aluminium|maths|artefacts?|scepticism|sceptical|sceptics?|storeys?|kerbs?|ploughs?|pyjamas|manoeuvres?|mould(?:s|y)?
-    |haemorrhag\w+|paediatric\w*|encyclopaedia|orthopaedic\w*|anaemi[ac]|oestrogen|foetus|leukaemia|anaesthe\w+|jewellery|cosy|cosier|furore|speciality
-    |(?:{_DOUBLED})l(?:ed|ing|er|ers|ous)
-    |(?:anal|paral|catal|electrol|hydrol)ys(?:e|ed|ing|er|ers)"""
-_AMERICAN = rf"""(?:dis)?(?:{_OUR})or(?:s|ed|ing|able|ably|ful|less|ite|ites|al|ally|hood|hoods|er|ers|y|ist|ists)?
-    |center(?:s|ed|ing)?|theaters?|kilometers?|centimeters?|liters?|fibers?|caliber|specter|somber|luster|meager
-    |defenses?|offenses?|pretenses?
-    |catalogs?|gray|grays|judgments?|fulfill|fulfills|fulfillment|enroll|enrolls|enrollment
-    |skillful|skillfully|willful|installments?|aluminum|skepticism|skeptical|skeptics?|pajamas|maneuver(?:s|ed|ing)?|mold(?:s|y)?
-    |pediatric\w*|orthopedic\w*|anemi[ac]|estrogen|leukemia|anesthe\w+|jewelry|cozy|cozier
-    |(?:{_DOUBLED})(?:ed|ing|er|ers)
-    |(?:anal|paral|catal|electrol|hydrol)yz(?:e|es|ed|ing|er|ers)"""
-_IZE = r"[a-z]{3,}i(?P<s>[sz])(?:e|es|ed|er|ers|ing|able|ation|ations|ational)"
+_OUR = """
+    col fav behavi lab neighb hon hum harb endeav rum flav vap arm parl sav tum vig od ranc clam splend cand demean
+""".split()
+_OUR_ENDINGS = "s ed ing able ably ful less ite ites al ally hood hoods er ers y ist ists".split()
+_DOUBLED = """
+    travel cancel model label fuel signal counsel level channel funnel tunnel marshal dial pedal total equal quarrel rival snorkel
+    spiral unravel initial panel marvel jewel
+""".split()
+_YSE = "anal paral catal electrol hydrol".split()
+_BRITISH = """
+    centre centres centred centring theatre theatres metre metres kilometre kilometres centimetre centimetres litre litres fibre fibres
+    calibre spectre sombre lustre meagre defence defences offence offences pretence pretences licence licences practise practises
+    practised practising programme programmes catalogue catalogues analogue whilst amongst learnt spelt dreamt grey greys tyre tyres
+    cheque cheques ageing judgement judgements fulfil fulfils fulfilment enrol enrols enrolment skilful skilfully wilful instalment
+    instalments aluminium maths artefact artefacts scepticism sceptical sceptic sceptics storey storeys kerb kerbs plough ploughs
+    pyjamas manoeuvre manoeuvres mould moulds mouldy encyclopaedia anaemia anaemic oestrogen foetus leukaemia jewellery cosy cosier
+    furore speciality
+"""
+_AMERICAN = """
+    center centers centered centering theater theaters kilometer kilometers centimeter centimeters liter liters fiber fibers caliber
+    specter somber luster meager defense defenses offense offenses pretense pretenses catalog catalogs gray grays judgment judgments
+    fulfill fulfills fulfillment enroll enrolls enrollment skillful skillfully willful installment installments aluminum skepticism
+    skeptical skeptic skeptics pajamas maneuver maneuvers maneuvered maneuvering mold molds moldy anemia anemic estrogen leukemia
+    jewelry cozy cozier
+"""
+# Words that go on in many ways, by their beginning.
+_OPENING = re.compile(r"(?P<british>(?:haemorrhag|anaesthe)\w|paediatric|orthopaedic)|anesthe\w|pediatric|orthopedic")
+_OPENINGS = frozenset(("haem", "anae", "paed", "orth", "anes", "pedi"))
+_IZE = re.compile(r"(?P<stem>[a-z]{3,})i(?P<s>[sz])(?:e|es|ed|er|ers|ing|able|ation|ations|ational)")
 # What stands before -ise or -ize where only one of them is right, in every spelling.
 _ALWAYS_S = re.compile(
     r"adv|advert|appr|ar|compr|dem|dev|disgu|exerc|expert|franch|disenfranch|improv|merchand|prec|conc|rev|superv|surpr|enterpr|telev|r|no|po|tortu?o|turquo|porpo"
     r"|cru|bru|parad|treat|exc|inc|circumc|chast|v|prov|prem|bas|cris|oas|\w*prom|\w*w|\w*ra"
 )
 _ALWAYS_Z = re.compile(r"(?:re|down|over|under|up|out|mid|full|cap|as)?s|pr|se|ass|ma")
-_MARK = re.compile(rf"(?P<british>{_BRITISH})|(?P<american>{_AMERICAN})|(?P<ize>{_IZE})", re.IGNORECASE | re.VERBOSE)
 _WORD = re.compile(r"\w+")
 
 
@@ -70,43 +80,65 @@ def spelling_marks(draft: Draft) -> tuple[SpellingMark, ...]:
     """Every word of the author's English prose that tells; names (capitals inside a sentence), quotations, links and code left out."""
     if draft.language != "en":
         return ()
-    marks = _Marks()
+    own = [(prose, number) for number, prose in enumerate(draft.prose) if not prose.known and not prose.quoted]
+    words = [_WORD.findall(prose.text.lower()) for prose, _ in own]
+    told = {word: mark for word in _telling(set[str]().union(*words)) if (mark := _told(word))}
     return tuple(
         mark
-        for prose, ranges in zip(draft.prose, fixed(draft), strict=True)
-        if not prose.known and not prose.quoted
-        for mark in _marks(prose, ranges, marks)
+        for (prose, number), said in zip(own, words, strict=True)
+        if not told.keys().isdisjoint(said)
+        for mark in _marks(prose, fixed(draft)[number], told)
     )
 
 
-class _Marks(dict[str, tuple[Spelling, float] | None]):
-    """What each word tells, and how surely: worked out once for a word, however often it is said."""
-
-    def __missing__(self, word: str) -> tuple[Spelling, float] | None:
-        match = _MARK.fullmatch(word)
-        told = _told(match) if match else None
-        mark = (told, 1.0 if match and told == "american" and match["ize"] else 2.0) if told else None
-        self[word] = mark
-        return mark
+def _telling(words: Iterable[str]) -> list[str]:
+    """Those of the words, in lower case, that may tell: few, and soon found."""
+    listed = _listed()
+    return [word for word in words if word in listed or "is" in word or "iz" in word or word[:4] in _OPENINGS]
 
 
-def _marks(prose: Prose, ranges: Ranges, known: _Marks) -> Iterator[SpellingMark]:
+_Told = tuple[Spelling, float]  # with the weight
+
+
+def _marks(prose: Prose, ranges: Ranges, told: Mapping[str, _Told]) -> Iterator[SpellingMark]:
     for match in _WORD.finditer(prose.text):
-        told = known[match.group()]
-        if told and not _is_name(prose, match.start()) and not ranges.at(match.start()):
-            yield SpellingMark(prose.source_span(*match.span()), match.group(), *told)
+        mark = told.get(match.group().lower())
+        if mark and not _is_name(prose, match.start()) and not ranges.at(match.start()):
+            yield SpellingMark(prose.source_span(*match.span()), match.group(), *mark)
 
 
-def _told(match: re.Match[str]) -> Spelling | None:
-    if match["british"]:
-        return "british"
-    if match["american"]:
-        return "american"
-    word = match["ize"].lower()
-    stem = word[: match.start("s") - match.start() - 1]
-    if match["s"].lower() == "z":
-        return None if _ALWAYS_Z.fullmatch(stem) else "american"
-    return None if _ALWAYS_S.fullmatch(stem) else "british"
+def _told(word: str) -> _Told | None:
+    """What a word in lower case tells."""
+    if spelling := _listed().get(word):
+        return spelling, 2.0
+    if opening := _OPENING.match(word):
+        return "british" if opening["british"] else "american", 2.0
+    match = _IZE.fullmatch(word)
+    if match is None:
+        return None
+    if match["s"] == "z":
+        return None if _ALWAYS_Z.fullmatch(match["stem"]) else ("american", 1.0)
+    return None if _ALWAYS_S.fullmatch(match["stem"]) else ("british", 2.0)
+
+
+@cache
+def _listed() -> dict[str, Spelling]:
+    """The words that differ, in lower case."""
+    endings = ("", *_OUR_ENDINGS)
+    our = [(f"{before}{stem}", ending) for before in ("", "dis") for stem in _OUR for ending in endings]
+    british = [
+        *_BRITISH.split(),
+        *(f"{stem}our{ending}" for stem, ending in our),
+        *(f"{stem}l{ending}" for stem in _DOUBLED for ending in ("ed", "ing", "er", "ers", "ous")),
+        *(f"{stem}ys{ending}" for stem in _YSE for ending in ("e", "ed", "ing", "er", "ers")),
+    ]
+    american = [
+        *_AMERICAN.split(),
+        *(f"{stem}or{ending}" for stem, ending in our),
+        *(f"{stem}{ending}" for stem in _DOUBLED for ending in ("ed", "ing", "er", "ers")),
+        *(f"{stem}yz{ending}" for stem in _YSE for ending in ("e", "es", "ed", "ing", "er", "ers")),
+    ]
+    return {**dict.fromkeys(american, "american"), **dict.fromkeys(british, "british")}
 
 
 def _is_name(prose: Prose, at: int) -> bool:
