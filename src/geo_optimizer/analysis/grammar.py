@@ -148,7 +148,7 @@ def _claimed(lex: Lexicon) -> str:
     ordinal = _any(lex.ordinals)
     grouped = r"\d{1,3}(?:\.\d{3})+\b" if lex.decimal == "," else r"(?!)"
     counted = ordinal.replace(r"\.", r"\.(?=\s[a-zäöü])")
-    return rf"""(?>(?<!\w)(?=\S)|^|(?=[\d\\\#№§]|https?://|www\.))(?:(?P<version>\bv\d+(?:\.\d+)*\b|(?<![\w.$€£])(?!{grouped})\d+\.\d+\.\d+(?:[.\w-]*\w)?|\b[Vv]ersions?\s\d+(?:\.\d+|\.x)*|(?<![\w.$€£])\d+(?:\.\d+)*\.x\b)
+    return rf"""(?>(?<!\w)(?:(?=\S)|^)|(?=[\d\\\#№§hw]))(?:(?P<version>\bv\d+(?:\.\d+)*\b|(?<![\w.$€£])(?!{grouped})\d+\.\d+\.\d+(?:[.\w-]*\w)?|\b[Vv]ersions?\s\d+(?:\.\d+|\.x)*|(?<![\w.$€£])\d+(?:\.\d+)*\.x\b)
         |(?P<skip>https?://\S+|www\.\S+|(?<![\w.+-])[\w.+-]++@[\w-]+\.[\w.]+
             |(?<![\w.$€£])(?:\+?\d{{1,3}}[\s.-])?\(?\d{{3}}\)?[\s.-]\d{{3}}-\d{{4}}\b
             |\b(?:24|7)/(?:7|365)\b|\b9/11\b|\b(?:50/50|80/20)\b

@@ -33,24 +33,23 @@ def quantities(text: str, language: str = "en") -> tuple[Quantity, ...]:
     return tuple(_ranges(text, found, grammar)) if len(found) > 1 else tuple(found)
 
 
-# Of digits, those within a word, after "#" and in a key of letters and digits state no amount, unless money is written so.
-_AMOUNT = re.compile(
-    rf"(?<![\w#])\d(?!\d*[^\W\d]+\d)|(?:[$€£¥₹]|USD|EUR|GBP|CHF|JPY|INR)\s?\d|[{''.join(FRACTIONS)}]",
-    re.IGNORECASE,
-)
+# Digits within a word, after "#" and in a key of letters and digits state no amount, unless money is written so. Both patterns begin
+# with the character that is rarest in a text.
+_FRACTIONS = "".join(FRACTIONS)
+_AMOUNT = re.compile(rf"[\d{_FRACTIONS}](?<![\w#]\d)(?:(?<=[{_FRACTIONS}])|(?!\d*[^\W\d]+\d))")
+_MONEY = re.compile(r"[$€£¥₹DRPFYdrpfy](?:(?<=[$€£¥₹])|(?<=(?i:USD|EUR|GBP|CHF|JPY|INR)))\s?\d")
 
 
 def may_measure(text: str, language: str = "en") -> bool:
     """Whether there may be a figure in `text` that measures something; soon told, and False of most texts."""
-    digit = _DIGIT.search(text)
-    if digit and _AMOUNT.search(text, max(0, digit.start() - LONGEST_SIGN)):
+    if _AMOUNT.search(text) or _MONEY.search(text):
         return True
     return not grammar_of(language).cues.isdisjoint(words_in(text))
 
 
 # ------------------------------------------------------------------ reading
 
-_DIGIT = re.compile(rf"[\d{''.join(FRACTIONS)}]")
+_DIGIT = re.compile(rf"[\d{_FRACTIONS}]")
 
 
 class _Beginnings:

@@ -11,13 +11,13 @@ from __future__ import annotations
 
 import math
 import re
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
-from functools import cached_property
+from functools import cache, cached_property
 
 from geo_optimizer.analysis.cues import ABOVE, AFTER, BEFORE, NEAR, SENTENCE, TEXT_NOUNS, WORLD_NOUNS, Cue
 from geo_optimizer.analysis.grammar import words_in
-from geo_optimizer.analysis.quantities import Quantity, may_measure, quantities
+from geo_optimizer.analysis.quantities import Kind, Quantity, may_measure, quantities
 from geo_optimizer.analysis.ranges import fixed
 from geo_optimizer.analysis.sources import attribution, sentences_of, source_url
 from geo_optimizer.model import Draft, Prose, Sentence, Statistic, Value, measured
@@ -184,19 +184,19 @@ def _is_in_sentence(cue: Cue, place: _Place) -> bool:
     return cue.may_stand_among(place.said) and cue.compiled.search(place.text) is not None
 
 
-# The cues that speak for a figure, those first that are soonest looked for.
-_IN_FAVOUR = tuple(
-    (cue, is_there)
-    for cues, is_there in ((AFTER, _is_after), (BEFORE, _is_before), (NEAR, _is_near), (SENTENCE, _is_in_sentence))
-    for cue in cues
-    if cue.weight > 0
-)
+@cache
+def _in_favour(kind: Kind) -> tuple[tuple[Cue, Callable[[Cue, _Place], bool]], ...]:
+    """The cues that speak for a figure of this kind, those first that are soonest looked for."""
+    places = ((AFTER, _is_after), (BEFORE, _is_before), (NEAR, _is_near), (SENTENCE, _is_in_sentence))
+    return tuple((cue, is_there) for cues, is_there in places for cue in cues if cue.weight > 0 and (not cue.kinds or kind in cue.kinds))
+
+
 _ROUNDING_ERROR = 1e-6  # sums of weights depend on their order by less than this
 
 
 def _may_be_one(place: _Place) -> bool:
     """Whether what speaks for a figure would be enough if nothing spoke against it; of most figures, little does."""
-    hoped = [(cue, is_there) for cue, is_there in _IN_FAVOUR if _bears_on(cue, place.quantity)]
+    hoped = _in_favour(place.quantity.kind)
     most = place.worth + sum(cue.weight for cue, _ in hoped) + _ROUNDING_ERROR
     for cue, is_there in hoped:
         if most < THRESHOLD:
