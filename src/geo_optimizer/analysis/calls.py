@@ -4,7 +4,9 @@ from __future__ import annotations
 
 import re
 
-_CALL = re.compile(
+from geo_optimizer.lazy import lazily
+
+_CALL = lazily(
     r"\b(?:sign up|subscribe|(?:book|schedule|request|arrange) (?:an?|your) (?:\w+ )?(?:demo|call|meeting|consultation|trial|walk-?through|tour|visit|appointment|session)|contact (?:us|me)\b|get in touch|reach out to us|join us\b"
     r"|start (?:your|a) free|free trial|try (?:it|\w+) (?:for free|today|now)|get started|download (?:it|our|the) |register (?:now|today|for|here)|apply (?:now|here|today)"
     r"|take (?:our|the) [\w -]{0,40}(?:assessment|quiz|survey|test)|learn more (?:at|about|on)|read more (?:at|on)|visit (?:our|us)\b|follow us\b|let us know|talk to (?:us|our)\b"

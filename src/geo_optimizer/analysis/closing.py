@@ -6,9 +6,11 @@ import re
 from bisect import bisect_left
 from collections.abc import Iterator
 
-_TEMPLATE = re.compile(r"\{[{%]")
-_TICKS = re.compile(r"`+")
-_BLANK_LINE = re.compile(r"\n(?=[ \t]*\n)")
+from geo_optimizer.lazy import lazily
+
+_TEMPLATE = lazily(r"\{[{%]")
+_TICKS = lazily(r"`+")
+_BLANK_LINE = lazily(r"\n(?=[ \t]*\n)")
 
 
 class Closers:

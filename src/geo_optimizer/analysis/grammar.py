@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from functools import lru_cache
 
 from geo_optimizer.analysis.numerals import Lexicon, lexicon
+from geo_optimizer.lazy import lazily
 
 _GROUPS = ",.'’\u00a0\u202f\u2009"  # what may stand between groups of three digits; a plain space too, but not in English
 FRACTIONS = {"½": 50.0, "⅓": 100 / 3, "⅔": 200 / 3, "¼": 25.0, "¾": 75.0, "⅕": 20.0, "⅖": 40.0, "⅗": 60.0, "⅘": 80.0, "⅛": 12.5}
@@ -96,25 +97,25 @@ def grammar(language: str) -> Grammar:
     flags = re.IGNORECASE | re.VERBOSE
     return Grammar(
         lexicon=lex,
-        digits=re.compile(digits_start, flags),
-        words=re.compile(words_start, flags),
+        digits=lazily(digits_start, flags),
+        words=lazily(words_start, flags),
         cues=frozenset(words_in("\n".join(re.sub(r"(?<=\w)\W.*", "", cue) for cue in cues))),
-        word=re.compile(rf"[\s-]?(?:(?P<and>{lex.joiner})[\s-])?(?P<word>{_any([*lex.words, *long_scales])})\b", re.IGNORECASE),
-        scale=re.compile(
+        word=lazily(rf"[\s-]?(?:(?P<and>{lex.joiner})[\s-])?(?P<word>{_any([*lex.words, *long_scales])})\b", re.IGNORECASE),
+        scale=lazily(
             rf"[\s\u00a0-]?(?P<long>{_any(s for s in lex.scales if len(s) > 2)})(?![\w])|\s?(?P<two>bn|mn|tn|mm)\b|(?P<letter>[kKMB])(?![\w/])",
             re.IGNORECASE,
         ),
-        suffix=re.compile(_suffix(lex, words), flags),
-        claimed=re.compile(_claimed(lex), re.VERBOSE),
-        before=re.compile(
+        suffix=lazily(_suffix(lex, words), flags),
+        claimed=lazily(_claimed(lex), re.VERBOSE),
+        before=lazily(
             rf"(?:(?<!\w)(?P<word>{_any(lex.before)})\s?(?:(?:the|a|an|of|de|d'|der|die|les|la|le|el|los|las|il|i|de)\s)?|(?P<sign>[~≈<>≤≥]=?|[±])\s?)[(\[\"'“‘*]*$",
             re.IGNORECASE,
         ),
-        after=re.compile(rf"\s(?P<word>{_any(lex.after)})\b", re.IGNORECASE),
-        to=re.compile(rf"\s?[–—-]\s?|\s(?:{_any(lex.to)})\s(?:(?:about|around|nearly|over)\s)?", re.IGNORECASE),
-        between=re.compile(rf"\b(?:{_any(lex.between)})\s\W?$", re.IGNORECASE),
-        named=re.compile(r"(?:^|[\s(\"“'/])(?P<name>[A-Z][\w.+#&'’-]*)\s$"),
-        hyphenated=re.compile(r"-(?P<noun>[^\W\d_]{3,})"),
+        after=lazily(rf"\s(?P<word>{_any(lex.after)})\b", re.IGNORECASE),
+        to=lazily(rf"\s?[–—-]\s?|\s(?:{_any(lex.to)})\s(?:(?:about|around|nearly|over)\s)?", re.IGNORECASE),
+        between=lazily(rf"\b(?:{_any(lex.between)})\s\W?$", re.IGNORECASE),
+        named=lazily(r"(?:^|[\s(\"“'/])(?P<name>[A-Z][\w.+#&'’-]*)\s$"),
+        hyphenated=lazily(r"-(?P<noun>[^\W\d_]{3,})"),
     )
 
 

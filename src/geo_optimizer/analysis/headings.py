@@ -11,6 +11,7 @@ import re
 from functools import lru_cache
 
 from geo_optimizer.model import Heading, HeadingKind
+from geo_optimizer.lazy import lazily
 
 
 def _split(words: str) -> tuple[str, ...]:
@@ -48,12 +49,12 @@ _ASKING = {
         "is|zijn|was|waren|heeft|hebben|kan|kunnen|moet|moeten|wordt|worden|zal|betekent|werkt|kost|doet|gaat",
     ),
 }
-_ENGLISH_INVERSION = re.compile(
+_ENGLISH_INVERSION = lazily(
     r"(?:(?:is|are|was|were|does|did|should|will|would|could)\s(?:you|i|we|it|they|he|she|there|this|that|these|those|the|an?|your|my|our|[a-z]\w*\s\w+)|(?:do|can|have|has)\s(?:you|i|we|it|they|he|she|there))\b",
     re.IGNORECASE,
 )
 # "How much does", "which tool is": up to two words between the interrogative and its verb, where the language allows them.
-_MEASURED = re.compile(
+_MEASURED = lazily(
     rf"(?:how\s(?:much|many|long|often|far|fast|big|well|old)(?:\s\w+){{0,2}}?"
     rf"|(?:what|which|whose)\s(?!(?:the|an?|we|you|i|they|it|he|she|our|your|my|their|this|these|those|to)\b)\w+(?:\s\w+)?)\s(?:{_ASKING['en'][1]})\s\w",
     re.IGNORECASE,
@@ -80,15 +81,15 @@ _FINITE = {
     "pt": "é são era eram foi foram está estão há tem têm havia será pode podem deve devem vai vão faz fazem cresce sobe cai custa permite ajuda mostra",
     "nl": "is zijn was waren heeft hebben had wordt worden werd kan kunnen moet moeten zal zullen gaat gaan komt blijft blijven maakt werkt kost stijgt daalt helpt helpen",
 }
-_SUBJECT = re.compile(r"(?:we|they|it|she|he|i)\s(?!and\b|or\b|the\b)[a-z][\w'’]+", re.IGNORECASE)
+_SUBJECT = lazily(r"(?:we|they|it|she|he|i)\s(?!and\b|or\b|the\b)[a-z][\w'’]+", re.IGNORECASE)
 _CLAUSE_OPENERS = "what|why|when|where|who|how|which|whether|if|was|warum|wann|wo|wer|wie|weshalb|pourquoi|comment|quand|où|qui|por qué|cómo|cuándo|dónde|perché|come|quando|dove|como|onde|waarom|hoe|wanneer|waar|wie"
-_EMBEDDED = re.compile(rf"(?:{_CLAUSE_OPENERS})\b", re.IGNORECASE)
-_SUBORDINATE = re.compile(
+_EMBEDDED = lazily(rf"(?:{_CLAUSE_OPENERS})\b", re.IGNORECASE)
+_SUBORDINATE = lazily(
     r"(?<=\w)[,;]?\s(?:that|what|which|who|whom|whose|how|why|where|when|while|if|until|unless|before|because|whether|dass|weil|wenn|ob|qui|que|quand|si|che|quando|se|cuando|dat|omdat|als)\s",
     re.IGNORECASE,
 )
 _NO_OBJECT = frozenset(_split(" by in for with from at on to of as and or during"))
-_LEAD_NUMBER = re.compile(r"^\W*(?:\d+(?:\.\d+)*[.):]?\s+)?")
+_LEAD_NUMBER = lazily(r"^\W*(?:\d+(?:\.\d+)*[.):]?\s+)?")
 
 
 def heading_kind(heading: Heading, language: str = "en") -> HeadingKind:

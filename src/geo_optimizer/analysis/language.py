@@ -14,6 +14,7 @@ from functools import cache
 
 from geo_optimizer.analysis.ranges import Ranges, fixed
 from geo_optimizer.model import Draft, Prose, Span, Spelling, measured
+from geo_optimizer.lazy import lazily
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,16 +53,16 @@ _AMERICAN = """
     jewelry cozy cozier
 """
 # Words that go on in many ways, by their beginning.
-_OPENING = re.compile(r"(?P<british>(?:haemorrhag|anaesthe)\w|paediatric|orthopaedic)|anesthe\w|pediatric|orthopedic")
+_OPENING = lazily(r"(?P<british>(?:haemorrhag|anaesthe)\w|paediatric|orthopaedic)|anesthe\w|pediatric|orthopedic")
 _OPENINGS = frozenset(("haem", "anae", "paed", "orth", "anes", "pedi"))
-_IZE = re.compile(r"(?P<stem>[a-z]{3,})i(?P<s>[sz])(?:e|es|ed|er|ers|ing|able|ation|ations|ational)")
+_IZE = lazily(r"(?P<stem>[a-z]{3,})i(?P<s>[sz])(?:e|es|ed|er|ers|ing|able|ation|ations|ational)")
 # What stands before -ise or -ize where only one of them is right, in every spelling.
-_ALWAYS_S = re.compile(
+_ALWAYS_S = lazily(
     r"adv|advert|appr|ar|compr|dem|dev|disgu|exerc|expert|franch|disenfranch|improv|merchand|prec|conc|rev|superv|surpr|enterpr|telev|r|no|po|tortu?o|turquo|porpo"
     r"|cru|bru|parad|treat|exc|inc|circumc|chast|v|prov|prem|bas|cris|oas|\w*prom|\w*w|\w*ra"
 )
-_ALWAYS_Z = re.compile(r"(?:re|down|over|under|up|out|mid|full|cap|as)?s|pr|se|ass|ma")
-_WORD = re.compile(r"\w+")
+_ALWAYS_Z = lazily(r"(?:re|down|over|under|up|out|mid|full|cap|as)?s|pr|se|ass|ma")
+_WORD = lazily(r"\w+")
 
 
 @measured

@@ -5,9 +5,10 @@ from __future__ import annotations
 import re
 
 from geo_optimizer.model import Draft, Link, measured
+from geo_optimizer.lazy import lazily
 
-_SCHEME = re.compile(r"[a-z][a-z0-9+.-]+:", re.IGNORECASE)
-_HOST = re.compile(r"(?:https?:)?//(?:[^/?#@\s]*@)?(?P<host>[^/?#:\s]+)", re.IGNORECASE)
+_SCHEME = lazily(r"[a-z][a-z0-9+.-]+:", re.IGNORECASE)
+_HOST = lazily(r"(?:https?:)?//(?:[^/?#@\s]*@)?(?P<host>[^/?#:\s]+)", re.IGNORECASE)
 
 
 def is_internal(href: str, hosts: frozenset[str] = frozenset()) -> bool:

@@ -19,6 +19,7 @@ from geo_optimizer.analysis.grammar import grammar as grammar_of
 from geo_optimizer.analysis.numerals import normal
 from geo_optimizer.analysis.units import counted_noun, measured_figure
 from geo_optimizer.analysis.values import MEASURES, Kind, Quantity, clock_value, date_value, first_number, read_number, read_words
+from geo_optimizer.lazy import lazily
 
 __all__ = ["MEASURES", "Kind", "Quantity", "may_measure", "quantities"]
 
@@ -36,8 +37,8 @@ def quantities(text: str, language: str = "en") -> tuple[Quantity, ...]:
 # Digits within a word, after "#" and in a key of letters and digits state no amount, unless money is written so. Both patterns begin
 # with the character that is rarest in a text.
 _FRACTIONS = "".join(FRACTIONS)
-_AMOUNT = re.compile(rf"[\d{_FRACTIONS}](?<![\w#]\d)(?:(?<=[{_FRACTIONS}])|(?!\d*[^\W\d]+\d))")
-_MONEY = re.compile(r"[$€£¥₹DRPFYdrpfy](?:(?<=[$€£¥₹])|(?<=(?i:USD|EUR|GBP|CHF|JPY|INR)))\s?\d")
+_AMOUNT = lazily(rf"[\d{_FRACTIONS}](?<![\w#]\d)(?:(?<=[{_FRACTIONS}])|(?!\d*[^\W\d]+\d))")
+_MONEY = lazily(r"[$€£¥₹DRPFYdrpfy](?:(?<=[$€£¥₹])|(?<=(?i:USD|EUR|GBP|CHF|JPY|INR)))\s?\d")
 
 
 def may_measure(text: str, language: str = "en") -> bool:
@@ -49,7 +50,7 @@ def may_measure(text: str, language: str = "en") -> bool:
 
 # ------------------------------------------------------------------ reading
 
-_DIGIT = re.compile(rf"[\d{_FRACTIONS}]")
+_DIGIT = lazily(rf"[\d{_FRACTIONS}]")
 
 
 class _Beginnings:
@@ -134,7 +135,7 @@ def _named(match: re.Match[str], grammar: Grammar) -> Iterator[Quantity]:
 
 def _figure(text: str, match: re.Match[str], grammar: Grammar) -> tuple[Quantity | None, int]:
     """The quantity that begins at this match, if it is one, and where to read on."""
-    if match.re is grammar.digits:
+    if "digits" in match.re.groupindex:
         if match["digits"]:
             return _digits(text, match, grammar)
         value = round(FRACTIONS[match.group()], 2)
@@ -146,7 +147,7 @@ def _figure(text: str, match: re.Match[str], grammar: Grammar) -> tuple[Quantity
     return _spelled(text, match, grammar)
 
 
-_GROUPED = re.compile(r"\d{1,3}(?:,\d{3})+(?:\.\d+)?")
+_GROUPED = lazily(r"\d{1,3}(?:,\d{3})+(?:\.\d+)?")
 _LONGEST = 24  # characters of a number that somebody may have counted; longer ones are keys and hashes
 
 
@@ -182,11 +183,11 @@ def _spelled(text: str, match: re.Match[str], grammar: Grammar) -> tuple[Quantit
 
 # ------------------------------------------------------------------ shares in words
 
-_OF = re.compile(
+_OF = lazily(
     r"[\s]+(?:of|the|our|all|their|its|these|those|der|des|von|aller|d[eu]s?|de|del|di|dei|degli|delle|della|van|das|dos)\b|\s?[(]|\sd['’]",
     re.IGNORECASE,
 )
-_HALF_NOT = re.compile(r"\b(?:first|second|last|latter|other|in|on|next|next|early|erste|zweite|the)\s$", re.IGNORECASE)
+_HALF_NOT = lazily(r"\b(?:first|second|last|latter|other|in|on|next|next|early|erste|zweite|the)\s$", re.IGNORECASE)
 
 
 def _share(text: str, match: re.Match[str], grammar: Grammar) -> tuple[Quantity | None, int]:
@@ -257,7 +258,7 @@ def _compared(text: str, quantity: Quantity, grammar: Grammar) -> Quantity:
     return quantity
 
 
-_CHANGE = re.compile(r"\b(?:from|von|de|da|van)\s$", re.IGNORECASE)
+_CHANGE = lazily(r"\b(?:from|von|de|da|van)\s$", re.IGNORECASE)
 
 
 def _ranges(text: str, found: list[Quantity], grammar: Grammar) -> Iterator[Quantity]:

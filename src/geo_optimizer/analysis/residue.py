@@ -14,6 +14,7 @@ from typing import Literal
 
 from geo_optimizer.analysis.ranges import Ranges
 from geo_optimizer.model import Draft, Prose, Span, measured
+from geo_optimizer.lazy import lazily
 
 ResidueKind = Literal["preamble", "outro", "status", "assistant", "placeholder", "frontmatter", "citation", "markup"]
 
@@ -32,15 +33,15 @@ _WORDS = 80  # characters shown of what was found
 
 _WORK = r"(?:article|post|blog\s?post|draft|text|version|content|piece|copy|page|rewrite|markdown|essay|newsletter|summary|document|story)"
 _DONE = r"(?:complete|completed|updated|revised|rewritten|optimi[sz]ed|enhanced|final|full|polished|improved|edited|refined|requested|cleaned-up|expanded|formatted|SEO|GEO)"
-_PREAMBLE = re.compile(
+_PREAMBLE = lazily(
     rf"(?:(?:sure|certainly|of\ course|absolutely|great|understood|got\ it|no\ problem)[!,.:]?\s+)?(?:here(?:['’]s|\ is|\ are)\s+(?:(?:the|your|a|an)\s+)?(?:[\w,-]+\s+){{0,5}}?{_WORK}\b[^.!?]*:$"
     rf"|i(?:['’]ve|\ have)\s+(?:\w+\s+)?(?:rewritten|updated|revised|optimi[sz]ed|edited|polished|enhanced|created|drafted|written)\s+(?:the|your|a|an|this)\s+(?:\w+\s+){{0,3}}?{_WORK}\b"
     rf"|below\s+is\s+(?:the|your|an?)\s+(?:[\w-]+\s+){{0,4}}?{_WORK}\b[^.!?]*:$)",
     re.IGNORECASE | re.VERBOSE,
 )
-_EAGER = re.compile(r"(?:sure|certainly|of course|absolutely)[!,.]\s+(?:here|i['’]ll|i can|let me)\b", re.IGNORECASE)
-_FINISHED = re.compile(rf"\b{_DONE}\b|\bas\s+(?:you\s+)?requested\b|\bwith\s+(?:all|the)\b", re.IGNORECASE)
-_OUTRO = re.compile(
+_EAGER = lazily(r"(?:sure|certainly|of course|absolutely)[!,.]\s+(?:here|i['’]ll|i can|let me)\b", re.IGNORECASE)
+_FINISHED = lazily(rf"\b{_DONE}\b|\bas\s+(?:you\s+)?requested\b|\bwith\s+(?:all|the)\b", re.IGNORECASE)
+_OUTRO = lazily(
     rf"""(?:the|this|your)\s+(?:[\w-]+\s+)?{_WORK}\s+(?:now|is\s+now)\s+(?:includes?|contains?|has|features|optimi[sz]ed|ready)\b.*(?:you\s+(?:requested|asked)|SEO|GEO|optimi[sz])
     |(?:would\s+you\s+like|do\s+you\s+want)\s+me\s+to\b
     |(?:please\s+)?let\s+me\s+know\s+if\s+you(?:['’]d|\s+would)?\s+(?:like|want|need|prefer)\s+(?:me\s+to|any\s+(?:\w+\s+)?(?:changes|adjustments|revisions|edits|tweaks|modifications))
@@ -48,37 +49,37 @@ _OUTRO = re.compile(
     |i(?:['’]ve|\s+have)\s+(?:\w+\s+)?(?:added|included|kept|preserved|maintained|optimi[sz]ed|made)\b.*\b(?:SEO|GEO|keywords?|headings?|TL;?DR|frontmatter|meta|original\s+(?:content|text|tone|voice))""",
     re.IGNORECASE | re.VERBOSE,
 )
-_TICK = re.compile(r"\s*(?:[✅✔☑✓]\ufe0f?|\[[xX]\]\s)")
-_EDITORIAL = re.compile(
+_TICK = lazily(r"\s*(?:[✅✔☑✓]\ufe0f?|\[[xX]\]\s)")
+_EDITORIAL = lazily(
     r"TL;?\s?DR|\bSEO\b|\bGEO\b|\bH[1-6]s?\b|\bheadings?\b|front\s?matter|\bmeta\b|\bkeywords?\b|\bschema\b|\btakeaways\b|optimi[sz]|\bword count\b|internal links?"
     r"|\bslug\b|\bbullet points?\b|answer engines?|readability|\bFAQs?\b|structured data|\bquotable\b",
     re.IGNORECASE,
 )
-_ASSISTANT = re.compile(
+_ASSISTANT = lazily(
     r"(?:^|[.!?]\s+)(?P<words>as an ai(?: language model| assistant)?,? i\b[^.!?]*|i(?:['’]m| am) (?:just )?an ai (?:language model|assistant)\b[^.!?]*"
     r"|i(?:['’]m| am) sorry,? but i (?:can(?:['’]|no)t|am unable to)[^.!?]*|as of my (?:last|latest) (?:knowledge |training )?(?:update|cutoff)[^.!?]*|my knowledge cut-?off[^.!?]*)",
     re.IGNORECASE,
 )
 _FILLED = "insert|add|your|link to|url of|replace|placeholder|company|client|product|author|name|date|image|citation|source"
 _OPEN = "insert|placeholder|tbd|tbc|todo|fixme|tk"
-_PLACEHOLDER = re.compile(
+_PLACEHOLDER = lazily(
     rf"(?P<words>\[(?:{_FILLED})\b[^\[\]]{{0,60}}\b(?:here|name|title|url|link|needed|company|date|image|source|text|quote|number|statistic|example|email|city|product|role|goes here)\s*\]"
     rf"|\[(?:{_OPEN})(?:[\s:][^\[\]]{{0,80}})?\]|(?<![\w.])(?:TODO|FIXME|TBD)(?:\([\w-]+\))?:\s*\S[^\n]{{0,60}}|lorem ipsum dolor\b)",
     re.IGNORECASE,
 )
-_PLACEHOLDER_ALONE = re.compile(r"\W*(?:TODO|TBD|FIXME|TK)\W*")
+_PLACEHOLDER_ALONE = lazily(r"\W*(?:TODO|TBD|FIXME|TK)\W*")
 _KEYS = "title|description|slug|date|tags|categories|author|authors|keywords|publishedAt|published|pubDate|layout|draft|excerpt|image|canonical|permalink|summary"
 _LONGEST_KEY = max(map(len, _KEYS.split("|")))
-_FENCED_KEYS = re.compile(
+_FENCED_KEYS = lazily(
     rf"^---[ \t]*\r?\n(?P<keys>(?:(?:(?:{_KEYS})[ \t]*:.*|[A-Za-z_][\w-]*[ \t]*:.*|[ \t]+\S.*|-[ \t].*)\r?\n){{2,}})---[ \t]*$",
     re.MULTILINE,
 )
-_KEY_LINE = re.compile(rf"(?:^|(?<=[\r\n])|(?<=[\"'\]]\s))(?P<key>{_KEYS}):[ \t]+\S")
-_CITATION = re.compile(
+_KEY_LINE = lazily(rf"(?:^|(?<=[\r\n])|(?<=[\"'\]]\s))(?P<key>{_KEYS}):[ \t]+\S")
+_CITATION = lazily(
     r":contentReference\[oaicite:[^\]]*\](?:\{[^}]*\})?|\[?oaicite:\d+\]?|【\d+(?::\d+)?†[^】]*】|\[cite_(?:start|end)\]|\[cite:\s?\d+(?:[,\s\d]*)\]|\ue200?cite\ue202?turn\d+\w+|\bturn\d+(?:search|view|news|file)\d+\b"
     r"|[?&]utm_source=(?:chatgpt\.com|openai|claude\.ai|perplexity(?:\.ai)?|copilot\.microsoft\.com|gemini)\b"
 )
-_MARKUP = re.compile(r"(?<![\\*\w])\*\*[^\s*][^*\n]{0,80}[^\s*]\*\*(?![*\w])|(?<!!)\[[^\[\]\n]{2,80}\]\((?:https?://|/)[^)\s]{2,}\)")
+_MARKUP = lazily(r"(?<![\\*\w])\*\*[^\s*][^*\n]{0,80}[^\s*]\*\*(?![*\w])|(?<!!)\[[^\[\]\n]{2,80}\]\((?:https?://|/)[^)\s]{2,}\)")
 
 # Some part of each is in every match, in lower case; most drafts have none of it.
 _MARKS: dict[ResidueKind, tuple[str, ...]] = {
@@ -87,8 +88,8 @@ _MARKS: dict[ResidueKind, tuple[str, ...]] = {
     "markup": ("**", "]("),
     "citation": ("oaicite", "【", "[cite", "utm_source="),
 }
-_TURN = re.compile(r"turn\d")
-_TO_FILL_IN = re.compile(rf"\[(?:{_FILLED}|{_OPEN})\b")
+_TURN = lazily(r"turn\d")
+_TO_FILL_IN = lazily(rf"\[(?:{_FILLED}|{_OPEN})\b")
 _ALONE = ("TODO", "TBD", "FIXME", "TK")
 
 

@@ -5,9 +5,11 @@ from __future__ import annotations
 import re
 import unicodedata
 
+from geo_optimizer.lazy import lazily
+
 _LETTERS = str.maketrans({"ß": "ss", "æ": "ae", "œ": "oe", "ø": "o", "ł": "l", "đ": "d", "ð": "d", "þ": "th", "ı": "i", "&": " "})
 _UMLAUTS = str.maketrans({"ä": "ae", "ö": "oe", "ü": "ue"})  # as German writes them without the dots
-_APOSTROPHES = re.compile(r"['’‘`´]")
+_APOSTROPHES = lazily(r"['’‘`´]")
 
 
 def slug(text: str, language: str) -> str:

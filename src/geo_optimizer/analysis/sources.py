@@ -11,6 +11,7 @@ from collections.abc import Iterator
 
 from geo_optimizer.analysis.ranges import Ranges, ranges
 from geo_optimizer.model import Draft, Link, Sentence, Span, measured
+from geo_optimizer.lazy import lazily
 
 SELF = "self"
 
@@ -26,47 +27,47 @@ _VERBS = (
 _WORK = r"(?:survey|study|report|poll|census|research|analysis|infographic|index|data|figures|statistics|barometer|panel|tracker|whitepaper|white\spaper|paper|review|benchmark|audit|estimate|forecast|briefing|brief)s?"
 _PHRASE = rf"(?:(?:[Aa]|[Aa]n|[Tt]he|[Tt]his|[Tt]hat|[Oo]ur|[Ii]ts|[Tt]heir)\s)?(?:(?:{_NAME}|&)\s){{0,6}}?{_NAME}"
 
-_ACCORDING = re.compile(
+_ACCORDING = lazily(
     r"\b(?:according\sto|as\sreported\sby|as\sper|per\sthe|source:|quelle:|laut|zufolge|selon|d['’]après|según|secondo|segundo|de\sacordo\scom|volgens)\s+"
     rf"(?P<who>{_PHRASE}(?:\s{_NAME}){{0,6}}?)(?=\s*(?:[,;:()–—]|\.(?:\s|$)|$|\s(?:that|which|in|from|published|released|conducted|there|only|over|more|nearly|about|around|approximately|at|is|are|has|have|was|were|\d)\b))",
     re.IGNORECASE,
 )
-_FROM_WORK = re.compile(
+_FROM_WORK = lazily(
     rf"\b(?:[Ff]rom|[Bb]y|[Oo]f|[Ii]n|participated\sin|responded\sto|completed|conducted\sby|commissioned\sby)\s(?P<who>(?:(?:a|an|the|its|their|this|our)\s)?(?:\w+\s)?(?:[A-Z0-9][\w'’&.-]*\s){{0,5}}(?<=\s){_WORK}(?!\s(?:respondents?|participants?|takers?|results?|responses?|questions?|data|form|link|period|team|tools?))(?:\s(?:by|from|of|in)\s(?:the\s)?[A-Z][\w'’&.-]*(?:\s[A-Z][\w'’&.-]*){{0,4}})?)\b",
 )
-_SAYS = re.compile(
+_SAYS = lazily(
     rf"(?:^|[,;:(–—]\s?|\b(?:and|but|while|that|where|when|as)\s)(?P<who>{_PHRASE}(?:\s(?:of|in|by|from|for|at)\s(?:the\s)?{_NAME}(?:\s{_NAME}){{0,3}})?)(?:\s\([^)]{{1,20}}\))?\s(?:(?:also|clearly|recently|further|has|have|had|once|again|consistently)\s){{0,2}}(?:{_VERBS})(?!\s(?:satisfaction|interest|fees?|cards?|lines?))",
 )
-_WORK_WORD = re.compile(rf"\b{_WORK}\b", re.IGNORECASE)
-_CREDIT = re.compile(
+_WORK_WORD = lazily(rf"\b{_WORK}\b", re.IGNORECASE)
+_CREDIT = lazily(
     r"(?:\((?:source:\s*(?P<source>[^,;()]{2,60})|(?P<cited>[A-Z][\w'’&.-]*(?:\s(?:of|for|the|and|et\sal\.?|[A-Z][\w'’&.-]*)){0,5}),?\s(?:19|20)\d{2})[^()]*\)"
     r"|\s[–—]\s?(?P<signed>[A-Z][\w'’&.-]*(?:\s(?:of|for|the|and|[A-Z][\w'’&.-]*)){0,4})\.?$)"
 )
-_MEASURED_BY = re.compile(
+_MEASURED_BY = lazily(
     r"\b(?:stud(?:ied|y)|survey(?:ed)?|poll(?:ed)?|interviewed|measured|counted|compiled|collected|published|released|estimated|reported)\sby\s"
     r"(?P<who>(?:the\s)?[A-Z][\w'’&.-]*(?:\s(?:of|for|the|and|&|[A-Z][\w'’&.-]*)){0,5})",
 )
-_LAST_WORD = re.compile(r"\((?P<who>[A-Z][\w'’&.-]+(?:\s(?:of|for|and|&|[A-Z][\w'’&.-]*)){0,5})\)[.”\"]?$")
-_POSSESSIVE = re.compile(rf"\b(?P<who>[A-Z][\w&.-]*(?:\s[A-Z][\w&.-]*){{0,4}})['’]s?\s(?:\w+\s){{0,3}}?{_WORK}\b")
-_SELF = re.compile(
+_LAST_WORD = lazily(r"\((?P<who>[A-Z][\w'’&.-]+(?:\s(?:of|for|and|&|[A-Z][\w'’&.-]*)){0,5})\)[.”\"]?$")
+_POSSESSIVE = lazily(rf"\b(?P<who>[A-Z][\w&.-]*(?:\s[A-Z][\w&.-]*){{0,4}})['’]s?\s(?:\w+\s){{0,3}}?{_WORK}\b")
+_SELF = lazily(
     r"\b(?:we|our|us|ours|my|wir|uns(?:er|ere|eren)|nous|notre|nos|nosotros|nuestr[oa]s?|noi|nostr[oaie]|nós|noss[oa]s?|wij|onze|ons)\b",
     re.IGNORECASE,
 )
-_NOBODY = re.compile(
+_NOBODY = lazily(
     r"^(?:(?:the|a|an|this|that|these|those|some|many|most|all|other|more)\s)?(?:they|it|he|she|you|i|who|which|there|what|people|users|respondents?|participants?|developers?|results?|this|that|these|those"
     r"|majorit(?:y|ies)|many|most|some|one|half|others?|we|chart|graph|figure|table|percent(?:age)?|number|teens|adults|attendees|customers|response[s]?|nearly|over|about|only|when|where|while|if|how|why|as|in|on|at|for|from|with|by|of|to|and|but|or|so|then|also|however|additionally|finally|data|research|surveys|studies|reports|statistics|their|your|his|her|my|making|using|note|please|here|now|today|yes|no|let['’]?s?)\b",
     re.IGNORECASE,
 )
-_BY_RULE = re.compile(r"\w(?:ed|ly|work|works|act|acts)\s$")  # "formatted according to": a rule, not a source
+_BY_RULE = lazily(r"\w(?:ed|ly|work|works|act|acts)\s$")  # "formatted according to": a rule, not a source
 _LONGEST_RULE = 8  # characters that _BY_RULE can match
-_CLAUSE = re.compile(
+_CLAUSE = lazily(
     r"\b(?:is|are|was|were|be|been|about|to|will|can|has|have|had|that|which|who|do|does|not|n['’]t|you|we|they|it)\b", re.IGNORECASE
 )
-_LEADING = re.compile(
+_LEADING = lazily(
     r"^(?:(?:and|but|while|that|where|when|as|since|because|although|though|so|also|if|however|for|in|by|from)\s)+", re.IGNORECASE
 )
-_HREF = re.compile(r"href=[\"']([^\"'>]+)[\"']|\]\(\s*<?(\{\{.*?\}\}|\{%.*?%\}|[^)\s>]+)|(https?://[^\s)>\]\"'<]+)")
-_FOOTNOTE_MARK = re.compile(r"\[\^([^\]\s]+)\](?!:)")
+_HREF = lazily(r"href=[\"']([^\"'>]+)[\"']|\]\(\s*<?(\{\{.*?\}\}|\{%.*?%\}|[^)\s>]+)|(https?://[^\s)>\]\"'<]+)")
+_FOOTNOTE_MARK = lazily(r"\[\^([^\]\s]+)\](?!:)")
 
 
 # ------------------------------------------------------------------ names

@@ -21,6 +21,7 @@ from geo_optimizer.analysis.quantities import Kind, Quantity, may_measure, quant
 from geo_optimizer.analysis.ranges import fixed
 from geo_optimizer.analysis.sources import attribution, sentences_of, source_url
 from geo_optimizer.model import Draft, Prose, Sentence, Statistic, Value, measured
+from geo_optimizer.lazy import lazily
 
 THRESHOLD = 1.0  # of the sum of cues; half of what a plain percentage is worth
 _WINDOW = 60  # characters of context looked at on either side of a figure
@@ -127,8 +128,8 @@ def _why(best: _Judged, *, quotable: bool) -> str:
 
 # "nearly 40" was counted or measured; "at least 40" may be a condition.
 _ROUNDED = {"more than": 0.4, "less than": 0.2, "about": 0.4, "nearly": 0.5, "only": 0.4, "average": 0.6, "at least": -0.4, "up to": -0.2}
-_UNGROUPED = re.compile(r"\d{5,}")  # an identifier: people group the digits of what they count
-_OF_THEM = re.compile(r"\s+of\s+(?:them|these|those|which|whom|the|our|its|their|all)\b")
+_UNGROUPED = lazily(r"\d{5,}")  # an identifier: people group the digits of what they count
+_OF_THEM = lazily(r"\s+of\s+(?:them|these|those|which|whom|the|our|its|their|all)\b")
 
 
 def _shared_cues(draft: Draft, sentence: Sentence, said: frozenset[str]) -> list[Cue]:

@@ -8,8 +8,9 @@ from dataclasses import dataclass
 from geo_optimizer.analysis.grammar import Grammar
 from geo_optimizer.analysis.numerals import Lexicon, normal
 from geo_optimizer.analysis.values import Kind, Quantity
+from geo_optimizer.lazy import lazily
 
-_AND_A_HALF = re.compile(r"\s(?:and a half|½)\b")
+_AND_A_HALF = lazily(r"\s(?:and a half|½)\b")
 _CURRENCY_SIGNS = {"US$": "$", "USD": "$", "EUR": "€", "GBP": "£", "JPY": "¥", "INR": "₹"}
 
 
@@ -90,7 +91,7 @@ def _fold(found: _Found) -> Quantity | None:
     return _as(found, "multiple", "x", "fold")
 
 
-_COMPARES = re.compile(r"\s(?:as|the|more|less|fewer|than|that of|\w{3,}er|so|plus|más|più|mais|zo|higher)\b", re.IGNORECASE)
+_COMPARES = lazily(r"\s(?:as|the|more|less|fewer|than|that of|\w{3,}er|so|plus|más|più|mais|zo|higher)\b", re.IGNORECASE)
 
 
 def _times(found: _Found) -> Quantity | None:
@@ -132,7 +133,7 @@ def _ratio(found: _Found) -> Quantity | None:
     return _as(found, "percent", "%", "ratio", round(100 * value / whole, 2), share=True)
 
 
-_DECIMALS = re.compile(r"[.,]\d")
+_DECIMALS = lazily(r"[.,]\d")
 
 
 def _whole(found: _Found) -> float:
@@ -186,8 +187,8 @@ _UNITS = {
 
 # ------------------------------------------------------------------ what has no unit of its own
 
-_WORD = re.compile(r"[)\]]?[\s\u00a0]+[(\"'“‘*]?(?P<word>[^\W\d_][\w'’./&+#-]*)(?P<stop>[,;:!?)\]]|\.(?=\s|$))?")
-_NOT_PLURAL = re.compile(r"(?:ss|us|is|ous|ness|less|[^aeiou]{4})$")
+_WORD = lazily(r"[)\]]?[\s\u00a0]+[(\"'“‘*]?(?P<word>[^\W\d_][\w'’./&+#-]*)(?P<stop>[,;:!?)\]]|\.(?=\s|$))?")
+_NOT_PLURAL = lazily(r"(?:ss|us|is|ous|ness|less|[^aeiou]{4})$")
 _IRREGULAR = {
     "people": "people",
     "children": "child",
@@ -196,14 +197,14 @@ _IRREGULAR = {
     "staff": "staff",
     "personnel": "personnel",
 }
-_TIME_BEFORE = re.compile(
+_TIME_BEFORE = lazily(
     r"(?:\b(?:in|since|by|of|from|to|until|till|during|before|after|through|for|around|late|early|mid|fy|year|summer|winter|spring|fall|autumn|q[1-4]"
     r"|ab|seit|bis|von|im|jahr|anfang|ende|en|depuis|dès|desde|hasta|dal|nel|em|sinds|tot|and|und|et|y|e|vs\.?|versus|as)\s|[–—/(-]\s?|^)$",
     re.IGNORECASE,
 )
-_AGE = re.compile(r"\b(?:age|ages|aged)\s$", re.IGNORECASE)
-_LIKE_A_YEAR = re.compile(r"(?:1[5-9]|20)\d{2}")
-_PLAIN = re.compile(r"\d+(?:\.\d+)?")
+_AGE = lazily(r"\b(?:age|ages|aged)\s$", re.IGNORECASE)
+_LIKE_A_YEAR = lazily(r"(?:1[5-9]|20)\d{2}")
+_PLAIN = lazily(r"\d+(?:\.\d+)?")
 _LOOKAHEAD = 5  # words after a figure among which its noun is looked for
 
 

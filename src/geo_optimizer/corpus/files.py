@@ -168,6 +168,15 @@ def is_there(path: Path) -> bool:
     return os.path.exists(path)  # noqa: PTH110 - Path.exists raises for a name that is too long
 
 
+def is_device(path: Path) -> bool:
+    """A pipe or a device such as /dev/null: written to, never replaced."""
+    try:
+        mode = path.stat().st_mode
+    except OSError:
+        return False
+    return not stat.S_ISREG(mode) and not stat.S_ISDIR(mode)
+
+
 def is_output(path: Path) -> bool:
     return path.stem.endswith(OPTIMIZED)
 

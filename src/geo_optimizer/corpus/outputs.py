@@ -18,9 +18,10 @@ from contextlib import ExitStack, contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 
+from geo_optimizer.corpus.files import is_device
 from geo_optimizer.corpus.folders import cache_dir
 from geo_optimizer.corpus.locks import locked
-from geo_optimizer.corpus.writing import is_device, real, replacing, unwritable, write_through
+from geo_optimizer.corpus.writing import real, replacing, unwritable, write_through
 from geo_optimizer.errors import FileError
 
 _REMEMBERED = 256  # outputs in one file of the memory; with 256 files, 65,536 outputs in about 7 MB

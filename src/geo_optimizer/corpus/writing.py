@@ -244,15 +244,6 @@ def _flush_folder(folder: Path) -> None:
             os.close(handle)
 
 
-def is_device(path: Path) -> bool:
-    """A pipe or a device such as /dev/null: written to, never replaced."""
-    try:
-        mode = path.stat().st_mode
-    except OSError:
-        return False
-    return not stat.S_ISREG(mode) and not stat.S_ISDIR(mode)
-
-
 def write_through(path: Path, data: bytes) -> None:
     """Write into a pipe or a device. Raises FileError."""
     try:

@@ -20,6 +20,7 @@ from geo_optimizer.grounding.reading import Reading, read, read_with, tidied
 from geo_optimizer.grounding.words import Word, outline
 from geo_optimizer.markdown.sentences import boundaries
 from geo_optimizer.model import Draft, Prose, ProseKind, Span, measured
+from geo_optimizer.lazy import lazily
 
 _LIGHT = 0.35  # what a light word weighs beside one with content
 _FIGURE = 1.6  # what a figure weighs beside one with content
@@ -226,7 +227,7 @@ def _sentences(draft: Draft) -> Iterator[_Unit]:
             yield _Unit(span, sentence.text[start:end], prose.kind, ("prose", sentence.prose), lead, section, figures)
 
 
-_POINT = re.compile(r"\s*[•‣▪]\s+")
+_POINT = lazily(r"\s*[•‣▪]\s+")
 
 
 def points(text: str) -> list[tuple[int, int]]:
@@ -242,8 +243,8 @@ def _section(draft: Draft, at: int) -> int:
     return bisect_right(draft.headings, at, key=lambda h: h.span.start) - 1
 
 
-_OPENING = re.compile(r"<!--|<(?P<name>script|style|pre)\b|<|\{[{%]", re.IGNORECASE)
-_CLOSING = re.compile(r"</(?:p|li|td|th|div|h\d|blockquote|dd|dt|figcaption)>|<br\s*/?>", re.IGNORECASE)
+_OPENING = lazily(r"<!--|<(?P<name>script|style|pre)\b|<|\{[{%]", re.IGNORECASE)
+_CLOSING = lazily(r"</(?:p|li|td|th|div|h\d|blockquote|dd|dt|figcaption)>|<br\s*/?>", re.IGNORECASE)
 
 
 def _html(draft: Draft) -> Iterator[_Unit]:

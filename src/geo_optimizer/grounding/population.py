@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import re
-
 from geo_optimizer.grounding import lexicon
 from geo_optimizer.grounding.binding import Place
 from geo_optimizer.grounding.objection import ADDED, CHANGED, WIDENED, Objection
@@ -11,6 +9,7 @@ from geo_optimizer.grounding.passages import Index
 from geo_optimizer.grounding.reading import Reading
 from geo_optimizer.grounding.words import Word
 from geo_optimizer.model import Reason
+from geo_optimizer.lazy import lazily
 
 # People as a survey calls them: whoever the lead-in says was asked.
 _ASKED = frozenset({"respondent", "participant", "person", "interviewee", "attendee", "survei", "poll", "answer"})
@@ -20,7 +19,7 @@ _ASKING = frozenset(
     {"respond", "survei", "particip", "poll", "studi", "interview", "question", "ask", "answer", "took", "take", "repli", "complet"}
 )
 _VERBS = lexicon.listed("will would can could may might is are was were have has had do does did should must")
-_STOP = re.compile(r"[,;:()\[\]—–]|\.\s")
+_STOP = lazily(r"[,;:()\[\]—–]|\.\s")
 
 
 def is_age(reading: Reading, at: int) -> bool:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from bisect import bisect_left, bisect_right
 from dataclasses import dataclass
 from functools import lru_cache
@@ -11,8 +10,9 @@ from itertools import pairwise
 from geo_optimizer.analysis.quantities import Quantity, quantities
 from geo_optimizer.grounding import lexicon
 from geo_optimizer.grounding.words import Word, words
+from geo_optimizer.lazy import lazily
 
-_SEPARATOR = re.compile(r"[,;:)\]—–|•/]|\s-\s|\.\s|\.{3}|…")
+_SEPARATOR = lazily(r"[,;:)\]—–|•/]|\s-\s|\.\s|\.{3}|…")
 _SPLITS = lexicon.listed("and but while whilst versus vs than compared whereas although though or with which for against")
 _SEPARATED = 6  # a separator keeps a word as far from a figure as this many words do
 _COMPARED_WITHIN = 13  # characters between "no" or "not" and the figure whose comparison it belongs to, at most
@@ -77,12 +77,12 @@ def read_with(text: str, figures: tuple[Quantity, ...], language: str) -> Readin
 
 # Text that was cut into words and put together again: "$ 10, 000", "34 - year - old", "half - time".
 _APART = (
-    (re.compile(r"(?<=[$€£]) (?=\d)"), ""),
-    (re.compile(r"(?<![\d.,])(\d{1,3}), (?=\d{3}(?!\d))"), r"\1,"),
-    (re.compile(r"(?<=\d) - (?=\w)"), "-"),
-    (re.compile(r"(?<=[$€£])(\d[\d.,]*) (?=(?:m|bn|k|tn)\b)"), r"\1"),
-    (re.compile(r"(?<=-[a-z]{4}) - (?=old\b)"), "-"),
-    (re.compile(r"(?<=\w) (?=['’](?:s|re|ve|ll|d|m|t)\b)|(?<=['’]) (?=(?:s|re|ve|ll|t)\b)"), ""),
+    (lazily(r"(?<=[$€£]) (?=\d)"), ""),
+    (lazily(r"(?<![\d.,])(\d{1,3}), (?=\d{3}(?!\d))"), r"\1,"),
+    (lazily(r"(?<=\d) - (?=\w)"), "-"),
+    (lazily(r"(?<=[$€£])(\d[\d.,]*) (?=(?:m|bn|k|tn)\b)"), r"\1"),
+    (lazily(r"(?<=-[a-z]{4}) - (?=old\b)"), "-"),
+    (lazily(r"(?<=\w) (?=['’](?:s|re|ve|ll|d|m|t)\b)|(?<=['’]) (?=(?:s|re|ve|ll|t)\b)"), ""),
 )
 
 

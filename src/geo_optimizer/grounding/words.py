@@ -14,10 +14,11 @@ from functools import lru_cache
 from typing import Literal
 
 from geo_optimizer.grounding import lexicon
+from geo_optimizer.lazy import lazily
 
 Role = Literal["content", "light", "function"]
 
-_TOKEN = re.compile(r"[^\W_]+(?:[.'’][^\W_]+)*[+#]*|[&%]")
+_TOKEN = lazily(r"[^\W_]+(?:[.'’][^\W_]+)*[+#]*|[&%]")
 _BRITISH = (
     (re.compile(r"is(e|es|ed|er|ers|ing|ation|ations)$"), r"iz\1"),
     (re.compile(r"ys(e|es|ed|ing)$"), r"yz\1"),
