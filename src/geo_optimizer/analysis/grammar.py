@@ -33,26 +33,11 @@ def words_in(text: str) -> list[str]:
 
 
 def _any(words: Iterable[str]) -> str:
-    """Any of the words, of two that match the longer one; spaces stand for any white space.
-
-    Words that begin alike share their beginning, so that few letters decide
-    whether one of many words stands in a place.
-    """
+    """Any of the words, the longest first, spaces standing for any white space; by first letters, which soon tell that none stands here."""
     tails: dict[str, list[str]] = {}
-    whole = False
-    for word in words:
-        if word:
-            tails.setdefault(word[0], []).append(word[1:])
-        else:
-            whole = True
-    branches = [_letter(letter) + _any(rest) for letter, rest in sorted(tails.items())]
-    if not whole and len(branches) == 1:
-        return branches[0]
-    return f"(?:{'|'.join(branches)}){'?' * whole}" if branches else ""
-
-
-def _letter(letter: str) -> str:
-    return r"[\s-]" if letter == " " else re.escape(letter)
+    for word in sorted(words, key=lambda w: (-len(w), w)):
+        tails.setdefault(word[:1], []).append(re.escape(word[1:]).replace(r"\ ", r"[\s-]"))
+    return "|".join(re.escape(letter) + (f"(?:{'|'.join(rest)})" if len(rest) > 1 else rest[0]) for letter, rest in tails.items())
 
 
 @dataclass(frozen=True, slots=True)
@@ -90,7 +75,7 @@ def grammar(language: str) -> Grammar:
         (?:(?:(?P<sign>{_SIGNS})\s?|(?<!\w))(?P<digits>{digits})|(?P<fraction>[{"".join(FRACTIONS)}]))"""
     words_start = rf"""\b(?:(?P<share>(?P<part>{words}|{articles})[\s-](?P<whole>{shares}))\b
         |(?P<half>{_any(lex.half)})\b
-        |(?P<article>{articles})\s(?={big}\b)
+        |(?P<article>{articles})\s(?=(?:{big})\b)
         |(?P<twice>twice)(?=\s(?:as|the|that|what|its|more)\b)
         |(?P<spelled>{words})\b)"""
     cues = (*lex.words, *lex.shares, *lex.half, *lex.scales, "twice")
@@ -105,7 +90,7 @@ def grammar(language: str) -> Grammar:
             rf"[\s\u00a0-]?(?P<long>{_any(s for s in lex.scales if len(s) > 2)})(?![\w])|\s?(?P<two>bn|mn|tn|mm)\b|(?P<letter>[kKMB])(?![\w/])",
             re.IGNORECASE,
         ),
-        suffix=lazily(_suffix(lex, words), flags),
+        suffix=lazily(_suffix(lex), flags),
         claimed=lazily(_claimed(lex), re.VERBOSE),
         before=lazily(
             rf"(?:(?<!\w)(?P<word>{_any(lex.before)})\s?(?:(?:the|a|an|of|de|d'|der|die|les|la|le|el|los|las|il|i|de)\s)?|(?P<sign>[~≈<>≤≥]=?|[±])\s?)[(\[\"'“‘*]*$",
@@ -119,7 +104,7 @@ def grammar(language: str) -> Grammar:
     )
 
 
-def _suffix(lex: Lexicon, words: str) -> str:
+def _suffix(lex: Lexicon) -> str:
     return rf"""(?P<plus>\+)?(?:
         (?P<points>[\s-]?(?:{_any(lex.points)})\b)
         |(?P<percent>[\s\u00a0\u202f-]?(?:%|\\%|‰)|[\s-]+(?:{_any(lex.percent)})(?![\w]))
@@ -127,7 +112,7 @@ def _suffix(lex: Lexicon, words: str) -> str:
         |(?P<fold>\s?[x×](?![\w])|-?fold\b|-?fach\b)
         |(?P<duration>[\s-]?(?:{_any(lex.durations)})\b(?!\.\w))
         |(?P<times>[\s-](?:{_any(t for t in lex.times if t.isalpha() and len(t) > 2)})\b)
-        |(?P<ratio>\s(?:{_any(lex.out_of)})\s(?P<of>\d+(?:,\d+)*|{words})\b)
+        |(?P<ratio>\s(?:{_any(lex.out_of)})\s(?P<of>\d+(?:,\d+)*|[^\W\d_]+)\b)
         |(?P<slash>\s?/\s?(?P<den>\d+)(?:ths?|rds?|nds?)?(?![\w/.]))
         |(?P<colon>\s?:\s?(?P<against>\d+(?:\.\d+)?)(?![\w:.]\d))
         |(?P<measure>[\s-]?(?-i:{_MEASURE})(?![\w]))
@@ -160,8 +145,8 @@ def _claimed(lex: Lexicon) -> str:
             |(?<![\w./-])[\w.-]*+/(?:[^\WA-Za-z_]|[./-])*[A-Za-z_](?:[^\W\d]|[./-])*\d[\w./-]*)
         |(?P<date>\b\d{{4}}-\d{{2}}-\d{{2}}\b|\b\d{{1,2}}/\d{{1,2}}/\d{{2,4}}\b|\b\d{{1,2}}\.\d{{1,2}}\.\d{{4}}\b
             |\b\d{{1,2}}(?:{ordinal})?\.?(?:\s?(?:-|–|to|and|bis|und)\s?\d{{1,2}}(?:{ordinal})?\.?)?\s(?:de\s|of\s)?{month}(?![\w])(?:,?\s(?:de\s|del\s)?\d{{4}}\b)?
-            |\b{month},?\s\d{{1,2}}(?:{ordinal})?(?![\d%])(?:\s?(?:-|–|to|and)\s?(?:{month}\s)?\d{{1,2}}(?:{ordinal})?)?(?:,?\s\d{{4}}\b)?
-            |\b{month},?\s(?:de\s|del\s|of\s)?(?:18|19|20)\d{{2}}\b)
+            |\b{month},?\s(?:\d{{1,2}}(?:{ordinal})?(?![\d%])(?:\s?(?:-|–|to|and)\s?(?:{month}\s)?\d{{1,2}}(?:{ordinal})?)?(?:,?\s\d{{4}}\b)?
+                |(?:de\s|del\s|of\s)?(?:18|19|20)\d{{2}}\b))
         |(?P<time>\b\d{{1,2}}:\d{{2}}(?::\d{{2}})?(?:\s?[aApP]\.?[mM]\b\.?)?(?!\d)|\b\d{{1,2}}\s?[aApP]\.?[mM]\b\.?|\b\d{{1,2}}(?:[.:]\d{{2}})?\sUhr\b|\b\d{{1,2}}\s?h\s?\d{{2}}\b)
         |(?P<ordinal>(?<![\w.$€£])\d+(?:{counted})(?![\w])|\\?\#\d+|№\s?\d+|§+\s?\d+
             |(?<![\w])\(?(?:p|pp|no|nos|nr|fig|ch|sec|vol|eq|art|S)\.\s?\d+(?:[-–]\d+)?

@@ -137,6 +137,7 @@ _DECIMALS = lazily(r"[.,]\d")
 
 
 def _whole(found: _Found) -> float:
+    """What the figure is a share of; 0 where that is no number."""
     word = found.suffix["of"].lower()
     return float(word.replace(",", "")) if word[0].isdecimal() else float(found.grammar.lexicon.words.get(word, 0))
 
