@@ -85,9 +85,30 @@ _MARKUP = lazily(r"(?<![\\*\w])\*\*[^\s*][^*\n]{0,80}[^\s*]\*\*(?![*\w])|(?<!!)\
 _MARKS: dict[ResidueKind, tuple[str, ...]] = {
     "assistant": ("an ai", "sorry", "as of my", "my knowledge cut"),
     "placeholder": ("todo:", "todo(", "fixme:", "fixme(", "tbd:", "tbd(", "lorem ipsum"),
+    "outro": (
+        *("requested", "asked", "seo", "geo", "optimi", "would", "want", "know", "original", "keyword", "heading"),
+        *("tldr", "tl;dr", "frontmatter", "meta"),
+    ),
     "markup": ("**", "]("),
     "citation": ("oaicite", "【", "[cite", "utm_source="),
 }
+# What begins chat, in lower case.
+_OPENING = (
+    "sure",
+    "certainly",
+    "of course",
+    "absolutely",
+    "great",
+    "understood",
+    "got it",
+    "no problem",
+    "here",
+    "i've",
+    "i’ve",
+    "i have",
+    "below",
+)
+_CLOSING = ("the", "this", "your", "would", "do", "please", "let", "i")
 _TURN = lazily(r"turn\d")
 _TO_FILL_IN = lazily(rf"\[(?:{_FILLED}|{_OPEN})\b")
 _ALONE = ("TODO", "TBD", "FIXME", "TK")
@@ -126,7 +147,8 @@ def _chat(draft: Draft) -> Iterator[Residue]:
         if prose.kind == "paragraph" and _is_preamble(prose.text.strip()):
             yield _residue(draft, prose.span, "preamble")
     for prose in texts[-_EDGE:]:
-        if prose.kind == "paragraph" and (match := _OUTRO.match(prose.text.strip())) and match.end():
+        text = prose.text.strip()
+        if prose.kind == "paragraph" and text.lower().startswith(_CLOSING) and _may_hold("outro", text.lower()) and _OUTRO.match(text):
             yield _residue(draft, prose.span, "outro")
 
 
@@ -137,6 +159,8 @@ def _before_heading(texts: Sequence[Prose]) -> int:
 
 
 def _is_preamble(text: str) -> bool:
+    if not text.lower().startswith(_OPENING):
+        return False
     if _EAGER.match(text):
         return True
     match = _PREAMBLE.match(text)
