@@ -11,7 +11,7 @@ import pytest
 
 from cases import Case, read_cases
 from geo_optimizer.compose import compose, wanted
-from geo_optimizer.corpus.generator import find_preset
+from geo_optimizer.corpus.generator import Folders, find_preset
 from geo_optimizer.markdown import apply_edits, parse
 from geo_optimizer.model import Draft, Enhancement, EnhancementKind, Note
 from geo_optimizer.options import Options, Refreshable
@@ -202,6 +202,17 @@ def test_links_that_lead_in_a_circle_and_a_lost_folder_are_plain(tmp_path: Path,
     monkeypatch.chdir(tmp_path / "here")
     (tmp_path / "here").rmdir()
     assert find_preset(Path("a.md")) is PLAIN
+
+
+def test_a_run_looks_into_a_folder_once(tmp_path: Path) -> None:
+    (tmp_path / "posts").mkdir()
+    (tmp_path / "hugo.toml").touch()
+    seen: Folders = {}
+    assert find_preset(tmp_path / "posts/a.md", seen=seen).name == "hugo"
+    assert list(seen) == [tmp_path / "posts", tmp_path]
+    (tmp_path / "hugo.toml").unlink()
+    assert find_preset(tmp_path / "posts/b.md", seen=seen).name == "hugo"
+    assert find_preset(tmp_path / "posts/b.md") is PLAIN
 
 
 def test_a_draft_that_is_a_link_belongs_where_the_link_stands(tmp_path: Path) -> None:

@@ -43,7 +43,7 @@ class _Sign:
 def _first(folder: Path, names: Sequence[str]) -> str | None:
     """The first of the names that is in the folder, and may be looked at.
 
-    Some four hundred are asked for a draft, which takes `Path.exists` three times as long.
+    Some four hundred are asked for the first draft of a run, which takes `Path.exists` three times as long.
     """
     base = f"{folder}{os.sep}"
     return next((name for name in names if os.path.exists(base + name)), None)  # noqa: PTH110
@@ -70,12 +70,17 @@ _SIGNS = (
 )
 
 
-def find_preset(path: Path, name: PresetChoice = "auto") -> Preset:
+# What folders were found to be, for one run: the generator's preset, if one makes a site of the folder, and whether the search ends there.
+Folders = dict[Path, tuple[Preset | None, bool]]
+
+
+def find_preset(path: Path, name: PresetChoice = "auto", seen: Folders | None = None) -> Preset:
     """The preset of the nearest folder above the draft at `path` that is a generator's; plain Markdown where there is none.
 
     With a `name` that one, for a draft at this place. The search ends at the
     root of the repository, or after 8 folders. A symbolic link counts where it
     stands. What cannot be looked at (no permission, a loop of links) counts as absent.
+    Folders that are in `seen` are not looked into again; those that are looked into are added.
     """
     try:
         folder = Path(os.path.abspath(path)).parent  # noqa: PTH100 - Path.resolve would leave the folder in which a link stands
@@ -84,15 +89,25 @@ def find_preset(path: Path, name: PresetChoice = "auto") -> Preset:
     if name != "auto":
         return PRESETS[name].placed(folder.parts)
     below: list[str] = []
+    seen = {} if seen is None else seen
     for _ in range(_LEVELS):
-        for sign in _SIGNS:
-            if config := sign.config(folder):
-                return _as_configured(sign.preset, config).placed(below)
-        if folder == folder.parent or _first(folder, (".git",)):
+        if folder not in seen:
+            seen[folder] = _look_into(folder)
+        preset, last = seen[folder]
+        if preset:
+            return preset.placed(below)
+        if last:
             break
         below.append(folder.name)
         folder = folder.parent
     return PLAIN
+
+
+def _look_into(folder: Path) -> tuple[Preset | None, bool]:
+    for sign in _SIGNS:
+        if config := sign.config(folder):
+            return _as_configured(sign.preset, config), True
+    return None, folder == folder.parent or _first(folder, (".git",)) is not None
 
 
 def _as_configured(preset: Preset, config: Path) -> Preset:
