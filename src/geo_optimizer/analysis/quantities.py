@@ -35,10 +35,11 @@ def quantities(text: str, language: str = "en") -> tuple[Quantity, ...]:
 
 
 # Digits within a word, after "#" and in a key of letters and digits state no amount, unless money is written so. Both patterns begin
-# with the character that is rarest in a text.
+# with what is rarest in a text.
 _FRACTIONS = "".join(FRACTIONS)
 _AMOUNT = lazily(rf"[\d{_FRACTIONS}](?<![\w#]\d)(?:(?<=[{_FRACTIONS}])|(?!\d*[^\W\d]+\d))")
-_MONEY = lazily(r"[$€£¥₹DRPFYdrpfy](?:(?<=[$€£¥₹])|(?<=(?i:USD|EUR|GBP|CHF|JPY|INR)))\s?\d")
+_CODE = r"(?i:USD|EUR|GBP|CHF|JPY|INR)"
+_MONEY = lazily(rf"\d(?:(?<=[$€£¥₹]\d)|(?<=[$€£¥₹]\s\d)|(?<={_CODE}\d)|(?<={_CODE}\s\d))")
 
 
 def may_measure(text: str, language: str = "en") -> bool:
