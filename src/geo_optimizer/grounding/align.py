@@ -7,6 +7,7 @@ wherever it stands, for clauses that were moved.
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 
 from geo_optimizer.grounding.reading import Reading
@@ -82,16 +83,29 @@ def _worth(claim: Reading, a: Word, evidence: Reading, b: Word) -> float:
     return _FUNCTION if a.role == "function" else _LIGHT if a.role == "light" else 1.0 if a.key == b.key else 0.9
 
 
+def _partners(claim: Reading, i: int, evidence: Reading) -> Iterable[int]:
+    """The words of the evidence, in order, that the word `i` of the claim can be paired with to any worth."""
+    word = claim.words[i]
+    return evidence.at_word if word.figure is not None else sorted(evidence.holding(word))
+
+
 def _subsequence(claim: Reading, evidence: Reading, rows: tuple[int, int], columns: tuple[int, int]) -> list[tuple[int, int]]:
     """The heaviest pairs in order, of the claim's words in `rows` with the evidence's in `columns`."""
     (top, bottom), (first, last) = rows, columns
     width = last - first
     if bottom <= top or width <= 0:
         return []
-    worth = [[_worth(claim, claim.words[i], evidence, evidence.words[j]) for j in range(first, last)] for i in range(top, bottom)]
+    worth = [[0.0] * width for _ in range(top, bottom)]
+    for i in range(top, bottom):
+        for j in _partners(claim, i, evidence):
+            if first <= j < last:
+                worth[i - top][j - first] = _worth(claim, claim.words[i], evidence, evidence.words[j])
     best = [[0.0] * (width + 1)]
     for row in worth:
         above, here = best[-1], [0.0]
+        if not any(row):
+            best.append(above)
+            continue
         for j, value in enumerate(row):
             paired = above[j] + value if value else 0.0
             here.append(max(above[j + 1], here[j], paired))
@@ -122,7 +136,8 @@ def _move(claim: Reading, evidence: Reading, to: list[int | None]) -> frozenset[
         if to[i] is not None or word.role == "function":
             continue
         least = _FIGURE if word.figure is not None else 0.0
-        places = [j for j, other in enumerate(evidence.words) if j not in taken and _worth(claim, word, evidence, other) > least]
+        partners = [j for j in _partners(claim, i, evidence) if j not in taken]
+        places = [j for j in partners if _worth(claim, word, evidence, evidence.words[j]) > least]
         if places:
             to[i] = place = min(places, key=lambda j: abs(j - i))
             taken.add(place)

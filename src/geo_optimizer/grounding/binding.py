@@ -65,7 +65,7 @@ def _fit(claim: Reading, weights: dict[int, float], known: Index, number: int, a
         word = claim.words[i]
         if spots := passage.reading.holding(word):
             fit += weight * (1.0 if any(passage.reading.home[s] == at for s in spots) else _ELSEWHERE)
-        elif any(known.passages[near].reading.holding(word) for near in passage.context):
+        elif any(known.passages[near].reading.holds(word) for near in passage.context):
             fit += weight * _AROUND
     return fit
 

@@ -89,7 +89,7 @@ def _second(claim: Reading, missing: list[int], others: list[int], known: Index,
 def _holds(reading: Reading, claim: Reading, i: int) -> bool:
     word = claim.words[i]
     if word.figure is None:
-        return bool(reading.holding(word))
+        return reading.holds(word)
     return any(difference(claim.figure(i), figure) is None for figure in reading.figures)
 
 
@@ -98,7 +98,7 @@ def _borne(claim: Reading, i: int, alignments: tuple[Alignment, ...], numbers: t
     closed = [a for a in alignments if not _open(a, i, word)]
     if word.role == "function" or any(i not in a.moved for a in closed):
         return 1.0
-    if word.figure is None and (closed or any(a.evidence.holding(word) for a in alignments)):
+    if word.figure is None and (closed or any(a.evidence.holds(word) for a in alignments)):
         return _MOVED
     if word.figure is not None and any(_holds(a.evidence, claim, i) for a in alignments):
         return 1.0  # whether it is the right one is for `binding`

@@ -42,6 +42,10 @@ class Reading:
         keys: tuple[str | int, ...] = (word.key, *word.senses)
         return tuple(dict.fromkeys(i for key in keys for i in self.places.get(key, ())))
 
+    def holds(self, word: Word) -> bool:
+        """Whether the word or a synonym of it stands anywhere."""
+        return word.key in self.places or any(sense in self.places for sense in word.senses)
+
     @property
     def content(self) -> tuple[Word, ...]:
         return tuple(word for word in self.words if word.role == "content" and word.figure is None)
