@@ -10,8 +10,8 @@ from __future__ import annotations
 import re
 from functools import lru_cache
 
-from geo_optimizer.model import Heading, HeadingKind
 from geo_optimizer.lazy import lazily
+from geo_optimizer.model import Heading, HeadingKind
 
 
 def _split(words: str) -> tuple[str, ...]:

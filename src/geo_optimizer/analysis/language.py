@@ -13,8 +13,8 @@ from dataclasses import dataclass
 from functools import cache
 
 from geo_optimizer.analysis.ranges import Ranges, fixed
-from geo_optimizer.model import Draft, Prose, Span, Spelling, measured
 from geo_optimizer.lazy import lazily
+from geo_optimizer.model import Draft, Prose, Span, Spelling, measured
 
 
 @dataclass(frozen=True, slots=True)

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import re
 
-from geo_optimizer.model import Draft, Link, measured
 from geo_optimizer.lazy import lazily
+from geo_optimizer.model import Draft, Link, measured
 
 _SCHEME = lazily(r"[a-z][a-z0-9+.-]+:", re.IGNORECASE)
 _HOST = lazily(r"(?:https?:)?//(?:[^/?#@\s]*@)?(?P<host>[^/?#:\s]+)", re.IGNORECASE)

@@ -13,8 +13,8 @@ from dataclasses import dataclass
 from typing import Literal
 
 from geo_optimizer.analysis.ranges import Ranges
-from geo_optimizer.model import Draft, Prose, Span, measured
 from geo_optimizer.lazy import lazily
+from geo_optimizer.model import Draft, Prose, Span, measured
 
 ResidueKind = Literal["preamble", "outro", "status", "assistant", "placeholder", "frontmatter", "citation", "markup"]
 

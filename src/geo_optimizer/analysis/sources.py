@@ -10,8 +10,8 @@ import re
 from collections.abc import Iterator
 
 from geo_optimizer.analysis.ranges import Ranges, ranges
-from geo_optimizer.model import Draft, Link, Sentence, Span, measured
 from geo_optimizer.lazy import lazily
+from geo_optimizer.model import Draft, Link, Sentence, Span, measured
 
 SELF = "self"
 

@@ -20,8 +20,8 @@ from geo_optimizer.analysis.grammar import words_in
 from geo_optimizer.analysis.quantities import Kind, Quantity, may_measure, quantities
 from geo_optimizer.analysis.ranges import fixed
 from geo_optimizer.analysis.sources import attribution, sentences_of, source_url
-from geo_optimizer.model import Draft, Prose, Sentence, Statistic, Value, measured
 from geo_optimizer.lazy import lazily
+from geo_optimizer.model import Draft, Prose, Sentence, Statistic, Value, measured
 
 THRESHOLD = 1.0  # of the sum of cues; half of what a plain percentage is worth
 _WINDOW = 60  # characters of context looked at on either side of a figure

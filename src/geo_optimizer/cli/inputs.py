@@ -16,6 +16,7 @@ from geo_optimizer.corpus.finding import Excluded, look_for
 from geo_optimizer.errors import FileError, GeoError, UsageError, bug, printable
 
 if TYPE_CHECKING:
+    from geo_optimizer.corpus.generator import Folders
     from geo_optimizer.model import Dialect, Draft
     from geo_optimizer.presets import Preset, PresetChoice
     from geo_optimizer.settings import Configuration
@@ -100,11 +101,11 @@ def read(path: str, *, largest: int | None = LARGEST_DRAFT) -> str:
     return read_stream(sys.stdin.buffer, "<stdin>")
 
 
-def find_preset(path: str, name: PresetChoice = "auto") -> Preset:
-    """What is known of the generator around a draft; with a `name` of that one."""
+def find_preset(path: str, name: PresetChoice = "auto", seen: Folders | None = None) -> Preset:
+    """What is known of the generator around a draft; with a `name` of that one. `seen` is kept for the drafts of one run."""
     from geo_optimizer.corpus import generator
 
-    return generator.find_preset(Path("stdin.md" if path == STDIN else path), name)
+    return generator.find_preset(Path("stdin.md" if path == STDIN else path), name, seen)
 
 
 def dialect(path: str, given: Dialect | None, preset: Preset) -> Dialect | None:

@@ -15,6 +15,7 @@ from geo_optimizer.errors import DraftRefused, FileError, GeoError, UsageError, 
 from geo_optimizer.options import Options
 
 if TYPE_CHECKING:
+    from geo_optimizer.corpus.generator import Folders
     from geo_optimizer.engines.choose import Choice
     from geo_optimizer.model import Optimization
     from geo_optimizer.settings import Configuration
@@ -70,6 +71,7 @@ class Run:
         self.engines = choose(asked.engine, os.environ, model=asked.model, base_url=asked.base_url)
         self.code = 0
         self._warned: set[str] = set()
+        self._seen: Folders = {}
 
     def one(self, path: str, report: Callable[[Row], None]) -> None:
         """Optimise one draft and report on it, also when it fails; not when the run is interrupted (`unfinished`)."""
@@ -105,7 +107,7 @@ class Run:
     def _options(self, path: str) -> Options:
         configuration = self.asked.configuration
         options = configuration.options_for(path, self.asked.options)
-        preset = inputs.find_preset(path, configuration.preset_for(path))
+        preset = inputs.find_preset(path, configuration.preset_for(path), self._seen)
         return replace(options, preset=preset, dialect=inputs.dialect(path, options.dialect, preset))
 
     def _written(self, target: Path | None, path: str, source: str, done: Optimization) -> str | None:

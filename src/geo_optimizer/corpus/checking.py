@@ -17,6 +17,7 @@ from geo_optimizer.settings import Configuration
 
 if TYPE_CHECKING:
     from geo_optimizer.corpus.cache import Cache
+    from geo_optimizer.corpus.generator import Folders
     from geo_optimizer.corpus.pool import Pool
     from geo_optimizer.model import Dialect, Draft, Finding
     from geo_optimizer.rules.rule import Rule
@@ -28,10 +29,14 @@ _WINDOW = 512  # files whose findings are asked of the cache, and kept, together
 
 @dataclass(frozen=True, slots=True)
 class Settings:
-    """What a check is told: by the configuration and the command line, and (`options`) by neither."""
+    """What a check is told: by the configuration and the command line, and (`options`) by neither.
+
+    `folders`: what those around the drafts were found to be, for one run.
+    """
 
     configuration: Configuration = field(default_factory=Configuration)
     options: Options = field(default_factory=Options)
+    folders: Folders = field(default_factory=dict, compare=False, repr=False)
 
     def options_for(self, path: str) -> Options:
         return self.configuration.options_for(path, self.options)
@@ -51,7 +56,7 @@ class Settings:
             return options.dialect
         from geo_optimizer.corpus.generator import find_preset
 
-        return find_preset(Path(path), self.configuration.preset_for(path)).dialect
+        return find_preset(Path(path), self.configuration.preset_for(path), self.folders).dialect
 
 
 def _stable(value: object) -> str:

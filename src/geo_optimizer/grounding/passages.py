@@ -18,9 +18,9 @@ from geo_optimizer.analysis.ranges import ranges
 from geo_optimizer.analysis.statistics import figures_of
 from geo_optimizer.grounding.reading import Reading, read, read_with, tidied
 from geo_optimizer.grounding.words import Word, outline
+from geo_optimizer.lazy import lazily
 from geo_optimizer.markdown.sentences import boundaries
 from geo_optimizer.model import Draft, Prose, ProseKind, Span, measured
-from geo_optimizer.lazy import lazily
 
 _LIGHT = 0.35  # what a light word weighs beside one with content
 _FIGURE = 1.6  # what a figure weighs beside one with content

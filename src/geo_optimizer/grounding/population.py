@@ -8,8 +8,8 @@ from geo_optimizer.grounding.objection import ADDED, CHANGED, WIDENED, Objection
 from geo_optimizer.grounding.passages import Index
 from geo_optimizer.grounding.reading import Reading
 from geo_optimizer.grounding.words import Word
-from geo_optimizer.model import Reason
 from geo_optimizer.lazy import lazily
+from geo_optimizer.model import Reason
 
 # People as a survey calls them: whoever the lead-in says was asked.
 _ASKED = frozenset({"respondent", "participant", "person", "interviewee", "attendee", "survei", "poll", "answer"})

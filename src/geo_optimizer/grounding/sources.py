@@ -9,8 +9,8 @@ from geo_optimizer.grounding import lexicon
 from geo_optimizer.grounding.objection import ADDED, REFUTED, Objection
 from geo_optimizer.grounding.passages import Index
 from geo_optimizer.grounding.reading import Reading
-from geo_optimizer.model import Reason
 from geo_optimizer.lazy import lazily
+from geo_optimizer.model import Reason
 
 _NAMED = lazily(
     r"\b(?:according to|as reported by|as stated by|reported by|based on|estimates from|data from|figures from|research by|research from)\s+(?P<source>[^,;:()]+)",

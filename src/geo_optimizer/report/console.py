@@ -30,7 +30,7 @@ def file(checked: Checked, rules: Mapping[str, RuleInfo] | None = None, view: Vi
     path = visible(relative(checked.path, view.root))
     if checked.error:
         return _failure(path, checked.error, view)
-    if view.links and checked.path:
+    if view.links and view.root:
         path = _to(_address(checked.path, view.root), path)
     return "\n".join(row for found in checked.findings for row in _finding(path, found, (rules or {}).get(found.code), view))
 

@@ -107,8 +107,8 @@ def undated_statistic(draft: Draft) -> Iterator[Hit]:
     """
     if draft.language != "en" or not any(sign in draft.source for sign in ("%", "percent", "illion", "$", "€", "£")):
         return
-    from geo_optimizer.analysis.years import states_its_date, year_near
     from geo_optimizer.analysis.shares import holding
+    from geo_optimizer.analysis.years import states_its_date, year_near
 
     if states_its_date(draft):
         return
