@@ -424,10 +424,16 @@ class Enhancement:
 
 @dataclass(frozen=True, slots=True)
 class Reason:
-    """Why a line is not supported, as a sentence an editor understands."""
+    """Why a line is not supported, as a sentence an editor understands.
+
+    `firm`: it holds however the line is worded (a figure moved to another
+    population, a word that strengthens the draft's), so that it is worth
+    telling of lines that a person wrote.
+    """
 
     kind: ReasonKind
     detail: str
+    firm: bool = False
 
 
 @dataclass(frozen=True, slots=True)

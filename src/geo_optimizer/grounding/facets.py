@@ -255,5 +255,6 @@ def _strength(evidence: Evidence) -> Iterator[Objection]:
     for i, word in enumerate(evidence.claim.words):
         if word.lower in lexicon.STRONG and evidence.found(i) is None and evidence.borne[i] < _CLAIMED:
             yield Objection(
-                ADDED, Reason("other", f"'{word.text}' is only in the claim; line {evidence.passages[0].line} does not go so far")
+                ADDED,
+                Reason("other", f"'{word.text}' is only in the claim; line {evidence.passages[0].line} does not go so far", firm=True),
             )

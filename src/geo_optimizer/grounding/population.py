@@ -109,7 +109,7 @@ def scope_reason(claim: Reading, at: int, place: Place, known: Index) -> Objecti
         return None if mentioned else (Objection(WIDENED, Reason("scope", f"line {line} does not say '{text}' of '{said}'")))
     if _others(claim, ours, draft, theirs, near):
         if draft.figure(place.at).kind == "percent" or not (draft.figure(place.at).kind == "money" or draft.holding(claim.words[ours[-1]])):
-            return Objection(CHANGED, Reason("scope", f"{text} is of '{_shown(draft, theirs)}' (line {line}), not of '{said}'"))
+            return Objection(CHANGED, Reason("scope", f"{text} is of '{_shown(draft, theirs)}' (line {line}), not of '{said}'", firm=True))
         return None
     return _widened(claim, draft, theirs, at, line)
 

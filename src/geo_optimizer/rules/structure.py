@@ -62,15 +62,15 @@ def missing_takeaways(draft: Draft, *, words: int = 1000) -> Iterator[Hit]:
 
 
 @rule("T003", "warning", _FAITHFUL)
-def ungrounded_summary_line(draft: Draft, *, figures: bool = True) -> Iterator[Hit]:
-    """A line of the TL;DR or the takeaways has a figure that the article does not have.
+def ungrounded_summary_line(draft: Draft, *, strict: bool = False) -> Iterator[Hit]:
+    """A line of the TL;DR or the takeaways says what the article does not: another figure, of others, or more strongly.
 
-    Why: answer engines quote single sentences; a wrong figure in a summary is
-    quoted without its context. Of lines in other words than the article's,
-    authors' own summaries are full; `geo-optimize verify` compares those, too.
+    Why: answer engines quote single sentences; what a summary gets wrong is
+    quoted without its context. Authors sum up in words of their own, so other
+    words alone are no finding; `geo-optimize verify` weighs those, too.
 
     Options:
-        figures: only lines whose figures the article does not have; false for every line that it does not bear out
+        strict: every line that the article does not bear out
 
     Fires on:
 
@@ -79,6 +79,16 @@ def ungrounded_summary_line(draft: Draft, *, figures: bool = True) -> Iterator[H
         **TL;DR**
 
         - 90% of all projects need outside help.
+
+        In the survey, 12% of organisations have scaled their agents.
+
+    Fires on:
+
+        # Agents
+
+        **TL;DR**
+
+        - 12% of successful projects have scaled their agents.
 
         In the survey, 12% of organisations have scaled their agents.
 
@@ -93,17 +103,18 @@ def ungrounded_summary_line(draft: Draft, *, figures: bool = True) -> Iterator[H
         In the survey, 12% of organisations have scaled their agents.
     """
     lines = [prose for prose in draft.prose if prose.known in _SUMMARIES and prose.kind == "item"]
-    if figures:
-        lines = [prose for prose in lines if any(char.isdigit() for char in prose.text)]
     if not lines:
         return
     from geo_optimizer.grounding import ground
 
     for prose in lines:
         verdict = ground(Enhancement("line", prose.text), draft)
-        wrong = [reason.detail for reason in verdict.reasons if reason.kind in _OF_FIGURES] if figures else []
-        if not verdict.supported and (wrong or not figures or verdict.score == 0):  # 0: the article says nothing of the kind
-            why = "; ".join(wrong or [reason.detail for reason in verdict.reasons])
+        if verdict.supported:
+            continue
+        has_figure = any(char.isdigit() for char in prose.text)
+        firm = [reason.detail for reason in verdict.reasons if reason.firm or (has_figure and reason.kind in _OF_FIGURES)]
+        if firm or strict or (has_figure and verdict.score == 0):  # 0: the article says nothing of the kind
+            why = "; ".join(firm or [reason.detail for reason in verdict.reasons])
             yield Hit(prose.span, why or "the article does not say this")
 
 
