@@ -9,16 +9,19 @@ found can be noted exactly, without searching the text for it afterwards.
 from __future__ import annotations
 
 import re
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from functools import lru_cache
-from typing import TYPE_CHECKING, Any, Literal
+from typing import TYPE_CHECKING, Any, Literal, TypeVar
 
 from markdown_it import MarkdownIt
+from markdown_it.parser_inline import ParserInline
+from markdown_it.ruler import Ruler
 from markdown_it.rules_block import StateBlock
+from markdown_it.rules_inline import StateInline
 from mdit_py_plugins.footnote import footnote_plugin
 
 if TYPE_CHECKING:
-    from markdown_it.rules_inline import StateInline
+    from markdown_it.ruler import Rule
     from markdown_it.token import Token
 
 AT = "geo_at"  # inline tokens: [start, end) in the inline's content
@@ -28,8 +31,36 @@ Row = tuple[int, int, int]
 """`[start, end)` of a line in the text, without what belongs to containers, and how many spaces of a cut tab come before."""
 InlineRule = Callable[["StateInline", bool], bool]
 BlockRule = Callable[[Any, int, int, bool], bool]
+T = TypeVar("T")
 _NORMAL = re.compile(r"(?:https?://[a-z0-9]+(?:[.-][a-z0-9]+)+(?=[/#?]|\Z))?[A-Za-z0-9/._#=?&+-]*")
-_WORDS_ONLY = ("text", "emphasis", "strikethrough")  # inline rules that push text tokens only
+# The characters that a rule can begin with; a rule that is not here is tried everywhere.
+_BLOCK_STARTS = {
+    "fence": "`~",
+    "blockquote": ">",
+    "hr": "*-_",
+    "list": "*-+0123456789",
+    "footnote_def": "[",
+    "reference": "[",
+    "html_block": "<",
+    "heading": "#",
+}
+_INLINE_STARTS = {
+    "text": "",
+    "newline": "\n",
+    "escape": "\\",
+    "backticks": "`",
+    "strikethrough": "~",
+    "emphasis": "*_",
+    "link": "[",
+    "image": "!",
+    "footnote_inline": "^",
+    "footnote_ref": "[",
+    "autolink": "<",
+    "html_inline": "<",
+    "entity": "&",
+}
+_DELIMITERS = "~*_"  # what begins with them pushes text tokens only, which are paired when all is read
+_NEVER_SKIPPED = ("newline", "strikethrough", "emphasis", "entity")  # what they read holds no bracket, and no other rule begins in it
 _CUT = ("code_block", "fence", "html_block")  # blocks that ask for their lines after their token is there
 _PLACED = ("footnote_def", "reference", "table")  # block rules that do not ask for their lines
 
@@ -48,12 +79,11 @@ class _Markdown(MarkdownIt):
 def parser() -> MarkdownIt:
     """CommonMark with tables, strikethrough and footnotes; link definitions as tokens; places on tokens."""
     md = _Markdown("commonmark", {"inline_definitions": True}).enable(["table", "strikethrough"]).use(footnote_plugin)
-    for rule in md.inline.ruler.__rules__:
-        if rule.name not in _WORDS_ONLY:
-            md.inline.ruler.at(rule.name, _inline_placed(rule.fn), {"alt": rule.alt})
     for block_rule in md.block.ruler.__rules__:
         if block_rule.name in _PLACED:
             md.block.ruler.at(block_rule.name, _block_placed(block_rule.fn), {"alt": block_rule.alt})
+    md.block.ruler = _BlockRules(md.block.ruler)
+    md.inline = _Inline(md.inline)
     return md
 
 
@@ -123,19 +153,6 @@ class _State(StateBlock):
         return first, end, max(0, column - indent)
 
 
-def _inline_placed(rule: InlineRule) -> InlineRule:
-    def placed(state: StateInline, silent: bool) -> bool:  # noqa: FBT001 - markdown-it's signature
-        start, before = state.pos, len(state.tokens)
-        matched = rule(state, silent)
-        if matched and not silent:
-            for token in state.tokens[before:]:
-                if token.type != "text" and AT not in token.meta:
-                    token.meta[AT] = (start, state.pos)
-        return matched
-
-    return placed
-
-
 def _block_placed(rule: BlockRule) -> BlockRule:
     def placed(state: _State, first: int, last: int, silent: bool) -> bool:  # noqa: FBT001 - markdown-it's signature
         before = len(state.tokens)
@@ -148,3 +165,99 @@ def _block_placed(rule: BlockRule) -> BlockRule:
         return matched
 
     return placed
+
+
+# ------------------------------------------------------------------ which rules are tried where
+
+
+def _by_start(rules: Iterable[Rule[T]], starts: dict[str, str]) -> tuple[dict[str, tuple[T, ...]], tuple[T, ...]]:
+    """For each character the rules that can begin with it, in their order; and those for every other character."""
+    enabled = [rule for rule in rules if rule.enabled]
+    chars = "".join(starts[rule.name] for rule in enabled if rule.name in starts)
+    at = {char: tuple(rule.fn for rule in enabled if char in starts.get(rule.name, char)) for char in chars}
+    return at, tuple(rule.fn for rule in enabled if rule.name not in starts)
+
+
+class _BlockRules(Ruler[BlockRule]):
+    """Chains of one rule, which tries those of the chain that can begin with the first character of a line."""
+
+    def __init__(self, ruler: Ruler[BlockRule]) -> None:
+        super().__init__()
+        self.__rules__ = ruler.__rules__
+        names = {"", *(name for rule in self.__rules__ for name in rule.alt)}
+        self._chains = {name: [_first_of(rule for rule in self.__rules__ if not name or name in rule.alt)] for name in names}
+
+    def getRules(self, chainName: str = "") -> list[BlockRule]:  # noqa: N802, N803 - markdown-it's names
+        return self._chains[chainName]
+
+
+def _first_of(rules: Iterable[Rule[BlockRule]]) -> BlockRule:
+    """The first of the rules that matches, as one rule."""
+    at, others = _by_start(rules, _BLOCK_STARTS)
+
+    def first(state: StateBlock, line: int, end: int, silent: bool) -> bool:  # noqa: FBT001 - markdown-it's signature
+        start = state.bMarks[line] + state.tShift[line]
+        for rule in at.get(state.src[start : start + 1], others):  # noqa: SIM110 - a generator would cost more than the rules
+            if rule(state, line, end, silent):
+                return True
+        return False
+
+    return first
+
+
+class _Inline(ParserInline):
+    """Takes text up to what can begin another rule, and there tries those that can; writes its place on what they push."""
+
+    def __init__(self, inline: ParserInline) -> None:
+        super().__init__()
+        self.ruler, self.ruler2 = inline.ruler, inline.ruler2
+        rules = self.ruler.__rules__
+        self._rules, _ = _by_start(rules, _INLINE_STARTS)
+        self._text_end = re.compile(f"[{re.escape(''.join(self._rules))}]")
+        self._skipped, _ = _by_start((rule for rule in rules if rule.name not in _NEVER_SKIPPED), _INLINE_STARTS)
+        self._skipped_end = re.compile(rf"[\]{re.escape(''.join(self._skipped))}]")
+        self._delimiters = re.compile(f"[{_DELIMITERS}]")
+
+    def parse(self, src: str, md: MarkdownIt, env: Any, tokens: list[Token]) -> list[Token]:
+        state = StateInline(src, md, env, tokens)
+        self.tokenize(state)
+        if self._delimiters.search(src):
+            for rule in self.ruler2.getRules(""):
+                rule(state)
+        return tokens
+
+    def tokenize(self, state: StateInline) -> None:
+        src, end, tokens, rules = state.src, state.posMax, state.tokens, self._rules
+        if state.level >= state.md.options.maxNesting:
+            state.append_pending(src[state.pos : end])
+            state.pos = end
+        while (start := state.pos) < end:
+            before = len(tokens)
+            for rule in rules.get(src[start], ()):
+                if rule(state, False):
+                    if len(tokens) > before and src[start] not in _DELIMITERS:
+                        token = tokens[before]
+                        if token.type == "text":  # that was read before
+                            token = tokens[before + 1]
+                        token.meta[AT] = (start, state.pos)
+                    break
+            else:
+                mark = self._text_end.search(src, start + 1, end)
+                state.pos = mark.start() if mark else end
+                state.append_pending(src[start : state.pos])
+        if state.pending:
+            state.pushPending()
+
+    def skipToken(self, state: StateInline) -> None:  # noqa: N802 - markdown-it's name
+        start = state.pos
+        if start in state.cache or state.level >= state.md.options.maxNesting:
+            super().skipToken(state)
+        elif rules := self._skipped.get(state.src[start]):
+            state.level += 1
+            if not any(rule(state, True) for rule in rules):
+                state.pos += 1
+            state.level -= 1
+            state.cache[start] = state.pos
+        else:
+            mark = self._skipped_end.search(state.src, start + 1, state.posMax)
+            state.cache[start] = state.pos = mark.start() if mark else state.posMax
