@@ -10,10 +10,11 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Iterable
+from dataclasses import dataclass
 from functools import lru_cache
 from typing import TYPE_CHECKING, Any, Literal, TypeVar
 
-from markdown_it import MarkdownIt
+from markdown_it import MarkdownIt, helpers
 from markdown_it.parser_inline import ParserInline
 from markdown_it.ruler import Ruler
 from markdown_it.rules_block import StateBlock
@@ -32,6 +33,8 @@ Row = tuple[int, int, int]
 InlineRule = Callable[["StateInline", bool], bool]
 BlockRule = Callable[[Any, int, int, bool], bool]
 T = TypeVar("T")
+# A destination as most are; what has brackets, escapes or nothing in it is left to markdown-it.
+PLAIN_ADDRESS = re.compile(r"[^\x00-\x20\x7f()<\\&]+(?=[ \n)])")
 _NORMAL = re.compile(r"(?:https?://[a-z0-9]+(?:[.-][a-z0-9]+)+(?=[/#?]|\Z))?[A-Za-z0-9/._#=?&+-]*")
 # The characters that a rule can begin with; a rule that is not here is tried everywhere.
 _BLOCK_STARTS = {
@@ -46,7 +49,7 @@ _BLOCK_STARTS = {
 }
 _INLINE_STARTS = {
     "text": "",
-    "newline": "\n",
+    "newline": "",  # left in the text
     "escape": "\\",
     "backticks": "`",
     "strikethrough": "~",
@@ -59,10 +62,32 @@ _INLINE_STARTS = {
     "html_inline": "<",
     "entity": "&",
 }
+_MARKUP = re.compile(f"[{re.escape(''.join(_INLINE_STARTS.values()))}]")
 _DELIMITERS = "~*_"  # what begins with them pushes text tokens only, which are paired when all is read
-_NEVER_SKIPPED = ("newline", "strikethrough", "emphasis", "entity")  # what they read holds no bracket, and no other rule begins in it
+_NEVER_SKIPPED = ("strikethrough", "emphasis", "entity")  # what they read holds no bracket, and no other rule begins in it
 _CUT = ("code_block", "fence", "html_block")  # blocks that ask for their lines after their token is there
 _PLACED = ("footnote_def", "reference", "table")  # block rules that do not ask for their lines
+
+
+@dataclass(frozen=True, slots=True)
+class _Destination:
+    """What markdown-it's own `parseLinkDestination` returns."""
+
+    pos: int
+    str: str
+    ok: bool = True
+
+
+class _Helpers:
+    """markdown-it's, with an address of plain characters read at once."""
+
+    parseLinkLabel = staticmethod(helpers.parseLinkLabel)  # noqa: N815 - markdown-it's name
+    parseLinkTitle = staticmethod(helpers.parseLinkTitle)  # noqa: N815 - likewise
+
+    @staticmethod
+    def parseLinkDestination(string: str, pos: int, maximum: int) -> Any:  # noqa: N802 - likewise
+        plain = PLAIN_ADDRESS.match(string, pos, maximum)
+        return _Destination(plain.end(), plain.group()) if plain else helpers.parseLinkDestination(string, pos, maximum)
 
 
 class _Markdown(MarkdownIt):
@@ -84,6 +109,7 @@ def parser() -> MarkdownIt:
             md.block.ruler.at(block_rule.name, _block_placed(block_rule.fn), {"alt": block_rule.alt})
     md.block.ruler = _BlockRules(md.block.ruler)
     md.inline = _Inline(md.inline)
+    md.helpers = _Helpers
     return md
 
 
@@ -94,6 +120,11 @@ def block_tokens(text: str) -> tuple[list[Token], dict[str, Any]]:
         state = _State(text, md, env, tokens)
         md.block.tokenize(state, state.line, state.lineMax)
     return tokens, env
+
+
+def has_markup(content: str) -> bool:
+    """Whether an inline can be anything but text and line ends."""
+    return _MARKUP.search(content) is not None
 
 
 def inline_tokens(content: str, env: dict[str, Any]) -> list[Token]:
@@ -213,7 +244,6 @@ class _Inline(ParserInline):
         self.ruler, self.ruler2 = inline.ruler, inline.ruler2
         rules = self.ruler.__rules__
         self._rules, _ = _by_start(rules, _INLINE_STARTS)
-        self._text_end = re.compile(f"[{re.escape(''.join(self._rules))}]")
         self._skipped, _ = _by_start((rule for rule in rules if rule.name not in _NEVER_SKIPPED), _INLINE_STARTS)
         self._skipped_end = re.compile(rf"[\]{re.escape(''.join(self._skipped))}]")
         self._delimiters = re.compile(f"[{_DELIMITERS}]")
@@ -242,7 +272,7 @@ class _Inline(ParserInline):
                         token.meta[AT] = (start, state.pos)
                     break
             else:
-                mark = self._text_end.search(src, start + 1, end)
+                mark = _MARKUP.search(src, start + 1, end)
                 state.pos = mark.start() if mark else end
                 state.append_pending(src[start : state.pos])
         if state.pending:

@@ -1,21 +1,21 @@
 """Inline Markdown -> plain text whose every character knows where it came from, and the links, code and footnote marks in it.
 
 Tokens that are not text carry the range of content they were read from
-(`grammar.AT`); text tokens lie between them, verbatim. Where one does not,
-nothing is known of the inline but the whole of it.
+(`grammar.AT`); text tokens lie between them, verbatim, with the line ends in
+them. Where one does not, nothing is known of the inline but the whole of it.
 """
 
 from __future__ import annotations
 
 import re
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
 from markdown_it.helpers import parseLinkDestination
 
 from geo_optimizer.markdown.dialects import FILLERS, SHOWN
-from geo_optimizer.markdown.grammar import AT
+from geo_optimizer.markdown.grammar import AT, PLAIN_ADDRESS, has_markup, inline_tokens
 from geo_optimizer.markdown.lines import Content
 from geo_optimizer.model import OBJECT, Code, Footnote, LinkKind, Piece, Span
 
@@ -24,9 +24,8 @@ if TYPE_CHECKING:
 
 
 _RUNS = re.compile(rf"[^{FILLERS}]+|{SHOWN}[^{SHOWN}]*?(?=[^{FILLERS}]|{SHOWN}|\Z)")
+_BREAK = re.compile(r" *\n[ \t]*")
 _FILLED = re.compile(f"[{FILLERS}]")
-# A destination as most are; what has brackets, escapes or nothing in it is left to markdown-it.
-_PLAIN = re.compile(r"[^\x00-\x20\x7f()<\\]+(?=[ \n)])")
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,26 +63,43 @@ class _Opened:
     links: int
 
 
-@dataclass(slots=True)
 class _Reading:
-    source: str
-    content: Content
-    cursor: int = 0
-    text: list[str] = field(default_factory=list)
-    length: int = 0
-    pieces: list[Piece] = field(default_factory=list)
-    fixed: list[tuple[int, int]] = field(default_factory=list)
-    links: list[InlineLink] = field(default_factory=list)
-    code: list[Code] = field(default_factory=list)
-    footnotes: list[Footnote] = field(default_factory=list)
-    opened: list[_Opened] = field(default_factory=list)
-    html_link: int | None = None
-    lost: bool = False
+    """The plain text that is put together so far, and what was found in it; `cursor` is how far the content is read."""
+
+    def __init__(self, source: str, content: Content) -> None:
+        self.source = source
+        self.content = content
+        self.filled = _FILLED.search(content.text) is not None
+        self.cursor = 0
+        self.text: list[str] = []
+        self.length = 0
+        self.pieces: list[Piece] = []
+        self.fixed: list[tuple[int, int]] = []
+        self.links: list[InlineLink] = []
+        self.code: list[Code] = []
+        self.footnotes: list[Footnote] = []
+        self.opened: list[_Opened] = []
+        self.html_link: int | None = None
+        self.lost = False
 
     def put(self, shown: str, start: int, end: int) -> None:
         """Add `shown`, read from `content[start:end]`."""
         if shown:
             self._add(shown, self.content.span(start, end))
+
+    def put_text(self, start: int, end: int) -> None:
+        """Add `content[start:end]` as a reader reads it: every line end, with the blanks around it, is a space."""
+        text = self.content.text
+        while (line_end := text.find("\n", start, end)) >= 0:
+            last = line_end
+            while last > start and text[last - 1] == " ":
+                last -= 1
+            self.put_verbatim(start, last)
+            start = line_end + 1
+            while start < end and text[start] in " \t":
+                start += 1
+            self.put(" ", line_end, start)
+        self.put_verbatim(start, end)
 
     def put_verbatim(self, start: int, end: int) -> None:
         """Add `content[start:end]` as it is, with OBJECT for foreign syntax of which something is shown, and nothing for the rest of it."""
@@ -91,7 +107,7 @@ class _Reading:
             return
         for first, last in self.content.runs(start, end):
             shown, span = self.content.text[first:last], self.content.span(first, last)
-            if not _FILLED.search(shown):
+            if not self.filled or not _FILLED.search(shown):
                 self._add(shown, span)
                 continue
             for part in _RUNS.finditer(shown):
@@ -99,16 +115,20 @@ class _Reading:
                 self._add(text, Span(span.start + part.start(), span.start + part.end()))
 
     def _add(self, shown: str, span: Span) -> None:
-        self.pieces.append(Piece(self.length, len(shown), span))
+        length = len(shown)
+        self.pieces.append(Piece(self.length, length, span))
         self.text.append(shown)
-        self.length += len(shown)
+        self.length += length
 
 
-def read_inline(source: str, content: Content, tokens: Sequence[Token]) -> Inline:
-    """Read the tokens of an inline; `source` is where its content leads to."""
+def read_inline(source: str, content: Content, env: dict[str, Any]) -> Inline:
+    """Read an inline; `source` is where its content leads to, `env` what is defined in it."""
     reading = _Reading(source, content)
-    for token in tokens:
-        _READERS.get(token.type, _read_other)(reading, token)
+    if has_markup(content.text):
+        for token in inline_tokens(content.text, env):
+            _READERS.get(token.type, _read_other)(reading, token)
+    else:
+        reading.put_text(0, len(content.text))
     text = "".join(reading.text)
     if reading.lost:
         whole = (Piece(0, len(text), content.span(0, len(content.text))),) if text else ()
@@ -128,7 +148,7 @@ def destination(content: Content, at: int, end: int) -> tuple[int, int] | None:
     text = content.text
     while at < end and text[at] in " \t\n":
         at += 1
-    if plain := _PLAIN.match(text, at, end):
+    if plain := PLAIN_ADDRESS.match(text, at, end):
         return plain.span()
     found = parseLinkDestination(text, at, end)
     if not found.ok:
@@ -151,8 +171,9 @@ def _read_text(reading: _Reading, token: Token) -> None:
         return
     if not reading.content.text.startswith(token.content, reading.cursor):
         reading.lost = True
-    reading.put_verbatim(reading.cursor, reading.cursor + len(token.content))
-    reading.cursor += len(token.content)
+    end = reading.cursor + len(token.content)
+    reading.put_text(reading.cursor, end)
+    reading.cursor = end
 
 
 def _read_mark(reading: _Reading, token: Token) -> None:
@@ -221,10 +242,15 @@ def _read_image(reading: _Reading, token: Token) -> None:
     reading.cursor = end
 
 
-def _alternative(token: Token) -> str:
+def _alternative(image: Token) -> str:
     """The text of an image, images in it included."""
-    shown = [_alternative(child) if child.type == "image" else _SHOWN.get(child.type, child.content) for child in token.children or ()]
-    return _FILLED.sub("", "".join(shown))
+    return _FILLED.sub("", "".join(map(_shown, image.children or ())))
+
+
+def _shown(token: Token) -> str:
+    if token.type == "image":
+        return _alternative(token)
+    return _BREAK.sub(" ", token.content) if token.type == "text" else _SHOWN.get(token.type, token.content)
 
 
 def _bracketed(reading: _Reading, at: tuple[int, int], text: tuple[int, int], read: str, shown: str, *, image: bool = False) -> InlineLink:
@@ -282,7 +308,7 @@ def _read_other(reading: _Reading, token: Token) -> None:
         reading.cursor = _at(token)[1]
 
 
-_SHOWN = {"softbreak": " ", "hardbreak": " ", "html_inline": "", "footnote_ref": ""}
+_SHOWN = {"hardbreak": " ", "html_inline": "", "footnote_ref": ""}
 _READERS: dict[str, Callable[[_Reading, Any], None]] = {
     "text": _read_text,
     "text_special": _read_special,
@@ -292,7 +318,6 @@ _READERS: dict[str, Callable[[_Reading, Any], None]] = {
     "strong_close": _read_mark,
     "s_open": _read_mark,
     "s_close": _read_mark,
-    "softbreak": _read_break,
     "hardbreak": _read_break,
     "code_inline": _read_code,
     "link_open": _read_link_open,

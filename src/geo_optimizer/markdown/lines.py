@@ -27,6 +27,10 @@ class Content:
 
     def span(self, start: int, end: int) -> Span:
         """Where `text[start:end]` was read from."""
+        if len(self.stretches) == 1:
+            offset, source = self.stretches[0]
+            begin = source - offset + start
+            return Span(begin, begin + end - start if end > start else begin)
         first, offset, source = self._stretch(start)
         begin = source + start - offset
         if end <= start:
@@ -44,6 +48,8 @@ class Content:
 
     def runs(self, start: int, end: int) -> list[tuple[int, int]]:
         """`text[start:end]` cut where it is not read character by character."""
+        if len(self.stretches) == 1:
+            return [(start, end)]
         first = bisect_right(self.stretches, (start, _BEYOND))
         if first == len(self.stretches) or self.stretches[first][0] >= end:
             return [(start, end)]
@@ -90,11 +96,22 @@ class Lines:
 
     def content(self, text: str, rows: Sequence[Row], first: int, skip: int = 0) -> Content | None:
         """Where an inline's content lies that was read from these rows, the first `skip` characters aside; None if it does not lie there."""
+        if len(rows) == 1 and not rows[0][2]:
+            return self._in_row(text, rows[0], first, skip)
         whole = self.joined(rows, first)
         lead = skip + len(whole.text[skip:]) - len(whole.text[skip:].lstrip(MD_TRIM_CHARS))
         if not whole.text.startswith(text, lead):
             return None
         return Content(text, tuple((offset - lead, source) for offset, source in whole.stretches))
+
+    def _in_row(self, text: str, row: Row, line: int, skip: int) -> Content | None:
+        start, end, _ = row
+        shown = self.text[start + skip : end]
+        trimmed = shown.lstrip(MD_TRIM_CHARS)
+        if not trimmed.startswith(text):
+            return None
+        lead = skip + len(shown) - len(trimmed)
+        return Content(text, ((-lead, self.at(start, line)),))
 
     def joined(self, rows: Sequence[Row], first: int) -> Content:
         """Rows as one text; the first is on line `first`."""

@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING
 from geo_optimizer.errors import DraftRefused
 from geo_optimizer.markdown.dialects import FILLERS, OpenTags, dialect_of, mask, merge
 from geo_optimizer.markdown.frontmatter import find_frontmatter
-from geo_optimizer.markdown.grammar import ROWS, START, Row, block_tokens, inline_tokens
+from geo_optimizer.markdown.grammar import ROWS, START, Row, block_tokens
 from geo_optimizer.markdown.inline import Inline, InlineLink, destination, href, read_inline
 from geo_optimizer.markdown.language import detect_language
 from geo_optimizer.markdown.lines import LINE_END, Content, Lines
@@ -324,7 +324,7 @@ class _Reader:
         content = self._content(token, opener)
         if content is None:
             return
-        inline = read_inline(self.lines.source, content, inline_tokens(token.content, self.env))
+        inline = read_inline(self.lines.source, content, self.env)
         heading = opener.type == "heading_open"
         empty = not heading and not inline.text.replace(OBJECT, " ").strip()
         self._add_parts(inline, None if empty else len(self.prose))
