@@ -109,7 +109,7 @@ def parser() -> MarkdownIt:
             md.block.ruler.at(block_rule.name, _block_placed(block_rule.fn), {"alt": block_rule.alt})
     md.block.ruler = _BlockRules(md.block.ruler)
     md.inline = _Inline(md.inline)
-    md.helpers = _Helpers
+    md.helpers = _Helpers()  # type: ignore[assignment]  # a module there
     return md
 
 

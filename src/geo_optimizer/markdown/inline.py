@@ -8,7 +8,7 @@ them. Where one does not, nothing is known of the inline but the whole of it.
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Sequence
+from collections.abc import Callable
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 

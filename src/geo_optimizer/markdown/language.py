@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections import Counter
 
 # The commonest words that tell these languages from each other.
 _WORDS: dict[str, frozenset[str]] = {
@@ -26,6 +27,10 @@ _WORDS: dict[str, frozenset[str]] = {
         "de het een van en in is dat op te zijn met voor niet aan er om ook als maar bij door worden naar uit kan nog deze wordt".split()
     ),
 }
+_LANGUAGES: dict[str, list[str]] = {}  # by word, those that have it among their commonest
+for _code, _common in _WORDS.items():
+    for _word in _common:
+        _LANGUAGES.setdefault(_word, []).append(_code)
 _SAMPLE = 6000  # characters; more changes no verdict and costs time
 _FEW_WORDS = 12
 _ENOUGH = 0.06  # share of known words below which nothing is said
@@ -42,6 +47,7 @@ def detect_language(text: str, default: str = "en") -> str:
     words = re.findall(r"[^\W\d_]+", text[:_SAMPLE].lower())
     if len(words) < _FEW_WORDS:
         return default if all(letter < "\u0250" for word in words for letter in word) else UNKNOWN
-    scores = {code: sum(word in common for word in words) / len(words) for code, common in _WORDS.items()}
+    found = Counter(code for word in words if word in _LANGUAGES for code in _LANGUAGES[word])
+    scores = {code: found[code] / len(words) for code in _WORDS}
     best = max(scores, key=lambda code: (scores[code], code == default))
     return best if scores[best] >= _ENOUGH else UNKNOWN
