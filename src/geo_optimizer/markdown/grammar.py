@@ -122,9 +122,9 @@ def block_tokens(text: str) -> tuple[list[Token], dict[str, Any]]:
     return tokens, env
 
 
-def has_markup(content: str) -> bool:
-    """Whether an inline can be anything but text and line ends."""
-    return _MARKUP.search(content) is not None
+def normalized(url: str) -> str:
+    """A destination, without escapes and entities, as the parser gives it."""
+    return parser().normalizeLink(url)
 
 
 def inline_tokens(content: str, env: dict[str, Any]) -> list[Token]:

@@ -14,10 +14,11 @@ from geo_optimizer.errors import DraftRefused
 from geo_optimizer.markdown.dialects import FILLERS, OpenTags, dialect_of, mask, merge
 from geo_optimizer.markdown.frontmatter import find_frontmatter
 from geo_optimizer.markdown.grammar import ROWS, START, Row, block_tokens
-from geo_optimizer.markdown.inline import Inline, InlineLink, destination, href, read_inline
+from geo_optimizer.markdown.inline import read_inline
 from geo_optimizer.markdown.language import detect_language
 from geo_optimizer.markdown.lines import LINE_END, Content, Lines
 from geo_optimizer.markdown.parts import find_known
+from geo_optimizer.markdown.reading import Inline, InlineLink, destination, href
 from geo_optimizer.markdown.sentences import boundaries
 from geo_optimizer.model import (
     OBJECT,

@@ -1,0 +1,152 @@
+"""The plain text of an inline as it is put together, each character with its place, and the parts found on the way."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+
+from markdown_it.helpers import parseLinkDestination
+
+from geo_optimizer.markdown.dialects import FILLERS, SHOWN
+from geo_optimizer.markdown.grammar import PLAIN_ADDRESS
+from geo_optimizer.markdown.lines import Content
+from geo_optimizer.model import OBJECT, Code, Footnote, LinkKind, Piece, Span
+
+_RUNS = re.compile(rf"[^{FILLERS}]+|{SHOWN}[^{SHOWN}]*?(?=[^{FILLERS}]|{SHOWN}|\Z)")
+FILLED = re.compile(f"[{FILLERS}]")
+
+
+@dataclass(frozen=True, slots=True)
+class InlineLink:
+    """A link or image of an inline: a `Link` that does not know yet which text it stands in."""
+
+    span: Span
+    text: str
+    href: str
+    image: bool
+    kind: LinkKind
+    text_span: Span | None
+    href_span: Span | None
+
+
+@dataclass(frozen=True, slots=True)
+class Inline:
+    """What one inline's tokens say: plain text, its pieces, the ranges nothing may be wrapped around, and the parts in it."""
+
+    text: str
+    pieces: tuple[Piece, ...]
+    fixed: tuple[tuple[int, int], ...]
+    links: tuple[InlineLink, ...]
+    code: tuple[Code, ...]
+    footnotes: tuple[Footnote, ...]
+
+
+class Reading:
+    """The plain text that is put together so far, and what was found in it."""
+
+    def __init__(self, source: str, content: Content) -> None:
+        self.source = source
+        self.content = content
+        self.filled = FILLED.search(content.text) is not None
+        self.text: list[str] = []
+        self.length = 0
+        self.pieces: list[Piece] = []
+        self.fixed: list[tuple[int, int]] = []
+        self.links: list[InlineLink] = []
+        self.code: list[Code] = []
+        self.footnotes: list[Footnote] = []
+
+    def put(self, shown: str, start: int, end: int) -> None:
+        """Add `shown`, read from `content[start:end]`."""
+        if shown:
+            self._add(shown, self.content.span(start, end))
+
+    def put_text(self, start: int, end: int) -> None:
+        """Add `content[start:end]` as a reader reads it: every line end, with the blanks around it, is a space."""
+        text = self.content.text
+        while (line_end := text.find("\n", start, end)) >= 0:
+            last = line_end
+            while last > start and text[last - 1] == " ":
+                last -= 1
+            self.put_verbatim(start, last)
+            start = line_end + 1
+            while start < end and text[start] in " \t":
+                start += 1
+            self.put(" ", line_end, start)
+        self.put_verbatim(start, end)
+
+    def put_verbatim(self, start: int, end: int) -> None:
+        """Add `content[start:end]` as it is, with OBJECT for foreign syntax of which something is shown, and nothing for the rest of it."""
+        if start == end:
+            return
+        for first, last in self.content.runs(start, end):
+            shown, span = self.content.text[first:last], self.content.span(first, last)
+            if not self.filled or not FILLED.search(shown):
+                self._add(shown, span)
+                continue
+            for part in _RUNS.finditer(shown):
+                text = OBJECT if part.group().startswith(SHOWN) else part.group()
+                self._add(text, Span(span.start + part.start(), span.start + part.end()))
+
+    def _add(self, shown: str, span: Span) -> None:
+        length = len(shown)
+        self.pieces.append(Piece(self.length, length, span))
+        self.text.append(shown)
+        self.length += length
+
+    def add_code(self, start: int, end: int, ticks: int, *, trimmed: bool) -> None:
+        """Add a code span: its line ends are spaces; one space on either side is no part of it if `trimmed`."""
+        first, last = start + ticks + trimmed, end - ticks - trimmed
+        lines, at, length = [], first, self.length
+        for line in self.content.text[first:last].split("\n"):
+            if at > first:
+                self.put(" ", at - 1, at)
+            self.put_verbatim(at, at + len(line))
+            lines.append(self.content.span(at, at + len(line)))
+            at += len(line) + 1
+        self.fixed.append((length, self.length))
+        self.code.append(Code("inline", self.content.span(start, end), tuple(lines)))
+
+    def link(
+        self,
+        at: tuple[int, int],
+        text: tuple[int, int],
+        known: tuple[int, int] | None,
+        read: str,
+        shown: str | None = None,
+        *,
+        kind: LinkKind,
+        image: bool = False,
+    ) -> InlineLink:
+        """The link or image at `at`, whose text and (if `known`) destination stand at these ranges of the content."""
+        content = self.content
+        return InlineLink(
+            span=content.span(*at),
+            text=FILLED.sub("", content.text[slice(*text)]) if shown is None else shown,
+            href=href(self.source, content, known, read),
+            image=image,
+            kind=kind,
+            text_span=content.span(*text),
+            href_span=content.span(*known) if known else None,
+        )
+
+    def done(self) -> Inline:
+        return Inline("".join(self.text), tuple(self.pieces), tuple(self.fixed), tuple(self.links), tuple(self.code), tuple(self.footnotes))
+
+
+def destination(content: Content, at: int, end: int) -> tuple[int, int] | None:
+    """The range of the link destination that stands at or after `at` and before `end`, without `<>`; None if none is to be read."""
+    text = content.text
+    while at < end and text[at] in " \t\n":
+        at += 1
+    if plain := PLAIN_ADDRESS.match(text, at, end):
+        return plain.span()
+    found = parseLinkDestination(text, at, end)
+    if not found.ok:
+        return (at, at) if text.startswith(")", at) else None
+    return (at + 1, found.pos - 1) if text.startswith("<", at) else (at, found.pos)
+
+
+def href(source: str, content: Content, at: tuple[int, int] | None, read: str) -> str:
+    """A destination as the parser read it; as it is written where it holds template syntax."""
+    return content.span(*at).of(source) if at and FILLED.search(content.text, *at) else read
