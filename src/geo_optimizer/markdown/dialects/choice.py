@@ -43,7 +43,11 @@ def _says_so(text: str) -> bool:
     """Whether anything of MyST or Obsidian is in the text, be it in code: most drafts have nothing, and code takes time to find."""
     if ("{" in text and _MYST_OPENING.search(text)) or (")=" in text and _MYST_TARGET.search(text)):
         return True
-    return bool(("[[" in text and (_EMBED.search(text) or _BLOCK_ID.search(text))) or ("%%" in text and _OBSIDIAN_COMMENT.search(text)))
+    block_id = " ^" in text or "\t^" in text
+    return bool(
+        ("[[" in text and (_EMBED.search(text) or (block_id and _BLOCK_ID.search(text))))
+        or ("%%" in text and _OBSIDIAN_COMMENT.search(text))
+    )
 
 
 def _balances(text: str) -> bool:

@@ -171,11 +171,13 @@ def _outside(lead: str) -> str:
 
 def _inline_code(text: str, breaks: list[int]) -> Iterator[Span]:
     """Code spans and comments within lines: from a run of backticks to the next one as long, in the same block."""
+    marks = list(_INLINE.finditer(text)) if "`" in text or "<!--" in text else []
     runs: dict[int, list[int]] = {}
-    for run in re.finditer("`+", text):
-        runs.setdefault(len(run.group()), []).append(run.start())
+    for mark in marks:
+        if mark["ticks"]:
+            runs.setdefault(mark.end() - mark.start(), []).append(mark.start())
     closers, at = Closers(text), 0
-    for mark in _INLINE.finditer(text):
+    for mark in marks:
         if mark.start() < at:
             continue
         at = mark.end()

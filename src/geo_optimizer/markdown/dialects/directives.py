@@ -26,6 +26,7 @@ _INDENTED = re.compile(
     r"(?P<body>(?:\n(?:[ \t]*(?=\n|\Z)|(?P=indent)(?: {4}|\t)[^\n]*))*)",
     re.MULTILINE,
 )
+_TAB = re.compile(r"===[!+]?[ \t]+[\"']")
 _ALONE = re.compile(
     rf"{LEAD}(?P<mark>"
     r"\[\[?_?toc_?\]?\]|@\[toc\]"  # a table of contents
@@ -35,7 +36,8 @@ _ALONE = re.compile(
     r")[ \t]*$",
     re.MULTILINE | re.IGNORECASE,
 )
-_SIGNS = ("TOC", "toc", "Toc", "*[", "::", "8<", "<<<")  # without one of them _ALONE finds nothing
+_SIGNS = ("*[", "::", "8<", "<<<")  # without one of them, or a table of contents, _ALONE finds nothing
+_TOC = re.compile(r"\[\[?_?toc", re.IGNORECASE)
 _ALERT = re.compile(r"^[ \t]*(?:>[ \t]*)+(?P<mark>\\?\[!\w[\w-]*(?:\|[^\]\n]*)?\][+-]?[^\n]*)", re.MULTILINE)
 _TOC_ITEM = re.compile(r"^[ \t]*(?P<mark>(?:[-*+]|\d\.)[ \t][^\n]*+\n[ \t]*+\{:[ \t]*toc[^}\n]*\})", re.MULTILINE)
 _TEXT_DIRECTIVE = re.compile(r"(?<![\w:]):[a-z][\w-]*\[[^\[\]\n]*\]\{[^{}\n]*\}", re.IGNORECASE)
@@ -58,7 +60,7 @@ def find_directives(text: str) -> Iterator[Span | Unclosed]:
         yield from _containers(_CONTAINER.finditer(text), "::: block")
     if "///" in text:
         yield from _containers(_SLASHES.finditer(text), "/// block")
-    if "!!!" in text or "???" in text or "===" in text:
+    if "!!!" in text or "???" in text or ("===" in text and _TAB.search(text)):
         yield from (Span(block.start("mark"), block.end()) for block in _INDENTED.finditer(text))
     if "\n:" in text or "\n :" in text or "\n  :" in text:
         yield from _definitions(text)
@@ -66,7 +68,7 @@ def find_directives(text: str) -> Iterator[Span | Unclosed]:
 
 def find_marked_lines(text: str) -> Iterator[Span]:
     """What stands for something else: tables of contents, abbreviations, included files, leaf directives, marks of alerts."""
-    if any(sign in text for sign in _SIGNS):
+    if any(sign in text for sign in _SIGNS) or (any(word in text for word in ("TOC", "toc", "Toc")) and _TOC.search(text)):
         yield from (Span(*line.span("mark")) for line in _ALONE.finditer(text))
     if "[!" in text:
         yield from (Span(*line.span("mark")) for line in _ALERT.finditer(text))

@@ -14,7 +14,7 @@ from geo_optimizer.model import Span
 _DISPLAY = re.compile(rf"{LEAD}(?P<mark>\$\$)(?!\$)", re.MULTILINE)
 _DISPLAY_END = re.compile(r"\$\$(?:[ \t]*(?:\([\w:.-]+\)|\{[^{}\n]*\}))?[ \t]*$", re.MULTILINE)
 _DOLLARS = re.compile(r"\\.|\$+", re.DOTALL)
-_BRACKETED = re.compile(r"(?P<open>\\\\?[(\[])|(?P<close>\\\\?[)\]])")
+_BRACKETED = re.compile(r"\\\\?(?:(?P<open>[(\[])|(?P<close>[)\]]))")
 _PARTNER = {"(": ")", "[": "]"}
 _ENVIRONMENT = re.compile(r"^[ \t]*(?P<mark>\\begin\{(?P<name>[a-z]+\*?)\})", re.MULTILINE)
 _ENVIRONMENT_END = re.compile(r"\\end\{(?P<name>[a-z]+\*?)\}")
@@ -129,7 +129,7 @@ def find_attributes(text: str) -> Iterator[Span]:
 
 # ------------------------------------------------------------------ wikilinks, Obsidian, MyST
 
-_WIKI = re.compile(r"(?P<embed>!?)\[\[(?P<target>[^\[\]\r\n|\\]+)(?:\\?\|(?P<alias>[^\[\]\r\n]*))?\]\]")
+_WIKI = re.compile(r"\[\[(?P<target>[^\[\]\r\n|\\]+)(?:\\?\|(?P<alias>[^\[\]\r\n]*))?\]\]")
 _OBSIDIAN_COMMENT = re.compile(r"%%")
 _BLOCK_ID = re.compile(r"(?:(?<=\S)[ \t]+|^[ \t]*)\^[A-Za-z0-9][\w-]*[ \t]*$", re.MULTILINE)
 _MYST_LINE = re.compile(r"^ {0,3}(?P<mark>%[^\n]*|\([\w:.*/ -]+\)=|\+\+\+(?:[ \t]+[^\n]*)?)[ \t]*$", re.MULTILINE)
@@ -140,8 +140,9 @@ def find_wikilinks(text: str) -> tuple[list[Span], list[Span]]:
     """The whole of each wikilink, and what of it no reader sees; an embed is seen elsewhere."""
     links, hidden = [], []
     for match in _WIKI.finditer(text) if "[[" in text else ():
-        links.append(Span(*match.span()))
-        hidden += [Span(*match.span())] if match["embed"] else _around(match)
+        embed = text.startswith("!", match.start() - 1) if match.start() else False
+        links.append(Span(match.start() - embed, match.end()))
+        hidden += links[-1:] if embed else _around(match)
     return links, hidden
 
 

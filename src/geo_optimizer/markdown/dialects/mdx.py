@@ -29,7 +29,7 @@ _ESM_FIRST = re.compile(
     rf"(?:import[ \t]+(?:(?:type[ \t]+)?(?:[\w$]+(?:[ \t]*,[ \t]*{_NAMED})?|{_NAMED})[ \t\n]+from[ \t]*)?(?P<quote>[\"'])[^\"'\n]+(?P=quote)"
     r"|export[ \t]+(?:(?:const|let|var)[ \t]+[\w$]+[ \t]*=|default[ \t]|function[ \t]))"
 )
-_LOOSE = re.compile(r"=\{|\{/\*|^(?:import|export)[ \t{]", re.MULTILINE)
+_LIKE_A_STATEMENT = re.compile(r"^(?:import|export)[ \t{]", re.MULTILINE)
 _BRACED_TAG = re.compile(r"<[A-Za-z][\w.-]*\s[^<>{}]*\{")
 _ATTRIBUTES = re.compile(r"[^<>{}]*(?:(?P<brace>\{)|>)")
 _LONGEST_VAIN = 2  # times the text's length that may be read in vain before the rest is left as words
@@ -47,8 +47,14 @@ def find_mdx(text: str, code: Stretches) -> Iterator[Span]:
 
 def find_loose_jsx(text: str, code: Stretches) -> Iterator[Span]:
     """What is certainly JSX in a text that is no MDX as a whole, as far as it balances."""
-    if looks_like_mdx(text) or _LOOSE.search(text):
+    if looks_like_mdx(text) or "={" in text or "{/*" in text or _has_statement(text):
         yield from _Loose(text, code).read()
+
+
+def _has_statement(text: str) -> bool:
+    """Whether a line begins as an import or export would; most texts have no such word at the start of a line."""
+    begins = text.startswith(("import", "export")) or "\nimport" in text or "\nexport" in text
+    return begins and _LIKE_A_STATEMENT.search(text) is not None
 
 
 class _Mdx:

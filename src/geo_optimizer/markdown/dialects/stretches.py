@@ -7,6 +7,7 @@ from bisect import bisect_left, bisect_right
 from collections import Counter
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
+from operator import attrgetter
 
 from geo_optimizer.model import Span
 
@@ -20,6 +21,7 @@ _LINE = re.compile(r"[^\r\n]+")
 _READABLE = str.maketrans(dict.fromkeys(FILLERS, "\ufffd"))
 _INDENT = re.compile(r"[ \t>]*")
 _MARKERS = re.compile(rf"[ \t>]*{MARKERS}")
+_IN_ORDER = attrgetter("start", "end")
 BLANK_LINE = re.compile(r"\n[ \t]*(?=\n)")
 
 
@@ -44,7 +46,7 @@ def unified(body: str) -> str:
 def merge(spans: Iterable[Span]) -> list[Span]:
     """The same characters as sorted spans that do not overlap."""
     merged: list[Span] = []
-    for span in sorted(spans):
+    for span in sorted(spans, key=_IN_ORDER):
         if merged and span.start < merged[-1].end:
             if span.end > merged[-1].end:
                 merged[-1] = Span(merged[-1].start, span.end)
@@ -72,11 +74,17 @@ def fill(text: str, spans: Iterable[Span]) -> str:
     list markers) stays on its other lines, so that it stays in its container;
     blank lines stay blank.
     """
-    out, at, line = [], 0, 0
+    out, at = [], 0
+    line = known = 0  # where the last line begins that began before `known`
     for span in spans:
-        line = _line_start(text, at, span.start) or line
-        out += [text[at : span.start], _filled(text, span, line)]
-        line = _line_start(text, span.start, span.end) or line
+        covered = text[span.start : span.end]
+        if "\n" not in covered and "\r" not in covered:
+            out += [text[at : span.start], FILLER * len(covered)]
+        else:
+            line = _line_start(text, known, span.start) or line
+            out += [text[at : span.start], _filled(text, span, line)]
+            line = _line_start(text, span.start, span.end) or line
+            known = span.end
         at = span.end
     return "".join([*out, text[at:]])
 
@@ -87,13 +95,10 @@ def _line_start(text: str, start: int, end: int) -> int:
 
 
 def _filled(text: str, span: Span, line: int) -> str:
-    """The fillers of a span that begins on the line which begins at `line`."""
-    covered = span.of(text)
-    if "\n" not in covered and "\r" not in covered:
-        return FILLER * len(span)
+    """The fillers of a span of several lines; the first of them begins at `line`."""
     marks = _MARKERS.match(text, line, span.start)
     lead = marks.group() if marks and marks.end() == span.start else ""
-    return _LINE.sub(lambda line: _filled_line(line.group(), lead if line.start() else ""), covered)
+    return _LINE.sub(lambda line: _filled_line(line.group(), lead if line.start() else ""), span.of(text))
 
 
 def _filled_line(line: str, lead: str) -> str:
