@@ -10,6 +10,7 @@ from bisect import bisect_right
 from collections.abc import Callable
 from dataclasses import dataclass, field
 from functools import wraps
+from operator import attrgetter
 from typing import Any, Literal, TypeVar
 
 Newline = Literal["\n", "\r\n", "\r"]
@@ -114,6 +115,9 @@ class Piece:
     span: Span
 
 
+_AT = attrgetter("at")
+
+
 @dataclass(frozen=True, slots=True)
 class Prose:
     """A run of text that a reader reads as one: a heading, a paragraph, a list item's text, a table cell.
@@ -142,7 +146,7 @@ class Prose:
         return Span(self._source(start, first=True), self._source(end - 1, first=False))
 
     def _source(self, at: int, *, first: bool) -> int:
-        piece = self.pieces[bisect_right(self.pieces, at, key=lambda p: p.at) - 1]
+        piece = self.pieces[bisect_right(self.pieces, at, key=_AT) - 1]
         if piece.length != len(piece.span):
             return piece.span.start if first else piece.span.end
         return piece.span.start + (at - piece.at) + (not first)

@@ -6,7 +6,7 @@ import re
 from bisect import bisect_left, bisect_right
 from collections.abc import Sequence
 from dataclasses import dataclass
-from itertools import pairwise
+from itertools import accumulate, pairwise
 
 from markdown_it.common.utils import MD_TRIM_CHARS
 
@@ -57,21 +57,23 @@ class Content:
         return list(pairwise([start, *(offset for offset, _ in self.stretches[first:last]), end]))
 
 
+def line_starts(text: str) -> list[int]:
+    """Where the lines of a text begin."""
+    if "\r" in text:
+        return [0, *(end.end() for end in LINE_END.finditer(text))]
+    return [0, *accumulate(len(line) + 1 for line in text.split("\n")[:-1])]
+
+
 class Lines:
     """The body as it is parsed (`text`: foreign syntax filled, every line end one character), and where its lines lie in the source."""
 
     def __init__(self, source: str, body: Span, masked: str) -> None:
         self.source = source
-        self.shown = LINE_END.split(masked)
+        self.shown = LINE_END.split(masked) if "\r" in masked else masked.split("\n")
         self.text = "\n".join(self.shown).replace("\0", "\ufffd")
-        self._starts: list[int] = []  # in the source, by line
-        self._offsets: list[int] = []  # in the text, by line
-        start = offset = 0
-        for line, end in zip(self.shown, [*LINE_END.finditer(masked), None], strict=True):
-            self._starts.append(body.start + start)
-            self._offsets.append(offset)
-            start = end.end() if end else start
-            offset += len(line) + 1
+        self._offsets = [0, *accumulate(len(line) + 1 for line in self.shown)]  # in the text, by line
+        starts = line_starts(masked) if "\r" in masked else self._offsets
+        self._starts = [body.start + start for start in starts] if body.start else starts  # in the source, by line
 
     def at(self, offset: int, line: int) -> int:
         """The place in the source of a character of the text, which stands on this line of it."""

@@ -16,7 +16,7 @@ from geo_optimizer.markdown.frontmatter import find_frontmatter
 from geo_optimizer.markdown.grammar import ROWS, START, Row, block_tokens
 from geo_optimizer.markdown.inline import read_inline
 from geo_optimizer.markdown.language import detect_language
-from geo_optimizer.markdown.lines import LINE_END, Content, Lines
+from geo_optimizer.markdown.lines import LINE_END, Content, Lines, line_starts
 from geo_optimizer.markdown.parts import find_known
 from geo_optimizer.markdown.reading import Inline, InlineLink, destination, href
 from geo_optimizer.markdown.sentences import boundaries
@@ -126,7 +126,7 @@ def _parse(source: str, path: str, dialect: Dialect | None, language: str | None
     known = find_known(source, blocks, frontmatter)
     generated = [part for part in known if not part.of_text]
     parts, places = _Places([part.span for part in generated]), _Places(_moved(wiki, body.start))
-    prose = tuple(_finished(p, [generated[n].kind for n in parts.over(p.span)[:1]], places) for p in reader.prose)
+    prose = tuple(_finished(p, [generated[n].kind for n in parts.over(p.span)[:1]] if generated else (), places) for p in reader.prose)
     language = (
         language
         or _stated_language(frontmatter)
@@ -151,7 +151,7 @@ def _parse(source: str, path: str, dialect: Dialect | None, language: str | None
         code=tuple(reader.code),
         footnotes=tuple(reader.footnotes),
         definitions=tuple(reader.definitions),
-        line_starts=(0, *(m.end() for m in LINE_END.finditer(source))),
+        line_starts=tuple(line_starts(source)),
     )
 
 
@@ -254,7 +254,8 @@ class _Reader:
             self._end = max(holder.least, self._end)
             span = Span(holder.start, self._end)
             if kind == "list_item_close":
-                self.items[holder.place] = replace(self.items[holder.place], span=span, prose=tuple(holder.prose))
+                item = self.items[holder.place]
+                self.items[holder.place] = Item(span, item.ordered, item.depth, tuple(holder.prose))
             else:
                 self.footnotes[holder.place] = replace(self.footnotes[holder.place], span=span)
 
@@ -424,6 +425,9 @@ class _Places:
         self._starts = [span.start for span in spans]
         self._ends = list(accumulate((span.end for span in spans), max))
 
+    def __bool__(self) -> bool:
+        return bool(self._starts)
+
     def over(self, span: Span) -> range:
         """The indices from the first to the last that overlaps `span`; empty if none does."""
         return range(bisect_right(self._ends, span.start), bisect_left(self._starts, span.end))
@@ -466,15 +470,23 @@ def _wrappers(source: str, blocks: Sequence[Block]) -> list[Span]:
 
 def _finished(prose: Prose, part: Sequence[KnownKind], wiki: _Places) -> Prose:
     """With the known part that it stands in, and with what nothing may be wrapped around."""
-    fixed = [*prose.fixed, *(m.span() for pattern in (_URL, _BRACKETS, _OBJECTS) for m in pattern.finditer(prose.text))]
-    if wiki.over(prose.span):
-        fixed += [(p.at, p.at + p.length) for p in prose.pieces if wiki.over(p.span)]
+    text, fixed = prose.text, set(prose.fixed)
+    if "://" in text or "www." in text:
+        fixed.update(url.span() for url in _URL.finditer(text))
+    if "[" in text:
+        fixed.update(bracket.span() for bracket in _BRACKETS.finditer(text))
+    if OBJECT in text:
+        fixed.update(shown.span() for shown in _OBJECTS.finditer(text))
+    if wiki and wiki.over(prose.span):
+        fixed.update((p.at, p.at + p.length) for p in prose.pieces if wiki.over(p.span))
+    if not part and len(fixed) == len(prose.fixed) and (len(fixed) < 2 or prose.fixed == tuple(sorted(fixed))):
+        return prose
     return Prose(
         kind=prose.kind,
         span=prose.span,
         text=prose.text,
         pieces=prose.pieces,
-        fixed=tuple(sorted(set(fixed))),
+        fixed=tuple(sorted(fixed)),
         heading=prose.heading,
         parent=prose.parent,
         quoted=prose.quoted,

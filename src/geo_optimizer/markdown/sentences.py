@@ -10,7 +10,7 @@ import re
 from collections.abc import Iterator
 
 # A stop, its closing quotes or brackets, then a space: a candidate. A run of stops is tried from its first only.
-_STOP = re.compile(r"""(?P<stop>(?<![.!?…])[.!?…]+|[。！？])(?P<close>["'”’»)\]]*)(?P<gap>\s+|(?<=[。！？]))""")
+_STOP = re.compile(r"""(?P<stop>[.!?…。！？](?<![.!?…][.!?…])(?:(?<=[.!?…])[.!?…]*)?)(?P<close>["'”’»)\]]*)(?P<gap>\s+|(?<=[。！？]))""")
 
 # Words after which a full stop does not end a sentence: English, German, French, Spanish, Italian, Portuguese, Dutch.
 _ABBREVIATIONS = frozenset(
@@ -35,7 +35,6 @@ _STARTERS = frozenset(
 # Characters looked at on either side of a stop: no abbreviation is longer, and a text of one line stays quick to read.
 _REACH = 64
 _LEAD = re.compile(r"[\"'“‘«„(\[¿¡*_ ]*")
-_WORD_BEFORE = re.compile(r"[\w.ª]*$")
 _WORD_AFTER = re.compile(r"\W*(\w+)")
 _INITIAL = re.compile(r"\w\.")
 _INITIALS = re.compile(r"(?:\w\.)+\w")
@@ -73,16 +72,27 @@ def _opens(text: str, at: int) -> bool:
 
 def _is_abbreviation(text: str, stop: int, after: int, language: str) -> bool:
     """Whether the word that ends at `stop` is only shortened there; `after` is where the next word may begin."""
-    word = _WORD_BEFORE.search(text, max(0, stop - _REACH), stop)
-    last = word.group().lower().lstrip(".") if word else ""
-    following = _WORD_AFTER.match(text, after, after + _REACH)
-    starter = following is not None and following.group(1).lower() in _STARTERS
+    last = _word_before(text, stop).lower().lstrip(".")
     if last in _ABBREVIATIONS:
-        return not (last in _MAY_END and starter)
+        return not (last in _MAY_END and _is_starter(text, after))
     if last in _BEFORE_NUMBERS and text[after].isdigit():
         return True
     if len(last) == 1 and last.isalpha():  # an initial: "J. Smith"; or spaced: "z. B."
-        return bool(_INITIAL.match(text, after)) or (text[stop - 1].isupper() and not starter)
+        return bool(_INITIAL.match(text, after)) or (text[stop - 1].isupper() and not _is_starter(text, after))
     if last.isdigit() and len(last) <= 2 and language in _ORDINAL_LANGUAGES:  # "am 3. Mai"
         return True
-    return bool(_INITIALS.fullmatch(last)) and not starter
+    return "." in last and bool(_INITIALS.fullmatch(last)) and not _is_starter(text, after)
+
+
+def _word_before(text: str, end: int) -> str:
+    """What ends here: letters, digits and full stops."""
+    start, floor = end, max(0, end - _REACH)
+    while start > floor and (text[start - 1].isalnum() or text[start - 1] in "._"):
+        start -= 1
+    return text[start:end]
+
+
+def _is_starter(text: str, at: int) -> bool:
+    """Whether the next word is one that sentences begin with."""
+    word = _WORD_AFTER.match(text, at, at + _REACH)
+    return word is not None and word.group(1).lower() in _STARTERS
