@@ -26,7 +26,7 @@ def check(text: str) -> bool:
     """Whether the text is simple; what is read of it must then be what its tokens say."""
     simple = False
     for env in ENVIRONMENTS:
-        content = Content(text, ((0, 0),))
+        content = Content(text, (0,), (0,))
         inline = read_simple(text, content, env)
         if inline is not None:
             simple = True

@@ -34,16 +34,18 @@ CodeKind = Literal["fenced", "indented", "inline"]
 OBJECT = "\ufffc"
 
 
-@dataclass(frozen=True, slots=True, order=True)
+@dataclass(frozen=True, slots=True, order=True, init=False)
 class Span:
     """Half-open range `[start, end)` of characters of a draft's decoded source."""
 
     start: int
     end: int
 
-    def __post_init__(self) -> None:
-        if not 0 <= self.start <= self.end:
-            raise ValueError(f"not a span: [{self.start}, {self.end})")
+    def __init__(self, start: int, end: int) -> None:
+        if not 0 <= start <= end:
+            raise ValueError(f"not a span: [{start}, {end})")
+        _set_start(self, start)
+        _set_end(self, end)
 
     def of(self, source: str) -> str:
         """The characters of `source` in this span."""
@@ -62,6 +64,9 @@ class Span:
         """An empty span is a place as good as any other."""
         return True
 
+
+# A draft has more spans than anything else, and these are the shortest way to set a field of a frozen value.
+_set_start, _set_end = (Span.__dict__[name].__set__ for name in ("start", "end"))
 
 # ------------------------------------------------------------------ the draft
 

@@ -19,11 +19,11 @@ from markdown_it.parser_inline import ParserInline
 from markdown_it.ruler import Ruler
 from markdown_it.rules_block import StateBlock
 from markdown_it.rules_inline import StateInline
+from markdown_it.token import Token
 from mdit_py_plugins.footnote import footnote_plugin
 
 if TYPE_CHECKING:
     from markdown_it.ruler import Rule
-    from markdown_it.token import Token
 
 AT = "geo_at"  # inline tokens: [start, end) in the inline's content
 START = "geo_start"  # the first token of a block, items and footnotes: its first character, in the text
@@ -100,10 +100,12 @@ class _Markdown(MarkdownIt):
         return url if _NORMAL.fullmatch(url) else super().normalizeLink(url)
 
 
-@lru_cache(maxsize=1)
-def parser() -> MarkdownIt:
-    """CommonMark with tables, strikethrough and footnotes; link definitions as tokens; places on tokens."""
-    md = _Markdown("commonmark", {"inline_definitions": True}).enable(["table", "strikethrough"]).use(footnote_plugin)
+@lru_cache(maxsize=2)
+def parser(*, tables: bool = True) -> MarkdownIt:
+    """CommonMark with strikethrough and footnotes, and with tables unless it is known that there are none; link definitions as tokens; places on tokens."""
+    md = (
+        _Markdown("commonmark", {"inline_definitions": True}).enable(["strikethrough", *(["table"] if tables else [])]).use(footnote_plugin)
+    )
     for block_rule in md.block.ruler.__rules__:
         if block_rule.name in _PLACED:
             md.block.ruler.at(block_rule.name, _block_placed(block_rule.fn), {"alt": block_rule.alt})
@@ -115,7 +117,7 @@ def parser() -> MarkdownIt:
 
 def block_tokens(text: str) -> tuple[list[Token], dict[str, Any]]:
     """The block tokens of a text, and what inline parsing must know of it (link and footnote definitions)."""
-    md, tokens, env = parser(), [], {}  # type: Any, list[Token], dict[str, Any]
+    md, tokens, env = parser(tables="|" in text), [], {}  # type: Any, list[Token], dict[str, Any]
     if text:
         state = _State(text, md, env, tokens)
         md.block.tokenize(state, state.line, state.lineMax)
@@ -150,7 +152,13 @@ class _State(StateBlock):
         return text + "\n" if keepLastLF and rows and rows[-1][1] < len(self.src) else text
 
     def push(self, ttype: str, tag: str, nesting: Literal[-1, 0, 1]) -> Token:
-        token = super().push(ttype, tag, nesting)
+        token = Token(ttype, tag, nesting, block=True)
+        if nesting < 0:
+            self.level -= 1
+        token.level = self.level
+        if nesting > 0:
+            self.level += 1
+        self.tokens.append(token)
         if ttype in ("paragraph_open", "heading_open"):
             asked, self._asked = self._asked, None
             token.meta[START], token.meta[ROWS] = asked or self._line(self.line - 1)

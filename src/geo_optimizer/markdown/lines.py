@@ -15,46 +15,54 @@ from geo_optimizer.model import Span
 
 LINE_END = re.compile(r"\r\n|\r|\n")
 _PIPE = re.compile(r"\|")
-_BEYOND = 1 << 62
 
 
 @dataclass(frozen=True, slots=True)
 class Content:
-    """An inline's content and where it lies in the source: stretch by stretch, as (offset in `text`, offset in the source)."""
+    """An inline's content and where it lies in the source: stretch by stretch, where each begins in `text` and in the source."""
 
     text: str
-    stretches: tuple[tuple[int, int], ...]
+    offsets: tuple[int, ...]
+    sources: tuple[int, ...]
 
     def span(self, start: int, end: int) -> Span:
         """Where `text[start:end]` was read from."""
-        if len(self.stretches) == 1:
-            offset, source = self.stretches[0]
-            begin = source - offset + start
+        offsets = self.offsets
+        if len(offsets) == 1:
+            begin = self.sources[0] - offsets[0] + start
             return Span(begin, begin + end - start if end > start else begin)
-        first, offset, source = self._stretch(start)
-        begin = source + start - offset
+        n = self._stretch(start)
+        begin = self.sources[n] + start - offsets[n]
         if end <= start:
             return Span(begin, begin)
-        if first < len(self.stretches) and self.stretches[first][0] <= end:
-            first, offset, source = self._stretch(end - 1)
-            if end - offset == 1 and first < len(self.stretches) and self.stretches[first][0] == end and self.text[offset] == "|":
-                return Span(begin, self.stretches[first][1])  # the escaped pipe of a cell: one character that was read from two
-        return Span(begin, source + end - offset)
+        if n + 1 < len(offsets) and offsets[n + 1] <= end:
+            n = self._stretch(end - 1)
+            if self._is_pipe(n, end):
+                return Span(begin, self.sources[n + 1])
+        return Span(begin, self.sources[n] + end - offsets[n])
 
-    def _stretch(self, at: int) -> tuple[int, int, int]:
-        """The number of the stretch after the one with a character of the text, and what that one is."""
-        after = bisect_right(self.stretches, (at, _BEYOND)) or 1
-        return after, *self.stretches[after - 1]
+    def verbatim(self, start: int, end: int) -> Span | None:
+        """Where `text[start:end]` was read from character by character; None if it was not."""
+        n = self._stretch(start) if len(self.offsets) > 1 else 0
+        if n + 1 < len(self.offsets) and (self.offsets[n + 1] < end or self._is_pipe(n, end)):
+            return None
+        begin = self.sources[n] + start - self.offsets[n]
+        return Span(begin, begin + end - start)
 
     def runs(self, start: int, end: int) -> list[tuple[int, int]]:
         """`text[start:end]` cut where it is not read character by character."""
-        if len(self.stretches) == 1:
-            return [(start, end)]
-        first = bisect_right(self.stretches, (start, _BEYOND))
-        if first == len(self.stretches) or self.stretches[first][0] >= end:
-            return [(start, end)]
-        last = bisect_left(self.stretches, (end, -1), first)
-        return list(pairwise([start, *(offset for offset, _ in self.stretches[first:last]), end]))
+        first = bisect_right(self.offsets, start)
+        last = bisect_left(self.offsets, end, first)
+        return list(pairwise([start, *self.offsets[first:last], end]))
+
+    def _stretch(self, at: int) -> int:
+        """The number of the stretch with a character of the text."""
+        return (bisect_right(self.offsets, at) or 1) - 1
+
+    def _is_pipe(self, n: int, end: int) -> bool:
+        """Whether a stretch that ends at `end` is the escaped pipe of a cell: one character that was read from two."""
+        offsets = self.offsets
+        return n + 1 < len(offsets) and offsets[n + 1] == end and end - offsets[n] == 1 and self.text[offsets[n]] == "|"
 
 
 def line_starts(text: str) -> list[int]:
@@ -104,7 +112,7 @@ class Lines:
         lead = skip + len(whole.text[skip:]) - len(whole.text[skip:].lstrip(MD_TRIM_CHARS))
         if not whole.text.startswith(text, lead):
             return None
-        return Content(text, tuple((offset - lead, source) for offset, source in whole.stretches))
+        return Content(text, tuple(offset - lead for offset in whole.offsets) if lead else whole.offsets, whole.sources)
 
     def _in_row(self, text: str, row: Row, line: int, skip: int) -> Content | None:
         start, end, _ = row
@@ -113,21 +121,22 @@ class Lines:
         if not trimmed.startswith(text):
             return None
         lead = skip + len(shown) - len(trimmed)
-        return Content(text, ((-lead, self.at(start, line)),))
+        return Content(text, (-lead,), (self.at(start, line),))
 
     def joined(self, rows: Sequence[Row], first: int) -> Content:
         """Rows as one text; the first is on line `first`."""
-        stretches: list[tuple[int, int]] = []
+        offsets: list[int] = []
+        sources: list[int] = []
         read: list[str] = []
         at = 0
         for line, (start, end, spaces) in enumerate(rows, first):
             source = self.at(start, line)
             # spaces that stand for a part of a tab: all of them lead to that tab
-            stretches += [(at + n, source - 1) for n in range(spaces)]
-            stretches.append((at + spaces, source))
+            offsets += range(at, at + spaces + 1)
+            sources += [*[source - 1] * spaces, source]
             read.append(" " * spaces + self.text[start:end])
             at += spaces + end - start + 1
-        return Content("\n".join(read), tuple(stretches))
+        return Content("\n".join(read), tuple(offsets), tuple(sources))
 
     def cells(self, row: Row, line: int) -> list[Content]:
         """The cells of a table's row: between the pipes, of which those behind a backslash are text."""
@@ -150,15 +159,18 @@ def _cell(shown: str, start: int, end: int, source: int) -> Content:
     cell = shown[start:end]
     at = start + len(cell) - len(cell.lstrip(MD_TRIM_CHARS))
     text: list[str] = []
-    stretches: list[tuple[int, int]] = []
+    offsets: list[int] = []
+    sources: list[int] = []
     length = 0
     for part in cell.strip(MD_TRIM_CHARS).split("\\|"):
         if text:
             text.append("|")
-            stretches.append((length, source + at - len("\\|")))
+            offsets.append(length)
+            sources.append(source + at - len("\\|"))
             length += 1
         text.append(part)
-        stretches.append((length, source + at))
+        offsets.append(length)
+        sources.append(source + at)
         length += len(part)
         at += len(part) + len("\\|")
-    return Content("".join(text), tuple(stretches))
+    return Content("".join(text), tuple(offsets), tuple(sources))

@@ -79,6 +79,9 @@ class Reading:
         """Add `content[start:end]` as it is, with OBJECT for foreign syntax of which something is shown, and nothing for the rest of it."""
         if start == end:
             return
+        if not self.filled and (whole := self.content.verbatim(start, end)):
+            self._add(self.content.text[start:end], whole)
+            return
         for first, last in self.content.runs(start, end):
             shown, span = self.content.text[first:last], self.content.span(first, last)
             if not self.filled or not FILLED.search(shown):
