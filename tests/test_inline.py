@@ -27,10 +27,10 @@ def check(text: str) -> bool:
     simple = False
     for env in ENVIRONMENTS:
         content = Content(text, (0,), (0,))
-        inline = read_simple(text, content, env)
+        inline = read_simple(text, content, env, 0)
         if inline is not None:
             simple = True
-            assert inline == read_tokens(text, content, env), text
+            assert inline == read_tokens(text, content, env, 0), text
     return simple
 
 

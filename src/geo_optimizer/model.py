@@ -65,7 +65,7 @@ class Span:
         return True
 
 
-# A draft has more spans than anything else, and these are the shortest way to set a field of a frozen value.
+# A draft has more spans and pieces than anything else, and these are the shortest way to set a field of a frozen value.
 _set_start, _set_end = (Span.__dict__[name].__set__ for name in ("start", "end"))
 
 # ------------------------------------------------------------------ the draft
@@ -107,7 +107,7 @@ class Block:
     span: Span
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, init=False)
 class Piece:
     """Where a stretch of a `Prose.text` came from: `text[at:]` up to the next piece is `source[span]`.
 
@@ -119,7 +119,13 @@ class Piece:
     length: int
     span: Span
 
+    def __init__(self, at: int, length: int, span: Span) -> None:
+        _set_at(self, at)
+        _set_length(self, length)
+        _set_span(self, span)
 
+
+_set_at, _set_length, _set_span = (Piece.__dict__[name].__set__ for name in ("at", "length", "span"))
 _AT = attrgetter("at")
 
 

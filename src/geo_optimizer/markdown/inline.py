@@ -14,9 +14,9 @@ from typing import TYPE_CHECKING, Any
 
 from geo_optimizer.markdown.grammar import AT, inline_tokens
 from geo_optimizer.markdown.lines import Content
-from geo_optimizer.markdown.reading import FILLED, Inline, InlineLink, Reading, destination
+from geo_optimizer.markdown.reading import FILLED, Inline, Reading, destination
 from geo_optimizer.markdown.simple import read_simple
-from geo_optimizer.model import Footnote, Piece
+from geo_optimizer.model import Footnote, Link, Piece
 
 if TYPE_CHECKING:
     from markdown_it.token import Token
@@ -38,22 +38,22 @@ class _Opened:
 class _TokenReading(Reading):
     """A reading of tokens; `cursor` is how far the content is read."""
 
-    def __init__(self, source: str, content: Content) -> None:
-        super().__init__(source, content)
+    def __init__(self, source: str, content: Content, prose: int) -> None:
+        super().__init__(source, content, prose)
         self.cursor = 0
         self.opened: list[_Opened] = []
         self.html_link: int | None = None
         self.lost = False
 
 
-def read_inline(source: str, content: Content, env: dict[str, Any]) -> Inline:
-    """Read an inline; `source` is where its content leads to, `env` what is defined in it."""
-    return read_simple(source, content, env) or read_tokens(source, content, env)
+def read_inline(source: str, content: Content, env: dict[str, Any], prose: int) -> Inline:
+    """Read an inline; `source` is where its content leads to, `env` what is defined in it, `prose` the number of the text that it becomes."""
+    return read_simple(source, content, env, prose) or read_tokens(source, content, env, prose)
 
 
-def read_tokens(source: str, content: Content, env: dict[str, Any]) -> Inline:
+def read_tokens(source: str, content: Content, env: dict[str, Any], prose: int) -> Inline:
     """Read an inline by its tokens."""
-    reading = _TokenReading(source, content)
+    reading = _TokenReading(source, content, prose)
     for token in inline_tokens(content.text, env):
         _READERS.get(token.type, _read_other)(reading, token)
     inline = reading.done()
@@ -144,9 +144,7 @@ def _shown(token: Token) -> str:
     return _BREAK.sub(" ", token.content) if token.type == "text" else _SHOWN.get(token.type, token.content)
 
 
-def _bracketed(
-    reading: _TokenReading, at: tuple[int, int], text: tuple[int, int], read: str, shown: str, *, image: bool = False
-) -> InlineLink:
+def _bracketed(reading: _TokenReading, at: tuple[int, int], text: tuple[int, int], read: str, shown: str, *, image: bool = False) -> Link:
     """A link or image whose text ends at a bracket, which its destination follows unless that stands elsewhere."""
     content = reading.content.text
     inline = content.startswith("](", text[1]) and content.startswith(")", at[1] - 1)

@@ -18,7 +18,7 @@ from geo_optimizer.markdown.inline import read_inline
 from geo_optimizer.markdown.language import detect_language
 from geo_optimizer.markdown.lines import LINE_END, Content, Lines, line_starts
 from geo_optimizer.markdown.parts import find_known
-from geo_optimizer.markdown.reading import Inline, InlineLink, destination, href
+from geo_optimizer.markdown.reading import Inline, destination, href
 from geo_optimizer.markdown.sentences import boundaries
 from geo_optimizer.model import (
     OBJECT,
@@ -326,10 +326,12 @@ class _Reader:
         content = self._content(token, opener)
         if content is None:
             return
-        inline = read_inline(self.lines.source, content, self.env)
+        inline = read_inline(self.lines.source, content, self.env, len(self.prose))
         heading = opener.type == "heading_open"
         empty = not heading and not inline.text.replace(OBJECT, " ").strip()
-        self._add_parts(inline, None if empty else len(self.prose))
+        self.links += [replace(link, prose=None) for link in inline.links] if empty else inline.links
+        self.code += inline.code
+        self.footnotes += inline.footnotes
         if empty:
             self._mark_empty(token, inline.links)
             return
@@ -375,14 +377,7 @@ class _Reader:
         span = Span(self._start(opener), self.lines.span(*opener.map).end)
         self.headings.append(Heading(int(opener.tag[1]), text.strip(), span, len(self.prose)))
 
-    def _add_parts(self, inline: Inline, prose: int | None) -> None:
-        self.links += [
-            Link(link.span, link.text, link.href, prose, link.image, link.kind, link.text_span, link.href_span) for link in inline.links
-        ]
-        self.code += inline.code
-        self.footnotes += inline.footnotes
-
-    def _mark_empty(self, token: Token, links: Sequence[InlineLink]) -> None:
+    def _mark_empty(self, token: Token, links: Sequence[Link]) -> None:
         """A top-level paragraph without words is its image, or foreign syntax."""
         if len(self._open) == 1 and self._open[0] == "paragraph_open":
             kind: BlockKind = (

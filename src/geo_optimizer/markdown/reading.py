@@ -10,23 +10,10 @@ from markdown_it.helpers import parseLinkDestination
 from geo_optimizer.markdown.dialects import FILLERS, SHOWN
 from geo_optimizer.markdown.grammar import PLAIN_ADDRESS
 from geo_optimizer.markdown.lines import Content
-from geo_optimizer.model import OBJECT, Code, Footnote, LinkKind, Piece, Span
+from geo_optimizer.model import OBJECT, Code, Footnote, Link, LinkKind, Piece, Span
 
 _RUNS = re.compile(rf"[^{FILLERS}]+|{SHOWN}[^{SHOWN}]*?(?=[^{FILLERS}]|{SHOWN}|\Z)")
 FILLED = re.compile(f"[{FILLERS}]")
-
-
-@dataclass(frozen=True, slots=True)
-class InlineLink:
-    """A link or image of an inline: a `Link` that does not know yet which text it stands in."""
-
-    span: Span
-    text: str
-    href: str
-    image: bool
-    kind: LinkKind
-    text_span: Span | None
-    href_span: Span | None
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,23 +23,26 @@ class Inline:
     text: str
     pieces: tuple[Piece, ...]
     fixed: tuple[tuple[int, int], ...]
-    links: tuple[InlineLink, ...]
+    links: tuple[Link, ...]
     code: tuple[Code, ...]
     footnotes: tuple[Footnote, ...]
 
 
 class Reading:
-    """The plain text that is put together so far, and what was found in it."""
+    """The plain text that is put together so far, and what was found in it; `prose` is the number that it will have in the draft."""
 
-    def __init__(self, source: str, content: Content) -> None:
+    def __init__(self, source: str, content: Content, prose: int) -> None:
         self.source = source
         self.content = content
+        self.prose = prose
         self.filled = FILLED.search(content.text) is not None
+        # Of an inline on one line that is all words, to be added to a place in it.
+        self.base = content.sources[0] - content.offsets[0] if len(content.offsets) == 1 and not self.filled else None
         self.text: list[str] = []
         self.length = 0
         self.pieces: list[Piece] = []
         self.fixed: list[tuple[int, int]] = []
-        self.links: list[InlineLink] = []
+        self.links: list[Link] = []
         self.code: list[Code] = []
         self.footnotes: list[Footnote] = []
 
@@ -64,6 +54,10 @@ class Reading:
     def put_text(self, start: int, end: int) -> None:
         """Add `content[start:end]` as a reader reads it: every line end, with the blanks around it, is a space."""
         text = self.content.text
+        if self.base is not None:
+            if start < end:
+                self._add(text[start:end], Span(self.base + start, self.base + end))
+            return
         while (line_end := text.find("\n", start, end)) >= 0:
             last = line_end
             while last > start and text[last - 1] == " ":
@@ -120,13 +114,14 @@ class Reading:
         *,
         kind: LinkKind,
         image: bool = False,
-    ) -> InlineLink:
+    ) -> Link:
         """The link or image at `at`, whose text and (if `known`) destination stand at these ranges of the content."""
         content = self.content
-        return InlineLink(
+        return Link(
             span=content.span(*at),
             text=FILLED.sub("", content.text[slice(*text)]) if shown is None else shown,
             href=href(self.source, content, known, read),
+            prose=self.prose,
             image=image,
             kind=kind,
             text_span=content.span(*text),

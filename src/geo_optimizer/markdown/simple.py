@@ -35,9 +35,9 @@ _PART = re.compile(
 _CODE_SPAN = re.compile(_CODE)
 
 
-def read_simple(source: str, content: Content, env: dict[str, Any]) -> Inline | None:
+def read_simple(source: str, content: Content, env: dict[str, Any], prose: int) -> Inline | None:
     """Read an inline; None for one that is not simple. The arguments are those of `read_inline`."""
-    reading, text = Reading(source, content), content.text
+    reading, text = Reading(source, content, prose), content.text
     at, opened = 0, []  # how far the text is read; the delimiters that are open
     for part in _PART.finditer(text):
         kind = part.lastgroup or ""
