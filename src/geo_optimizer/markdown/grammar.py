@@ -141,14 +141,17 @@ class _State(StateBlock):
     _asked: tuple[int, list[Row]] | None = None  # by a rule that has not pushed its token yet
 
     def getLines(self, begin: int, end: int, indent: int, keepLastLF: bool) -> str:  # noqa: N802, N803, FBT001 - markdown-it's signature
-        rows = [self._cut(line, indent) for line in range(begin, end)]
+        if indent:
+            rows = [self._cut(line, indent) for line in range(begin, end)]
+        else:
+            rows = [(start, stop, 0) for start, stop in zip(self.bMarks[begin:end], self.eMarks[begin:end], strict=True)]
         last = self.tokens[-1] if self.tokens else None
         if last is not None and last.type in _CUT and ROWS not in last.meta:
             last.meta[ROWS] = rows
             last.meta[START] = self.start(begin - 1 if last.type == "fence" else begin)
         else:
             self._asked = self.start(begin), rows
-        text = "\n".join([" " * spaces + self.src[start:stop] for start, stop, spaces in rows])
+        text = "\n".join([" " * spaces + self.src[start:stop] if spaces else self.src[start:stop] for start, stop, spaces in rows])
         return text + "\n" if keepLastLF and rows and rows[-1][1] < len(self.src) else text
 
     def push(self, ttype: str, tag: str, nesting: Literal[-1, 0, 1]) -> Token:
@@ -177,8 +180,6 @@ class _State(StateBlock):
     def _cut(self, line: int, indent: int) -> Row:
         """A line without `indent` columns of its indentation, which may be container marks; tabs go to the next multiple of four."""
         start, end = self.bMarks[line], self.eMarks[line]
-        if not indent:
-            return start, end, 0
         first, column, shift, before = start, 0, self.tShift[line], self.bsCount[line]
         while first < end and column < indent:
             char = self.src[first]

@@ -31,6 +31,7 @@ _LANGUAGES: dict[str, list[str]] = {}  # by word, those that have it among their
 for _code, _common in _WORDS.items():
     for _word in _common:
         _LANGUAGES.setdefault(_word, []).append(_code)
+_WORD = re.compile(r"[^\W\d_]++")
 _SAMPLE = 6000  # characters; more changes no verdict and costs time
 _FEW_WORDS = 12
 _ENOUGH = 0.06  # share of known words below which nothing is said
@@ -44,7 +45,7 @@ def detect_language(text: str, default: str = "en") -> str:
 
     `default` for a text too short to tell; `UNKNOWN` for one that is none of these.
     """
-    words = re.findall(r"[^\W\d_]+", text[:_SAMPLE].lower())
+    words = _WORD.findall(text[:_SAMPLE].lower())
     if len(words) < _FEW_WORDS:
         return default if all(letter < "\u0250" for word in words for letter in word) else UNKNOWN
     found = Counter(code for word in words if word in _LANGUAGES for code in _LANGUAGES[word])

@@ -219,17 +219,18 @@ class _Reader:
 
     def read(self, *, only_blocks: bool = False) -> None:
         for i, token in enumerate(self.tokens):
-            if token.level == 0 and token.nesting >= 0 and token.map:
+            if token.nesting < 0:
+                self._leave(token.type)
+                continue
+            if token.level == 0 and token.map:
                 self._block(token)
-            if ROWS in token.meta:
+            if token.meta and ROWS in token.meta:
                 self._leaf(token)
             if token.type == "inline":
                 if not only_blocks or (self._open == ["paragraph_open"] and not token.content[:1].isalnum()):  # it may have no words
                     self._inline(token, self.tokens[i - 1])
             elif token.nesting == 1:
                 self._enter(token)
-            elif token.nesting == -1:
-                self._leave(token.type)
 
     def _enter(self, token: Token) -> None:
         kind = token.type

@@ -62,6 +62,7 @@ _NAMED = re.compile(rf"(?:the |quick )?{_NAME}(?:\s*[:–—|(/,.!-]|\s+(?:of|fo
 # Run into a paragraph it needs a mark of its own: emphasis, or a colon or dash; the name with its semicolon is one itself.
 _BOLD = re.compile(r"(?P<mark>\*{1,3}|_{1,3})(?P<label>[^*_]+?)(?P=mark)")
 _PLAIN = re.compile(rf"[*_(\[\"“]{{0,3}}(?:(?P<label>{_NAME})\s*(?:[:–—]|-(?=\s))|(?P<name>tl(?:;\s?dr;?|\s?dr;))(?=\s))", re.IGNORECASE)
+_CALLOUT = re.compile(r"^[> \t]*\[!\w+\][+-]?[> \t\r\n]*")
 _INNER_HEADING = re.compile(r"#+\s*(?P<label>.+)")
 # Names of components, shortcodes, directives, admonitions, callouts, classes; spelled without case, hyphen or underscore.
 _BOX_NAMES: dict[str, KnownKind] = {
@@ -113,7 +114,10 @@ _EDGES = re.compile(r"^(?:[\W_]*(?::\w+:|\d+[.)]\s))?[\W_]+|^\d+[.)]\s+|(?<![\W_
 
 def label_kind(text: str) -> KnownKind | None:
     """Which part this heading or label announces, if it is nothing but that label."""
-    words = _words(text)
+    return _kind(_words(text))
+
+
+def _kind(words: str) -> KnownKind | None:
     if _TLDR.fullmatch(words):
         return "tldr"
     if _TAKEAWAYS.fullmatch(words):
@@ -174,9 +178,10 @@ def _words(text: str) -> str:
 
 def _announced(text: str, *, above: bool) -> KnownKind | None:
     """What a heading or label announces; `above`: before or at the first section."""
-    if _is_summary(text):
+    words = _words(text)
+    if _SUMMARY.fullmatch(words):
         return "tldr" if above else "takeaways"
-    return label_kind(text)
+    return _kind(words)
 
 
 def _is_summary(text: str) -> bool:
@@ -388,7 +393,7 @@ def _run_in(text: str, *, above: bool) -> KnownKind | None:
     Below the first section only a label that stands alone counts, or a TL;DR
     or takeaways by name in bold: further down "in short" opens ordinary prose.
     """
-    plain = re.sub(r"^[> \t]*\[!\w+\][+-]?[> \t\r\n]*", "", text)
+    plain = _CALLOUT.sub("", text) if "[!" in text else text
     bare = plain.lstrip("> \t*_")
     if not bare.startswith("#") and len(bare) < _LONGEST_LABEL and (kind := _announced(bare, above=above)):
         opens_prose = not above and kind == "tldr" and bare == plain and not re.fullmatch(_NAME, _words(bare), re.IGNORECASE)

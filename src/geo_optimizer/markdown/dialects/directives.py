@@ -72,13 +72,13 @@ def find_marked_lines(text: str) -> Iterator[Span]:
         yield from (Span(*line.span("mark")) for line in _ALONE.finditer(text))
     if "[!" in text:
         yield from (Span(*line.span("mark")) for line in _ALERT.finditer(text))
-    if "{:" in text:
+    if "{" in text and "{:" in text:
         yield from (Span(*line.span("mark")) for line in _TOC_ITEM.finditer(text))
 
 
 def find_text_directives(text: str) -> Iterator[Span]:
     """`:name[words]{attributes}` within a line."""
-    if "]{" in text:
+    if "{" in text and "]{" in text:
         yield from (Span(*mark.span()) for mark in _TEXT_DIRECTIVE.finditer(text))
 
 

@@ -28,14 +28,12 @@ _FORMULA = re.compile(
 
 def find_math(text: str) -> Iterator[Span | Unclosed]:
     """Formulas between dollars, `\\[ \\]`, `\\( \\)` and `\\begin \\end`. Money is none."""
-    if "$$" in text:
-        yield from _display(text)
     if "$" in text:
+        yield from _display(text) if "$$" in text else ()
         yield from _between_dollars(text)
-    if "\\[" in text or "\\(" in text:
-        yield from _bracketed(text)
-    if "\\begin{" in text:
-        yield from _environments(text)
+    if "\\" in text:
+        yield from _bracketed(text) if "\\[" in text or "\\(" in text else ()
+        yield from _environments(text) if "\\begin{" in text else ()
 
 
 def _display(text: str) -> Iterator[Span | Unclosed]:

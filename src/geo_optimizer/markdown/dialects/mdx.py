@@ -47,7 +47,7 @@ def find_mdx(text: str, code: Stretches) -> Iterator[Span]:
 
 def find_loose_jsx(text: str, code: Stretches) -> Iterator[Span]:
     """What is certainly JSX in a text that is no MDX as a whole, as far as it balances."""
-    if looks_like_mdx(text) or "={" in text or "{/*" in text or _has_statement(text):
+    if looks_like_mdx(text) or ("{" in text and ("={" in text or "{/*" in text)) or _has_statement(text):
         yield from _Loose(text, code).read()
 
 

@@ -34,16 +34,17 @@ _LONGEST_VAIN = 2  # times the text's length that may be read in vain before quo
 
 def find_raw_strings(text: str, code: Stretches) -> Iterator[Span]:
     """Go's `{{name `raw string`}}` in a text in which code is not filled, since its backticks may look like code."""
-    for match in _RAW_STRING.finditer(text) if "{{" in text else ():
+    for match in _RAW_STRING.finditer(text) if "{" in text and "{{" in text else ():
         if not code.at(match.start()):
             yield Span(*match.span())
 
 
 def find_templates(text: str) -> Iterator[Span | Unclosed]:
     """Every template tag and pair of a text in which code is filled."""
-    if "{{" in text or "{%" in text or "{#" in text or "<%" in text:
+    brace = "{" in text
+    if (brace and ("{{" in text or "{%" in text or "{#" in text)) or "<%" in text:
         yield from _Tags(text).read()
-    if "{:" in text:
+    if brace and "{:" in text:
         yield from _kramdown(text)
 
 
