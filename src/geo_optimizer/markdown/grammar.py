@@ -15,6 +15,7 @@ from functools import lru_cache
 from typing import TYPE_CHECKING, Any, Literal, TypeVar
 
 from markdown_it import MarkdownIt, helpers
+from markdown_it.common.utils import MD_TRIM_CHARS
 from markdown_it.parser_inline import ParserInline
 from markdown_it.ruler import Ruler
 from markdown_it.rules_block import StateBlock
@@ -109,6 +110,7 @@ def parser(*, tables: bool = True) -> MarkdownIt:
     for block_rule in md.block.ruler.__rules__:
         if block_rule.name in _PLACED:
             md.block.ruler.at(block_rule.name, _block_placed(block_rule.fn), {"alt": block_rule.alt})
+    md.block.ruler.before("lheading", "line", _line)
     md.block.ruler = _BlockRules(md.block.ruler)
     md.inline = _Inline(md.inline)
     md.helpers = _Helpers()  # type: ignore[assignment]  # a module there
@@ -191,6 +193,20 @@ class _State(StateBlock):
                 break
             first += 1
         return first, end, max(0, column - indent)
+
+
+def _line(state: StateBlock, first: int, last: int, silent: bool) -> bool:  # noqa: ARG001, FBT001 - markdown-it's signature
+    """A paragraph of one line: with nothing below it, it is neither underlined nor continued."""
+    if silent or (first + 1 < state.lineMax and not state.isEmpty(first + 1)):
+        return False
+    content = state.getLines(first, first + 1, state.blkIndent, False).strip(MD_TRIM_CHARS)
+    state.line = first + 1
+    opening = state.push("paragraph_open", "p", 1)
+    text = state.push("inline", "", 0)
+    state.push("paragraph_close", "p", -1)
+    text.content, text.children = content, []
+    opening.map, text.map = [first, state.line], [first, state.line]
+    return True
 
 
 def _block_placed(rule: BlockRule) -> BlockRule:

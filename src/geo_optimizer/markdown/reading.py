@@ -36,7 +36,7 @@ class Reading:
         self.content = content
         self.prose = prose
         self.filled = FILLED.search(content.text) is not None
-        # Of an inline on one line that is all words, to be added to a place in it.
+        # Where the first character lies, if all of the content lies there one after the other and is shown as it is.
         self.base = content.sources[0] - content.offsets[0] if len(content.offsets) == 1 and not self.filled else None
         self.text: list[str] = []
         self.length = 0
@@ -98,8 +98,12 @@ class Reading:
         for line in self.content.text[first:last].split("\n"):
             if at > first:
                 self.put(" ", at - 1, at)
-            self.put_verbatim(at, at + len(line))
-            lines.append(self.content.span(at, at + len(line)))
+            span = self.content.span(at, at + len(line))
+            if self.base is not None and line:
+                self._add(line, span)
+            else:
+                self.put_verbatim(at, at + len(line))
+            lines.append(span)
             at += len(line) + 1
         self.fixed.append((length, self.length))
         self.code.append(Code("inline", self.content.span(start, end), tuple(lines)))
@@ -120,7 +124,7 @@ class Reading:
         return Link(
             span=content.span(*at),
             text=FILLED.sub("", content.text[slice(*text)]) if shown is None else shown,
-            href=href(self.source, content, known, read),
+            href=href(self.source, content, known, read) if self.filled else read,
             prose=self.prose,
             image=image,
             kind=kind,
