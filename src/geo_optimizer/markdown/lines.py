@@ -17,7 +17,7 @@ LINE_END = re.compile(r"\r\n|\r|\n")
 _PIPE = re.compile(r"\|")
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(slots=True)
 class Content:
     """An inline's content and where it lies in the source: stretch by stretch, where each begins in `text` and in the source."""
 

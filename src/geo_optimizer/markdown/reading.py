@@ -16,7 +16,7 @@ _RUNS = re.compile(rf"[^{FILLERS}]+|{SHOWN}[^{SHOWN}]*?(?=[^{FILLERS}]|{SHOWN}|\
 FILLED = re.compile(f"[{FILLERS}]")
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(slots=True)
 class Inline:
     """What one inline's tokens say: plain text, its pieces, the ranges nothing may be wrapped around, and the parts in it."""
 

@@ -41,7 +41,8 @@ def dialect_of(path: str, body: str = "") -> Dialect:
 
 def _says_so(text: str) -> bool:
     """Whether anything of MyST or Obsidian is in the text, be it in code: most drafts have nothing, and code takes time to find."""
-    if ("{" in text and _MYST_OPENING.search(text)) or (")=" in text and _MYST_TARGET.search(text)):
+    fenced = "{" in text and ("`{" in text or "~{" in text or ":{" in text)
+    if (fenced and _MYST_OPENING.search(text)) or (")=" in text and _MYST_TARGET.search(text)):
         return True
     block_id = " ^" in text or "\t^" in text
     return bool(

@@ -25,7 +25,7 @@ _RAW_NAMES = {"<!--": "HTML comment", "<![cdata[": "CDATA section", "<?": "proce
 # Lines under which more may stand indented without being code.
 _CONTAINER = re.compile(r"[ >]*(?:(?:[-*+]|\d{1,9}[.)])(?:[ \t]|$)|\[\^[^\]\n]+\]:|:[ \t]|!!!|\?\?\?|===)", re.MULTILINE)
 _PLAIN = frozenset("abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ({|_\"'$&")  # a line that begins so opens nothing
-_INLINE = re.compile(r"(?P<ticks>`+)|<!--")
+_INLINE = re.compile(r"[`<](?:(?<=`)`*+|(?<=<)!--)")  # a run of backticks or the start of a comment
 _DEEPEST = 60  # columns of indent told apart
 
 
@@ -171,29 +171,30 @@ def _outside(lead: str) -> str:
 
 def _inline_code(text: str, breaks: list[int]) -> Iterator[Span]:
     """Code spans and comments within lines: from a run of backticks to the next one as long, in the same block."""
-    marks = list(_INLINE.finditer(text)) if "`" in text or "<!--" in text else []
+    marks = [mark.span() for mark in _INLINE.finditer(text)]
     runs: dict[int, list[int]] = {}
-    for mark in marks:
-        if mark["ticks"]:
-            runs.setdefault(mark.end() - mark.start(), []).append(mark.start())
+    for start, end in marks:
+        if text[start] == "`":
+            runs.setdefault(end - start, []).append(start)
     closers, at = Closers(text), 0
-    for mark in marks:
-        if mark.start() < at:
+    for start, end in marks:
+        if start < at:
             continue
-        at = mark.end()
-        end = _span_end(text, mark, runs, breaks) if mark["ticks"] else closers.end(at, "-->")
-        if end is not None:
-            yield Span(mark.start(), end)
-            at = end
+        at = end
+        closed = _span_end(text, start, end, runs, breaks) if text[start] == "`" else closers.end(at, "-->")
+        if closed is not None:
+            yield Span(start, closed)
+            at = closed
 
 
-def _span_end(text: str, opening: re.Match[str], runs: dict[int, list[int]], breaks: list[int]) -> int | None:
-    length = opening.end() - opening.start()
-    if text[opening.start() - 1 : opening.start()] == "\\":
-        length -= _escaped(text, opening.start())
+def _span_end(text: str, start: int, end: int, runs: dict[int, list[int]], breaks: list[int]) -> int | None:
+    """Where the code span ends that a run of backticks opens."""
+    length = end - start
+    if text[start - 1 : start] == "\\":
+        length -= _escaped(text, start)
     same = runs.get(length, ())
-    n = bisect_left(same, opening.end())
-    if not length or n >= len(same) or bisect_right(breaks, opening.start()) != bisect_right(breaks, same[n]):
+    n = bisect_left(same, end)
+    if not length or n >= len(same) or bisect_right(breaks, start) != bisect_right(breaks, same[n]):
         return None
     return same[n] + length
 

@@ -41,6 +41,7 @@ _TOC = re.compile(r"\[\[?_?toc", re.IGNORECASE)
 _ALERT = re.compile(r"^[ \t]*(?:>[ \t]*)+(?P<mark>\\?\[!\w[\w-]*(?:\|[^\]\n]*)?\][+-]?[^\n]*)", re.MULTILINE)
 _TOC_ITEM = re.compile(r"^[ \t]*(?P<mark>(?:[-*+]|\d\.)[ \t][^\n]*+\n[ \t]*+\{:[ \t]*toc[^}\n]*\})", re.MULTILINE)
 _TEXT_DIRECTIVE = re.compile(r"(?<![\w:]):[a-z][\w-]*\[[^\[\]\n]*\]\{[^{}\n]*\}", re.IGNORECASE)
+_LIKE_A_MEANING = re.compile(r"\n {0,2}:")
 _MEANING = re.compile(r"^ {0,3}:[ \t]+\S[^\n]*", re.MULTILINE)
 # What may be one: no list item, link definition, heading or other block.
 _TERM = re.compile(r"[ \t]{0,3}(?![*+][ \t]|\d{1,9}[.)][ \t]|\[[^\[\]\n]*\]:)(?P<words>[^\s#>|:`~<-])")
@@ -62,13 +63,13 @@ def find_directives(text: str) -> Iterator[Span | Unclosed]:
         yield from _containers(_SLASHES.finditer(text), "/// block")
     if "!!!" in text or "???" in text or ("===" in text and _TAB.search(text)):
         yield from (Span(block.start("mark"), block.end()) for block in _INDENTED.finditer(text))
-    if "\n:" in text or "\n :" in text or "\n  :" in text:
+    if _LIKE_A_MEANING.search(text):
         yield from _definitions(text)
 
 
 def find_marked_lines(text: str) -> Iterator[Span]:
     """What stands for something else: tables of contents, abbreviations, included files, leaf directives, marks of alerts."""
-    if any(sign in text for sign in _SIGNS) or (any(word in text for word in ("TOC", "toc", "Toc")) and _TOC.search(text)):
+    if any(sign in text for sign in _SIGNS) or (_TOC.search(text) and any(word in text for word in ("TOC", "toc", "Toc"))):
         yield from (Span(*line.span("mark")) for line in _ALONE.finditer(text))
     if "[!" in text:
         yield from (Span(*line.span("mark")) for line in _ALERT.finditer(text))
