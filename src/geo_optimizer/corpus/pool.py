@@ -36,10 +36,17 @@ class Pool:
     def __enter__(self) -> Self:
         return self
 
-    def __exit__(self, *_: object) -> None:
-        if self._executor is not None:
-            self._executor.shutdown(wait=False, cancel_futures=True)
-            self._executor = None
+    def __exit__(self, stopped_by: object = None, *_: object) -> None:
+        """End the workers; when the run is stopped, without waiting for what they are at."""
+        if self._executor is None:
+            return
+        if stopped_by is not None:
+            import multiprocessing
+
+            for process in multiprocessing.active_children():
+                process.terminate()
+        self._executor.shutdown(wait=True, cancel_futures=True)
+        self._executor = None
 
     def map(self, paths: Sequence[str]) -> Iterator[Found]:
         """What is found in each file, in the order of `paths`."""
