@@ -87,6 +87,10 @@ def test_of_what_only_looks_like_a_definition(source: str) -> None:
     assert "".join(prose.text for prose in draft.prose).endswith(("meaning", " c", " x"))
 
 
+def test_a_heading_that_is_not_numbered_is_so_behind_a_fence_that_one_reading_has_and_another_not() -> None:
+    assert faults("Term\n: meaning\n~~~\nnever closed\n\n## Lamps {-}\n") == []
+
+
 @settings(deadline=None, max_examples=500)
 @given(ANY)
 def test_of_any_text(source: str) -> None:

@@ -51,7 +51,7 @@ _H1 = re.compile(r"<h1\b[^<>]*>(.*?)</h1>", re.DOTALL | re.IGNORECASE)
 _H1_END = re.compile(r"</h1>", re.IGNORECASE)
 _TAG = re.compile(r"<[^<>]*>")
 _LABEL = re.compile(r"\[(?P<label>(?:[^\[\]\\]|\\.)*)\]:", re.DOTALL)  # of a link definition
-_ATTRIBUTES = re.compile(r"\{:?[ \t]*[#.][^{}]*\}\s*")
+_ATTRIBUTES = re.compile(r"\{(?::?[ \t]*[#.][^{}]*|-)\}\s*")  # `{-}`: Pandoc's "not numbered"
 _KINDS: dict[str, BlockKind] = {
     "heading_open": "heading",
     "paragraph_open": "paragraph",
