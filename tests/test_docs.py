@@ -10,13 +10,16 @@ import click
 import pytest
 
 import geo_optimizer
+from command import Run
 from geo_optimizer import optimize
 from geo_optimizer.cli.app import cli
+from geo_optimizer.config import load
 from geo_optimizer.engines.offline import OfflineEngine
 from geo_optimizer.site import open_site
 
 ROOT = Path(__file__).parent.parent
-PAGES = [ROOT / "README.md", ROOT / "samples" / "README.md", ROOT / "CONTRIBUTING.md"]
+README = ROOT / "README.md"
+PAGES = [README, ROOT / "docs" / "ci.md", ROOT / "samples" / "README.md", ROOT / "CONTRIBUTING.md"]
 
 
 def command_lines() -> list[str]:
@@ -30,7 +33,7 @@ def command_lines() -> list[str]:
 
 @pytest.mark.parametrize("line", command_lines())
 def test_every_documented_command_can_be_given(line: str) -> None:
-    arguments = shlex.split(line, comments=True)
+    arguments = shlex.split(re.split(r" [|>] ", line)[0], comments=True)
     context = click.Context(cli)
     known = cli.list_commands(context)
     assert arguments[0] in known or re.search(r"^-|\.mdx?$|/$|^COMMAND$", arguments[0]), "neither a command nor a draft"
@@ -60,6 +63,27 @@ def test_the_example_is_what_the_sample_gives() -> None:
     for row in shown[1].split("\n"):
         wanted = row.removesuffix(" ...")
         assert any(real == wanted or (row.endswith(" ...") and real.startswith(wanted)) for real in rows), row
+
+
+def test_the_finding_is_what_a_check_prints(run: Run, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    shown = re.search(
+        r"<!-- finding -->\n```console\n\$ geo-optimize check draft.md\n(.*?)```", README.read_text(encoding="utf-8"), re.DOTALL
+    )
+    assert shown
+    line = re.search(r"^3 \| (.*)$", shown[1], re.MULTILINE)
+    assert line
+    (tmp_path / "draft.md").write_text(f"# Prices\n\n{line[1]}\n")
+    monkeypatch.chdir(tmp_path)
+    assert run("check", "draft.md").out == shown[1] + "\n"
+
+
+def test_the_configuration_can_be_read(tmp_path: Path) -> None:
+    shown = re.search(r"^```toml\n(.*?)^```", README.read_text(encoding="utf-8"), re.DOTALL | re.MULTILINE)
+    assert shown
+    (tmp_path / "geo-optimizer.toml").write_text(shown[1])
+    read = load(tmp_path / "geo-optimizer.toml")
+    assert read.options().rule_options == {"T006": {"words": 180}}
+    assert read.options().severity["S001"] == "error"
 
 
 def test_one_version() -> None:
