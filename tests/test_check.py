@@ -465,6 +465,27 @@ def test_safe_fixes_are_made_and_every_other_byte_stays(run: Run, tmp_path: Path
     assert path.stat().st_mtime_ns == before, "a second run writes nothing"
 
 
+@pytest.mark.parametrize(
+    ("text", "fixed"),
+    [
+        ("Prices rose\x0bWages fell. One\x07Two.", "Prices rose Wages fell. One Two."),
+        ("- item\n\n  :contentReference[oaicite:0]{index=0} text in it", "- item\n\n  text in it"),
+        ("Oil is dear :contentReference[oaicite:0]{index=0}.", "Oil is dear."),
+        ("Oil is dear.\n\n:contentReference[oaicite:0]{index=0}\n\nSo is coal.", "Oil is dear.\n\n\n\nSo is coal."),
+        ("Oil is **dear [cite: 3]** now.", None),  # what is left of it could be no emphasis
+        ("Oil.\n<!-- geo-optimizer-disable-next-line L001 -->\nCoal.", None),  # one paragraph would become of two
+        ("Oil.\n<!-- geo-optimizer-disable-next-line L001 -->\n---", None),  # a heading
+        ("| a |\n|---|\n| b |\n<!-- geo-optimizer-disable-next-line L001 -->\nCoal.", None),  # a row
+        ("Oil.\n\n<!-- geo-optimizer-disable-next-line L001 -->\nCoal.", "Oil.\n\nCoal."),
+    ],
+)
+def test_a_fix_leaves_all_else_as_it_was_read(run: Run, tmp_path: Path, text: str, fixed: str | None) -> None:
+    path = tmp_path / "a.md"
+    path.write_text(f"# Lamps\n\n{text}\n")
+    run("check", path, "--fix", "--select", "R,U,L001")
+    assert path.read_text() == f"# Lamps\n\n{text if fixed is None else fixed}\n"
+
+
 def test_a_fixed_draft_goes_from_standard_input_to_standard_output(run: Run) -> None:
     done = run("check", "-", "--fix", stdin=UNUSED.encode() + b"\r\nSee [here](/oil/).\r\n")
     assert done.out.encode() == b"# Lamps\r\n\r\nOil is dear.  \r\n\r\nSee [here](/oil/).\r\n"
@@ -499,10 +520,22 @@ def test_a_draft_that_may_not_be_written_keeps_its_findings_and_is_an_error(run:
         ("<!-- geo-optimizer-disable-next-line L777 -->\nSee [here](/a/).\n", ["L001", "U002"]),
         ("<!-- geo-optimizer-disable-next-line L001,L002 -->\nSee [here](/a/).\n", ["U001"]),
         ("<!-- geo-optimizer-disable-file -->\n\nOil is dear.\n", ["U001"]),
+        ("<!-- geo-optimizer-disable L001 L002 -->\n\nSee [here](/a/).\n\n<!-- geo-optimizer-enable L001 -->\n\n[here]()\n", ["L001"]),
+        ("<!-- geo-optimizer-disable vague-anchor -->\n\n[here](/a/)\n\n<!-- geo-optimizer-enable L001 -->\n\n[here](/b/)\n", ["L001"]),
+        ("<!-- geo-optimizer-disable l -->\n\n[here](/a/)\n\n<!-- geo-optimizer-enable L001 -->\n\n[here]()\n", ["L001"]),
+        ("<!-- geo-optimizer-disable -->\n\n[here](/a/)\n\n<!-- geo-optimizer-enable L001 -->\n\n[here]()\n", ["L001"]),
+        (
+            "<!-- geo-optimizer-disable-next-line L001 -->\n<!-- geo-optimizer-disable-next-line L002 -->\nSee [here]().\n",
+            [],
+        ),
+        ("<!-- geo-optimizer-disable-nextline L001 -->\nSee [here](/a/).\n", ["L001", "U002"]),
+        ("<!-- geo-optimizer-enable L777 -->\n\nOil is dear.\n", ["U002"]),
+        ("\\<!-- geo-optimizer-disable-next-line L001 -->\nSee [here](/a/).\n", ["L001"]),
     ],
 )
 def test_comments_silence_findings(run: Run, tmp_path: Path, text: str, left: list[str]) -> None:
-    for name, draft in (("a.md", text), ("a.mdx", text.replace("<!--", "{/*").replace("-->", "*/}"))):
+    in_mdx = text.replace("<!--", "{/*").replace("-->", "*/}").replace("\\{", "\\\\{")
+    for name, draft in (("a.md", text), *((("a.mdx", in_mdx),) if "\\" not in text else ())):
         write(tmp_path, {name: f"# Lamps\n\n{draft}"})
         found = run("check", tmp_path / name, "--format", "json").json()["files"][0]["findings"]
         assert sorted(f["code"] for f in found) == left, draft

@@ -21,6 +21,7 @@ class Invisible:
     instead: str
 
 
+_ENDS = "\x07\x0b\x1f"  # what a word processor ends cells and lines with
 _CONTROLS = "\x00\x02\x03\x07\x08\x0b\x1b\x1f\x7f"  # those that a copy leaves
 _BIDI = "\u200e\u200f\u202a-\u202e\u2066-\u2069"
 _SPACES = "\u200b\u2060\ufeff\u180e\u2061-\u2064"
@@ -87,9 +88,9 @@ def _holds_any(source: str) -> bool:
 def _found(source: str, match: re.Match[str]) -> Invisible:
     run = match.group()
     first = run[0]
-    if first in _SEPARATORS:
+    if first in _SEPARATORS or first in _ENDS:
         parts_words = not (source[match.start() - 1].isspace() or source[match.end() : match.end() + 1].isspace())
-        return Invisible(Span(*match.span()), _NAMES[first], " " if parts_words else "")
+        return Invisible(Span(*match.span()), _NAMES.get(first) or _kind(first), " " if parts_words else "")
     return Invisible(Span(*match.span()), _NAMES.get(first) or _kind(first), "")
 
 

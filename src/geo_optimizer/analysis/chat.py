@@ -52,13 +52,17 @@ def _token() -> re.Pattern[str]:
     )
 
 
+_LIKE_A_DIRECTIVE = ":contentReference["  # alone on a line this token is read as one
+
+
 @measured
 def tokens(draft: Draft) -> tuple[Left, ...]:
     """What assistants put where they cite, with the blanks before it; not in code."""
     source = draft.source
     if not _may_hold_tokens(draft):
         return ()
-    code = ranges([*(part.span for part in draft.code), *(block.span for block in draft.blocks if block.kind == "opaque")])
+    opaque = [block.span for block in draft.blocks if block.kind == "opaque" and not source.startswith(_LIKE_A_DIRECTIVE, block.span.start)]
+    code = ranges([*(part.span for part in draft.code), *opaque])
     return tuple(
         Left(Span(*match.span()), match.group().strip("\ue200\ue201").replace("\ue202", " "))
         for match in _token().finditer(source, draft.body.start)

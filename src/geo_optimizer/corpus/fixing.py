@@ -6,9 +6,10 @@ from collections.abc import Callable, Iterable, Sequence
 
 from geo_optimizer.errors import REPORT_IT, DraftRefused, OutputUnsafe
 from geo_optimizer.markdown import apply_edits, invert_edits
-from geo_optimizer.model import Draft, Edit, Finding
+from geo_optimizer.model import Draft, Edit, Finding, Span
 
 _ROUNDS = 10  # a fix can uncover another finding; more rounds than this are a circle
+_ONE_BY_ONE = 20  # fixes that are tried each alone, with a parse each, where all together would change how the draft is read
 
 
 def fixed(source: str, read: Callable[[str], Draft], judge: Callable[[Draft], Iterable[Finding]]) -> tuple[str, int]:
@@ -21,7 +22,7 @@ def fixed(source: str, read: Callable[[str], Draft], judge: Callable[[Draft], It
     text, made = source, 0
     for _ in range(_ROUNDS):
         draft = _read(text, read, anew=made > 0)
-        edits = _compatible([found.fix.edit for found in judge(draft) if found.fix and found.fix.safe])
+        edits = _harmless(draft, _compatible([found.fix.edit for found in judge(draft) if found.fix and found.fix.safe]), read)
         if not edits:
             return text, made
         after = apply_edits(edits, text)
@@ -29,6 +30,45 @@ def fixed(source: str, read: Callable[[str], Draft], judge: Callable[[Draft], It
             raise _unsafe(draft, "undoing the fixes does not give the draft back")
         text, made = after, made + len(edits)
     raise _unsafe(_read(text, read, anew=True), "the fixes do not come to an end")
+
+
+def _harmless(draft: Draft, edits: Sequence[Edit], read: Callable[[str], Draft]) -> Sequence[Edit]:
+    """Those fixes after which all else is read as what it was: all of them or, where they are not, each that is so with those before it."""
+    if not edits or _keeps(draft, edits, read):
+        return edits
+    kept: list[Edit] = []
+    for edit in edits[:_ONE_BY_ONE]:
+        if _keeps(draft, [*kept, edit], read):
+            kept.append(edit)
+    return kept
+
+
+def _keeps(draft: Draft, edits: Sequence[Edit], read: Callable[[str], Draft]) -> bool:
+    """Whether blocks, headings and items come out as they were, but for those that are gone with all that they said."""
+    try:
+        after = read(apply_edits(edits, draft.source))
+    except DraftRefused:
+        return False
+    return _shape(draft, edits) == _shape(after)
+
+
+def _shape(draft: Draft, edits: Sequence[Edit] = ()) -> list[tuple[str, ...]]:
+    """What a draft is made of, without comments, and without what the edits take away whole."""
+
+    def stays(span: Span) -> bool:
+        left = draft.text(span)
+        for edit in edits:
+            if edit.span.overlaps(span):
+                left = left.replace(draft.source[max(edit.span.start, span.start) : min(edit.span.end, span.end)], edit.text, 1)
+        return bool(left.strip())
+
+    return [
+        *((block.kind,) for block in draft.blocks if block.kind not in ("comment", "opaque") and stays(block.span)),
+        *(("heading", str(heading.level)) for heading in draft.headings if stays(heading.span)),
+        *(("item", str(item.depth), str(item.ordered), str(len(item.prose))) for item in draft.items if stays(item.span)),
+        *((prose.kind, str(prose.quoted)) for prose in draft.prose if stays(prose.span)),
+        *(("code", code.kind) for code in draft.code if stays(code.span)),
+    ]
 
 
 def _read(text: str, read: Callable[[str], Draft], *, anew: bool) -> Draft:

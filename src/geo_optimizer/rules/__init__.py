@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from functools import cache
 from typing import TYPE_CHECKING
 
 from geo_optimizer.model import Draft, Finding
@@ -101,21 +102,27 @@ def check(draft: Draft, options: Options | None = None, site: Site | None = None
         for hit in rule.hits(draft, site, options.rule_options.get(rule.code))
     ]
     if said := suppressions(draft):
-        found = list(silenced(found, said, lambda word, code: _matches(BY_CODE[code], (word,))))
-        found += silenced(_on_comments(draft, options, ran, said), said, lambda word, code: _matches(BY_CODE[code], (word,)))
+        found = list(silenced(draft, found, said, _meant))
+        found += silenced(draft, _on_comments(draft, options, ran, said), said, _meant)
     return tuple(sorted(found, key=lambda f: (f.span, f.code)))
 
 
+@cache
+def _meant(word: str) -> frozenset[str]:
+    """The codes that a word in a comment stands for; without a word, those of all rules but the ones about comments."""
+    return frozenset(rule.code for rule in RULES if (_matches(rule, (word,)) if word else rule not in _OF_COMMENTS))
+
+
 def _on_comments(draft: Draft, options: Options, ran: list[Rule], said: list[Suppression]) -> Iterator[Finding]:
-    """What there is to say of the comments themselves; a code is unused only if each rule that it means was run."""
+    """What there is to say of the comments themselves; a word is unused only if each rule that it means was run."""
+    codes = {rule.code for rule in ran}
     everything = not (options.select or options.ignore)
 
     def was_run(word: str) -> bool:
-        meant = [rule for rule in RULES if _matches(rule, (word,))] if word else []
-        return everything if not word else bool(meant) and all(rule in ran for rule in meant)
+        return (bool(_meant(word)) and _meant(word) <= codes) if word else everything
 
     chosen = list(selected(options))
-    for rule, how in ((comments.unused_suppression, was_run), (comments.unknown_suppression, lambda word: not unknown_codes((word,)))):
+    for rule, how in ((comments.unused_suppression, was_run), (comments.unknown_suppression, lambda word: bool(_meant(word)))):
         if rule in chosen:
             yield from (rule.finding(hit, options.severity.get(rule.code)) for hit in rule.check(draft, said, how))
 

@@ -298,15 +298,27 @@ def assistant_token(draft: Draft) -> Iterator[Hit]:
         Answers used to end in `:contentReference[oaicite:3]`.
     """
     for left in tokens(draft):
-        start = left.span.start
-        while (
-            start > draft.body.start
-            and draft.source[start - 1] in " \t"
-            and draft.source[left.span.end : left.span.end + 1] in " \t.,;:!?\r\n"
-        ):
-            start -= 1
-        span = Span(start, left.span.end)
-        yield Hit(left.span, f"left by an assistant: “{left.words}”", replacement(span, "", "remove the token", safe=True))
+        span, safe = _with_blanks(draft, left.span)
+        yield Hit(left.span, f"left by an assistant: “{left.words}”", replacement(span, "", "remove the token", safe=safe))
+
+
+def _with_blanks(draft: Draft, span: Span) -> tuple[Span, bool]:
+    """A token with the blanks that go with it, so that none is left over; unsafe where a mark such as `**` stands beside it.
+
+    Those before it, unless they are a line's indent; at the start of a line, those behind it.
+    """
+    source, start, end = draft.source, span.start, span.end
+    while start > draft.body.start and source[start - 1] in " \t":
+        start -= 1
+    opens_line = start <= draft.body.start or source[start - 1] in "\r\n>"
+    if opens_line:
+        start = span.start
+        while end < len(source) and source[end] in " \t":
+            end += 1
+    elif source[end : end + 1] not in ("", *" \t.,;:!?\r\n"):
+        start = span.start
+    beside = source[max(start - 1, 0) : start] + source[end : end + 1]
+    return Span(start, end), not set(beside) & set("*_~`|[]")
 
 
 @rule("R006", "warning", _COPIED)
