@@ -2,8 +2,12 @@
 
 from __future__ import annotations
 
+import html
+import re
 import unicodedata
 from functools import lru_cache
+
+from geo_optimizer.lazy import lazily
 
 # Advance widths in thousandths of the type size, as Helvetica's metrics (AFM) give them; Arial was made to the same widths.
 _WIDTHS = {
@@ -32,6 +36,14 @@ _WIDTHS = {
 _OTHER = 556  # what most letters of other alphabets come to
 _FULL = 1000  # Chinese, Japanese, Korean, emoji
 _NARROWEST_WORTH = 0.8  # of the type size: no text's letters are wider than that on average
+_TAG = lazily(r"</?(?:a|abbr|b|br|cite|code|div|em|i|img|kbd|mark|p|q|s|small|span|strong|su[bp]|u|wbr)\b[^<>]*>", re.IGNORECASE)
+
+
+def as_shown(text: str) -> str:
+    """A title or description as a search result shows it: on one line, without HTML tags, entities as what they stand for."""
+    if "<" in text:
+        text = _TAG.sub("", text)
+    return " ".join((html.unescape(text) if "&" in text else text).split())
 
 
 def width(text: str, size: float) -> float:

@@ -9,8 +9,8 @@ from pathlib import PurePath
 from typing import TYPE_CHECKING
 
 from geo_optimizer.analysis.dates import day_of, no_date
-from geo_optimizer.analysis.display import beyond, is_wider, width
-from geo_optimizer.analysis.running import is_release
+from geo_optimizer.analysis.display import as_shown, beyond, is_wider, width
+from geo_optimizer.analysis.running import is_list_of_entries, is_release
 from geo_optimizer.analysis.words import WORD, says_something, stem
 from geo_optimizer.markdown.frontmatter import (
     DATE_KEYS,
@@ -33,6 +33,9 @@ _GOOGLE_URLS = Evidence("guidance", "Google Search Central, URL structure best p
 _GOOGLE_DATES = Evidence("guidance", "Google Search Central, Help Google determine the publication date of your page")
 _DATES = Evidence("measured", "dated passages rank differently in LLM rerankers (arXiv 2509.11353); use true dates only")
 _TITLE_SIZE, _DESCRIPTION_SIZE = 20, 14  # pixels of the type in which desktop results set them
+_MEASURING_ERROR = 1.05  # results differ by browser and machine; what is less over the width may well be shown
+_LOST_AT_LEAST = 2  # words of a title, unless a figure is among them
+_LEFT_ENOUGH = 2 / 3  # of a description that is shown and ends a sentence
 _LINKING = frozenset("a an the of in on at to for and with from by this page post article about".split())
 _SHORTEST_DESCRIPTION = 30  # characters; what is shorter is a label rather than a description
 _NAMED_AT_MOST = 80  # characters
@@ -138,7 +141,8 @@ def missing_description(draft: Draft) -> Iterator[Hit]:
     """A page with frontmatter has no description there.
 
     Why: search engines show the description as the snippet when it describes
-    the page better than a passage of it would.
+    the page better than a passage of it would. Digests, rosters and pages that
+    are made of tables and short codes have little to describe, and need none.
 
     Fires on:
 
@@ -161,12 +165,38 @@ def missing_description(draft: Draft) -> Iterator[Hit]:
         title: Shop 2.4.1
         ---
         - Prices are shown with tax.
+
+    Silent on:
+
+        ---
+        title: "Harbour news: the week to 3 May"
+        ---
+        This week in the harbour:
+
+        - [Lamp oil costs a tenth more](/oil/) after the frost
+        - [Two ports are open again](/ports/), and a third will be in June
+        - The [watchmen](/watch/) carry candles until the price falls
+
+    Silent on:
+
+        ---
+        title: Members of the guild
+        ---
+        Whoever is in the guild is named here.
+
+        ## Masters
+
+        {{< members role="master" >}}
+
+        ## Journeymen
+
+        {{< members role="journeyman" >}}
     """
     frontmatter = draft.frontmatter
     if frontmatter is None or any(frontmatter.values.get(key) for key in DESCRIPTION_KEYS):
         return
-    if not _said_elsewhere(draft, "description") and not is_release(draft):
-        yield Hit(_top(draft), "no description in the frontmatter; search results will show a passage of their own choice", whole=True)
+    if not _said_elsewhere(draft, "description") and not is_release(draft) and not is_list_of_entries(draft):
+        yield Hit(_top(draft), "no description in the frontmatter; say in a sentence or two what a reader finds on the page", whole=True)
 
 
 @rule("F003", "info", _GOOGLE_TITLES)
@@ -226,7 +256,8 @@ def long_title(draft: Draft, *, pixels: int = 600) -> Iterator[Hit]:
 
     Why: a title link is cut to fit the screen; what stands last is not read.
     It says nothing of rank, and there is no limit: the width is that of
-    desktop results as tools for search measure it.
+    desktop results as tools for search measure it. A title that is hardly
+    wider, or loses one word that is no figure, is left as it is.
 
     Options:
         pixels: the widest title in a type of 20 pixels
@@ -253,18 +284,35 @@ def long_title(draft: Draft, *, pixels: int = 600) -> Iterator[Hit]:
     Silent on:
 
         ---
+        title: Why the price of lamp oil rose by a <strong>tenth</strong> in the <em>spring</em> of this year
+        ---
+        Prices rose.
+
+    Silent on:
+
+        # Why the price of lamp oil rose by a tenth in the spring this year everywhere
+
+        Prices rose.
+
+    Silent on:
+
+        ---
         title: "Why the price of lamp oil rose by a tenth in the spring of this year, and who has to pay for it"
         seo_title: Why lamp oil costs a tenth more
         ---
         Prices rose.
     """
-    if (found := _search_title(draft)) and is_wider(found[0], _TITLE_SIZE, pixels):
-        text, span = found
-        yield Hit(
-            span,
-            f"the title is {width(text, _TITLE_SIZE):.0f} pixels wide and desktop results show about {pixels}:"
-            f" “{_short(beyond(text, _TITLE_SIZE, pixels))}” would be cut off; say what matters first, or shorten it",
-        )
+    if (found := _search_title(draft)) is None:
+        return
+    text = as_shown(found[0])
+    if is_wider(text, _TITLE_SIZE, _MEASURING_ERROR * pixels):
+        cut = beyond(text, _TITLE_SIZE, pixels)
+        if len(cut.split()) >= _LOST_AT_LEAST or any(char.isdigit() for char in cut):
+            yield Hit(
+                found[1],
+                f"the title is {width(text, _TITLE_SIZE):.0f} pixels wide and desktop results show about {pixels}:"
+                f" “{_short(cut)}” would be cut off; say what matters first, or shorten it",
+            )
 
 
 def _short(text: str) -> str:
@@ -288,7 +336,9 @@ def long_description(draft: Draft, *, pixels: int = 960) -> Iterator[Hit]:
 
     Why: a snippet is cut to fit the screen; what stands last is not read. It
     says nothing of rank, and there is no limit: the width is that of desktop
-    results as tools for search measure it.
+    results as tools for search measure it. A description that is hardly wider,
+    or whose first sentences are shown whole and are most of it, is left as it
+    is.
 
     Options:
         pixels: the widest description in a type of 14 pixels
@@ -309,17 +359,32 @@ def long_description(draft: Draft, *, pixels: int = 960) -> Iterator[Hit]:
         description: Prices rose by a tenth in spring, most of all for lamp oil, and here is what households can do about it.
         ---
         Prices rose.
+
+    Silent on:
+
+        ---
+        title: Prices in spring
+        description: Prices rose by a tenth in spring, most of all for lamp oil, and here is what households can do about it. Read on, and
+          tell us what you do.
+        ---
+        Prices rose.
     """
     if (stated := _stated(draft, SEARCH_DESCRIPTION_KEYS)) is None:
         return
-    text = " ".join(stated[1].split())
-    if is_wider(text, _DESCRIPTION_SIZE, pixels):
+    text = as_shown(stated[1])
+    if is_wider(text, _DESCRIPTION_SIZE, _MEASURING_ERROR * pixels):
         cut = beyond(text, _DESCRIPTION_SIZE, pixels)
-        yield Hit(
-            _at(draft, stated[0]),
-            f"the description has {len(text)} characters, {width(text, _DESCRIPTION_SIZE):.0f} pixels; desktop results show about {pixels}"
-            f" and cut it at “{_short(cut)}”; say what matters before that",
-        )
+        if not _says_enough(text, text[: -len(cut)]):
+            yield Hit(
+                _at(draft, stated[0]),
+                f"the description has {len(text)} characters, {width(text, _DESCRIPTION_SIZE):.0f} pixels; desktop results show about"
+                f" {pixels} and cut it at “{_short(cut)}”; say what matters before that",
+            )
+
+
+def _says_enough(text: str, left: str) -> bool:
+    """Whether what is shown of a description is most of it and holds a whole sentence."""
+    return len(left) > _LEFT_ENOUGH * len(text) and re.search(r"[^\W\d_]{2}[.!?][\"'”’)]*(?:\s|$)", left) is not None
 
 
 @rule("F006", "warning", _GOOGLE_SNIPPETS)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from geo_optimizer.analysis.running import Stretch, genre, is_article, running, stretches
+from geo_optimizer.analysis.running import Stretch, genre, is_article, is_spoken, running, stretches
 from geo_optimizer.analysis.topic import can_be_compared, is_initials, lead, speaks_of, subject
 from geo_optimizer.model import OBJECT, Draft, Enhancement, KnownKind, Span
 from geo_optimizer.rules.rule import Evidence, Hit, rule
@@ -168,16 +168,17 @@ _TELLING = 3  # words of a title's subject
 
 
 @rule("T005", "info", _SCANNING)
-def long_section(draft: Draft, *, words: int = 600) -> Iterator[Hit]:
+def long_section(draft: Draft, *, words: int = 750) -> Iterator[Hit]:
     """Running text goes on for long without a heading, a list or anything else between its paragraphs.
 
     Why: readers scan for where the text turns to what they look for, and
-    passages are cut at headings.
+    passages are cut at headings. Labels in bold that open paragraphs divide a
+    text as well; talks and interviews stand as they were spoken.
 
     Options:
         words: how many words the paragraphs have, at least
     """
-    if draft.headings and running(draft).paragraphs >= words and genre(draft) != "release":
+    if draft.headings and running(draft).paragraphs >= words and genre(draft) != "release" and not is_spoken(draft):
         for stretch in stretches(draft):
             if stretch.words >= words and not _is_whole_text(draft, stretch):
                 first = draft.prose[stretch.first]
@@ -210,6 +211,8 @@ def long_paragraph(draft: Draft, *, words: int = 200) -> Iterator[Hit]:
 
 
 _LABELS = 3  # paragraphs that open in bold, from which those are what an article is divided by
+_LONG_PARAGRAPHS = 80  # words on average
+_LONG = 1000  # words from which even short paragraphs are not enough
 
 
 @rule("T007", "warning", _SCANNING)
@@ -217,7 +220,8 @@ def wall_of_text(draft: Draft, *, words: int = 600) -> Iterator[Hit]:
     """A long article has no heading, list, image or table at all.
 
     Why: nobody sees what it holds without reading all of it, and an engine
-    that cuts pages into passages has nothing to cut at.
+    that cuts pages into passages has nothing to cut at. A letter or a report
+    in short paragraphs can do without up to a thousand words.
 
     Options:
         words: how long the article is, at least
@@ -229,8 +233,14 @@ def wall_of_text(draft: Draft, *, words: int = 600) -> Iterator[Hit]:
         breaks = (
             labelled >= _LABELS or kinds & {"list", "table", "image", "code", "html", "opaque"} or any(link.image for link in draft.links)
         )
-        if not breaks and len(draft.headings) <= 1:
+        if not breaks and len(draft.headings) <= 1 and (total >= _LONG or _mean_paragraph(draft) >= _LONG_PARAGRAPHS):
             yield Hit(_top(draft), f"{total:,} words without a heading or a list; divide them into sections", whole=True)
+
+
+def _mean_paragraph(draft: Draft) -> float:
+    """How many words a paragraph has on average."""
+    counted = [count for count in running(draft).words if count]
+    return sum(counted) / max(1, len(counted))
 
 
 @rule("T008", "info", _LEAD)
