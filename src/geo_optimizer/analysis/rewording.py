@@ -72,10 +72,10 @@ def _sentences(draft: Draft) -> dict[int, list[Sentence]]:
 
 
 def _plain(draft: Draft, number: int) -> Iterator[Sentence]:
-    """Short statements of the section that need nothing around them."""
+    """Short statements of the section that need nothing around them; not its first sentence, which would stand right below itself."""
     counted = running(draft).words
     heading = draft.headings[number]
-    for sentence in _sentences(draft).get(number, ()):
+    for sentence in _sentences(draft).get(number, ())[1:]:
         prose = draft.prose[sentence.prose]
         if prose.kind != "paragraph" or not counted[sentence.prose] or not _stands_alone(sentence.text):
             continue

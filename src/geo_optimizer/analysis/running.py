@@ -158,7 +158,9 @@ def is_spoken(draft: Draft) -> bool:
 
 @lru_cache(maxsize=1)
 def _speech() -> re.Pattern[str]:
-    return re.compile(r"\btranscripts?\b|\binterview(?:s|:| with\b)|\bq ?& ?a\b|\bkeynote\b|\ba conversation with\b|\binterview\W*$", re.IGNORECASE)
+    return re.compile(
+        r"\btranscripts?\b|\binterview(?:s|:| with\b)|\bq ?& ?a\b|\bkeynote\b|\ba conversation with\b|\binterview\W*$", re.IGNORECASE
+    )
 
 
 @lru_cache(maxsize=1)

@@ -6,11 +6,12 @@ import re
 from bisect import bisect_left
 from collections import Counter
 from collections.abc import Iterator
-from functools import lru_cache
+from functools import cache, lru_cache
 from itertools import pairwise
 
 from geo_optimizer.analysis.running import genre, section_words
 from geo_optimizer.analysis.sources import links_by_prose
+from geo_optimizer.lazy import lazily
 from geo_optimizer.markdown.parts import label_kind
 from geo_optimizer.model import Block, Draft, Fix, Heading
 from geo_optimizer.rules.rule import Evidence, Hit, replacement, rule
@@ -68,10 +69,46 @@ def skipped_level(draft: Draft) -> Iterator[Hit]:
         ## Section
 
         ### Detail
+
+    Silent on:
+
+        # Title
+
+        <!-- markdownlint-disable heading-increment -->
+
+        ### Detail
     """
     for above, here in pairwise(draft.headings):
-        if here.level > above.level + 1:
+        if here.level > above.level + 1 and not _is_waived(draft, here):
             yield Hit(here.span, f"h{here.level} follows h{above.level}; use h{above.level + 1}")
+
+
+def _is_waived(draft: Draft, heading: Heading) -> bool:
+    """Whether a comment for another linter says that the step is meant."""
+    if "lint-disable" not in draft.source and "rumdl-disable" not in draft.source:
+        return False
+    waived = False
+    for match in _of_linters().finditer(draft.source, draft.body.start):
+        codes = {code.lower() for code in match["codes"].split()}
+        if codes and codes.isdisjoint(("md001", "heading-increment", "headings")):
+            continue
+        if match["how"] == "disable-file":
+            return True
+        if match.start() > heading.span.start:
+            continue
+        if match["how"] == "disable-next-line":
+            if draft.line(match.end()) + 1 == draft.line(heading.span.start):
+                return True
+        else:
+            waived = match["how"] == "disable"
+    return waived
+
+
+@cache
+def _of_linters() -> re.Pattern[str]:
+    return re.compile(
+        r"(?:<!--|\{/\*)\s*(?:markdownlint|rumdl)-(?P<how>disable(?:-next-line|-file)?|enable)\b(?P<codes>[\w\s-]*?)\s*(?:-->|\*/\})"
+    )
 
 
 @rule("H003", "warning", _WCAG)
@@ -137,10 +174,30 @@ def duplicate_heading(draft: Draft) -> Iterator[Hit]:
         Text.
 
         ## Results {#results-second}
+
+    Silent on:
+
+        # Title
+
+        *Update: the harbour is open again.*
+
+        ## Summary
+
+        Ships may enter.
+
+        **The original post is included below**
+
+        ## Summary
+
+        Ships may not enter.
     """
     path: list[str] = []
     seen: dict[tuple[str, ...], int] = {}
+    ends = _earlier_versions(draft)
     for heading in draft.headings:
+        while ends and ends[0] < heading.span.start:
+            ends.pop(0)
+            seen.clear()
         path = [*path[: heading.level - 1], *[""] * (heading.level - 1 - len(path)), heading.text.casefold()]
         if draft.prose[heading.prose].quoted:
             continue
@@ -149,13 +206,40 @@ def duplicate_heading(draft: Draft) -> Iterator[Hit]:
         seen.setdefault(tuple(path), draft.line(heading.span.start))
 
 
+_FEW_RULES = 2  # lines across the page; more of them divide sections, and nothing starts anew
+
+
+def _earlier_versions(draft: Draft) -> list[int]:
+    """Where a second text begins in a draft: below a line across the page, or a line that says so."""
+    rules = [block.span.start for block in draft.blocks if block.kind == "rule"]
+    said = [
+        block.span.start
+        for block in draft.blocks
+        if block.kind == "paragraph" and len(block.span) < _LONGEST_NOTE and _earlier().search(draft.text(block.span))
+    ]
+    return sorted((rules if len(rules) <= _FEW_RULES else []) + said)
+
+
+_LONGEST_NOTE = 160  # characters
+
+
+@cache
+def _earlier() -> re.Pattern[str]:
+    return re.compile(
+        r"(?<![^\W_])(?:original|previous|earlier|initial)\b[^.]{0,30}\b(?:post|announcement|advisory|text|message|article|version)\b[^.]{0,30}\b(?:below|follows)(?![^\W_])",
+        re.IGNORECASE,
+    )
+
+
 @rule("H005", "info", Evidence("craft", "W3C WAI, Techniques for WCAG: G130, providing descriptive headings"))
 def vague_heading(draft: Draft, *, words: int = 100) -> Iterator[Hit]:
     """A heading in an article is a mere label over a section that says something.
 
     Why: readers scan headings, and a passage that is quoted alone takes its
     heading with it; "Background" tells neither what the section says. In
-    reference pages such labels are where readers look for them, and fine.
+    reference pages and security advisories such labels are where readers look
+    for them, and fine; so is "Conclusion" over a recap, a list or thanks, and
+    a heading with an address of its own.
 
     Options:
         words: how many words a section has, at least
@@ -186,6 +270,18 @@ def vague_heading(draft: Draft, *, words: int = 100) -> Iterator[Hit]:
 
         # Lamp oil in spring
 
+        ## Conclusion
+
+        In this post we looked at the price of lamp oil. When the winter is mild the seeds sprout too soon, and the late frost
+        takes them. Two harbours that shipped seeds from the south were closed for repairs until May. The merchants who had filled
+        their stores in autumn could then ask what they liked, and most of them asked a tenth more than they had the year before.
+        The council spoke of a ceiling and left it at that. In April the first lamps went out at ten, and in May the watchmen were told to
+        carry candles instead. Thank you for reading.
+
+    Silent on:
+
+        # Lamp oil in spring
+
         ## Why frost made seeds dear
 
         Lamp oil is pressed from seeds that are sown in autumn. When the winter is mild the seeds sprout too soon, and the late frost
@@ -200,7 +296,7 @@ def vague_heading(draft: Draft, *, words: int = 100) -> Iterator[Hit]:
     counted = section_words(draft)
     for n in vague:
         heading = draft.headings[n]
-        if counted[n] >= words and not _has_parts(draft, n):
+        if counted[n] >= words and not _has_parts(draft, n) and not _is_fixed(draft, n) and not _is_recap(draft, n):
             from geo_optimizer.analysis.rewording import as_heading
 
             better = as_heading(draft, n)
@@ -210,6 +306,7 @@ def vague_heading(draft: Draft, *, words: int = 100) -> Iterator[Hit]:
 
 _EDGES = re.compile(r"^[\d.):\s]+|[\s.:!…]+$")
 _LONGEST_LABEL = 40  # characters
+_OPENS = lazily(r"intro|einleitung|einführung|inleiding", re.IGNORECASE)
 
 
 def _of_vague(draft: Draft, number: int) -> str:
@@ -218,7 +315,70 @@ def _of_vague(draft: Draft, number: int) -> str:
     first = next((block.span.start for block in draft.blocks if block.kind in ("paragraph", "list")), len(draft.source))
     if draft.headings[number].span.start < first:
         return f"“{text}” over the opening says only that it is one; leave the heading out, or name the point"
+    if _OPENS.match(_EDGES.sub("", text)):
+        return f"“{text}” says only that the section is one; leave the heading out, or name the point"
     return f"“{text}” is a label that would fit any article; name the point that this section makes"
+
+
+def _is_fixed(draft: Draft, number: int) -> bool:
+    """Whether a heading has an address of its own, or is one of the standing labels of a security advisory."""
+    own = draft.text(draft.headings[number].span)
+    if "{#" in own or "{:" in own:
+        return True
+    label = _EDGES.sub("", draft.headings[number].text).casefold()
+    if label in _closings() or _OPENS.match(label):
+        return False
+    named = {_EDGES.sub("", heading.text).casefold() for heading in draft.headings}
+    return "CVE-" in draft.source or len(named & _OF_ADVISORIES) > 1
+
+
+_OF_ADVISORIES = frozenset(
+    "summary|impact|severity|affected versions|affected products|affected|mitigation|mitigations|workaround|workarounds|patches|remediation"
+    "|contact|contact and future updates|downloads|downloads and release details|timeline|references|acknowledgements|acknowledgments|credits".split(
+        "|"
+    )
+)
+
+
+def _is_recap(draft: Draft, number: int) -> bool:
+    """Whether a closing section only says what was read, thanks its readers, or is a list."""
+    if _EDGES.sub("", draft.headings[number].text).casefold() not in _closings():
+        return False
+    texts = [prose for prose in draft.prose if prose.heading == number and prose.kind in ("paragraph", "item")]
+    listed = sum(len(prose.text) for prose in texts if prose.kind == "item")
+    paragraphs = [prose.text for prose in texts if prose.kind == "paragraph"]
+    if listed > sum(map(len, paragraphs)):
+        return True
+    return any(_recap().search(text[:_RECAP]) for text in paragraphs[:2]) or bool(paragraphs and _thanks().match(paragraphs[0]))
+
+
+_RECAP = 400  # characters of a closing paragraph in which it says that it is a recap
+
+
+@cache
+def _closings() -> frozenset[str]:
+    return frozenset(
+        label
+        for labels in _LABELS.values()
+        for label in labels.split("|")
+        if re.search(r"conclu|clos|final|parting|wrap|the end|afterword|fazit|schl[uü]|abschlie|fin$|tot slot|slot|terminar", label)
+    )
+
+
+@cache
+def _recap() -> re.Pattern[str]:
+    return re.compile(
+        r"\b(?:in|throughout) this (?:blog )?(?:post|article|tutorial|guide|series|talk)\b"
+        r"|\bthis (?:blog )?(?:post|article|tutorial|guide|series|talk) (?:has )?(?:introduced|covered|showed|shown|described|explained|explored|discussed|walked|looked|presented|outlined)\b"
+        r"|\bwe(?:['’]ve| have) (?:now |just |also )*(?:explored|covered|discussed|looked at|gone over|walked through|gone through|shown|described)\b"
+        r"|\bin diesem (?:artikel|beitrag)\b",
+        re.IGNORECASE,
+    )
+
+
+@cache
+def _thanks() -> re.Pattern[str]:
+    return re.compile(r"(?:many |a big |special )?(?:thanks|thank you)\b|(?:vielen )?dank\b|merci\b|gracias\b", re.IGNORECASE)
 
 
 def _is_vague(heading: Heading, language: str) -> bool:
@@ -309,6 +469,19 @@ def bold_as_heading(draft: Draft) -> Iterator[Hit]:
     """
     if "\n**" not in draft.source and "\n__" not in draft.source and "\r" not in draft.source:
         return
+    hits = list(_bold_lines(draft))
+    if len(hits) <= _TOLD_ONE_BY_ONE:
+        yield from hits
+    else:
+        first = draft.text(hits[0].span).strip("*_ \t")
+        yield Hit(hits[0].span, f"{len(hits)} lines such as “{first}” stand in bold where headings belong; make them headings")
+
+
+_TOLD_ONE_BY_ONE = 5
+
+
+def _bold_lines(draft: Draft) -> Iterator[Hit]:
+    """Each line in bold that acts as a heading."""
     found = [(n, match["text"].strip()) for n, block in enumerate(draft.blocks) if (match := _in_bold(draft, block))]
     times = Counter(text for _, text in found)
     numbers = {n for n, _ in found}
@@ -352,9 +525,11 @@ def _heads(draft: Draft, n: int) -> bool:
 
 
 def _level_at(draft: Draft, at: int) -> int:
-    """One below the heading above."""
+    """One below the heading above; before the first one, as that is, or below a title."""
     above = bisect_left(draft.headings, at, key=lambda heading: heading.span.start)
-    return draft.headings[above - 1].level + 1 if above else 2
+    if above:
+        return draft.headings[above - 1].level + 1
+    return max(2, draft.headings[0].level) if draft.headings else 2
 
 
 @rule("H007", "warning", _WCAG)

@@ -74,7 +74,8 @@ def alt_is_no_description(draft: Draft) -> Iterator[Hit]:
     """The alternative text of an image is a file name or a word such as "image".
 
     Why: a screen reader says it aloud, and nobody learns what the image
-    shows.
+    shows. Where an article has many of them, the first is named and they are
+    counted.
 
     Fires on:
 
@@ -94,9 +95,15 @@ def alt_is_no_description(draft: Draft) -> Iterator[Hit]:
 
         ![Screenshot of the order form](form.png)
     """
-    for image in images(draft):
-        if image.alt and _empty_words().fullmatch(image.alt.strip()):
-            yield Hit(image.span, f"“{image.alt.strip()}” does not say what the image shows")
+    found = [(image.span, image.alt.strip()) for image in images(draft) if image.alt and _empty_words().fullmatch(image.alt.strip())]
+    if len(found) > _TOLD_ONE_BY_ONE:
+        yield Hit(found[0][0], f"{len(found)} images have a text such as “{found[0][1]}”; say of each in a few words what it shows")
+        return
+    for span, alt in found:
+        yield Hit(span, f"“{alt}” does not say what the image shows")
+
+
+_TOLD_ONE_BY_ONE = 5
 
 
 @rule("I003", "warning", _THERE, needs_site=True)

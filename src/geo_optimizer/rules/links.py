@@ -114,7 +114,8 @@ def bare_url(draft: Draft) -> Iterator[Hit]:
     """An address stands in a sentence where words could be linked.
 
     Why: a reader, a screen reader and a search engine get no words for the
-    page behind it.
+    page behind it. In a credit or a list of changes the address of an issue or
+    a commit is its name, and fine; one that comes again is told of once.
 
     Fires on:
 
@@ -131,16 +132,26 @@ def bare_url(draft: Draft) -> Iterator[Hit]:
     Silent on:
 
         - Price list: https://prices.harbour.org/lists/spring?id=7
+
+    Silent on:
+
+        Contributed by Maya and three other watchmen of the harbour in https://code.harbour.org/lamps/pull/412.
+
+    Silent on:
+
+        - The lamps of the second pier are lit before the first ones https://code.harbour.org/lamps/issues/97
     """
     if "http" not in draft.source:
         return
+    told = set[str]()
     for number, prose in enumerate(draft.prose):
         if "://" not in prose.text or prose.known or prose.quoted or prose.kind not in ("paragraph", "item"):
             continue
         if prose.heading is not None and _LISTED.search(draft.headings[prose.heading].text):
             continue
         for match in _address().finditer(prose.text):
-            if _reads_badly(prose, match) and not _is_markup(draft, number, match):
+            if match.group() not in told and _reads_badly(prose, match) and not _is_markup(draft, number, match):
+                told.add(match.group())
                 span = prose.source_span(*match.span())
                 yield Hit(span, f"the address {_short(match.group())} stands in the text as it is; link words that say what is there")
 
@@ -173,13 +184,36 @@ def _reads_badly(prose: Prose, match: re.Match[str]) -> bool:
         or any(sign in match.group() for sign in "{$*")
     ):
         return False
-    if "example" in match["host"] or local_host(match.group()):
+    if "example" in match["host"] or local_host(match.group()) or (_tracked().search(match.group()) and _is_credit(prose, match)):
         return False
     before, after = prose.text[max(0, match.start() - 160) : match.start()], prose.text[match.end() : match.end() + 160]
     if _introduced().search(before):
         return False
     own = re.split(r"[.!?:]\s", before)[-1] + " " + re.split(r"[.!?]\s", after)[0]
     return len(re.findall(r"[^\W\d_]{2,}", own)) >= _LEAST_WORDS
+
+
+@cache
+def _tracked() -> re.Pattern[str]:
+    """The address of an issue, a change or a commit."""
+    return re.compile(
+        r"/(?:pulls?|issues?|commits?|merge_requests|discussions|pull-requests|changeset|cl)/[\w#/-]*$|[/.]review\.|/c/[\w.-]+/\+/\d|show_bug\.cgi|/browse/[A-Z]+-\d|[/.]bugs?\."
+    )
+
+
+@cache
+def _credited() -> re.Pattern[str]:
+    return re.compile(
+        r"(?:^|[.;:(]\s*)(?:[\w-]+ )?(?:contributed|reported|fixed|found|discovered|proposed|implemented|submitted|added|landed|backported|merged|closes?|fixes|refs?|pr-url|see|cf\.?)\b[^.]*$",
+        re.IGNORECASE,
+    )
+
+
+def _is_credit(prose: Prose, match: re.Match[str]) -> bool:
+    """Whether an address closes an entry of a list of changes, or says where something was contributed."""
+    if prose.kind == "item" and not prose.text[match.end() :].strip(" .;,)>]"):
+        return True
+    return _credited().search(re.sub(r"https?://\S+", "it", prose.text[max(0, match.start() - 200) : match.start()])) is not None
 
 
 def _is_markup(draft: Draft, number: int, match: re.Match[str]) -> bool:

@@ -2,10 +2,14 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
+from functools import cache
+from itertools import pairwise
 
 from geo_optimizer.analysis.running import Stretch, genre, is_article, is_spoken, running, stretches
 from geo_optimizer.analysis.topic import can_be_compared, is_initials, lead, speaks_of, subject
+from geo_optimizer.lazy import lazily
 from geo_optimizer.model import OBJECT, Draft, Enhancement, KnownKind, Span
 from geo_optimizer.rules.rule import Evidence, Hit, rule
 
@@ -29,22 +33,75 @@ def _is_structured(draft: Draft, words: int) -> bool:
     return len(sections) > 1 and is_article(draft, words) and 2 * sum(text.endswith("?") for text in sections) < len(sections)
 
 
-@rule("T001", "info", _LEAD)
-def missing_tldr(draft: Draft, *, words: int = 1000) -> Iterator[Hit]:
+@rule("T001", "info", _LEAD, default=False)
+def missing_tldr(draft: Draft, *, words: int = 1500) -> Iterator[Hit]:
     """A long article in sections has no TL;DR, nor another summary.
 
     Why: conclusions that stand first are found first. Pages that are looked
-    up rather than read, notes on releases, lists and interviews need none.
+    up rather than read, notes on releases, lists, tutorials, profiles, talks
+    and interviews need none. Whether a first paragraph already says it all is
+    for an editor to judge; so it is off by default.
 
     Options:
         words: how long the article is, at least
     """
-    if not draft.knows("tldr") and not draft.knows("takeaways") and _is_structured(draft, words):
+    if not draft.knows("tldr") and not draft.knows("takeaways") and _is_structured(draft, words) and not _needs_none(draft):
         yield Hit(
             _top(draft),
             f"{running(draft).total:,} words and no summary; `geo-optimize` writes a TL;DR from the draft's own sentences",
             whole=True,
         )
+
+
+def _needs_none(draft: Draft) -> bool:
+    """Whether an article sums up what it says in another way, or is of a kind that has nothing to sum up."""
+    if is_spoken(draft) or _of_kind().search(draft.title or "") or any(_summary().match(heading.text) for heading in draft.headings):
+        return True
+    if 2 * sum(_step().match(heading.text) is not None for heading in draft.headings if heading.level > 1) > len(draft.headings):
+        return True
+    return any(_introduces_summary(draft.prose[number].text) for number in {p.parent for p in draft.prose if p.parent is not None})
+
+
+def _introduces_summary(text: str) -> bool:
+    """Whether a line above a list says that what matters stands in it."""
+    return len(text) < _LONGEST_LABEL and _summing().search(text) is not None
+
+
+_LONGEST_LABEL = 250  # characters of a line above a list
+
+
+@cache
+def _summary() -> re.Pattern[str]:
+    return re.compile(
+        r"(?:\d+[.)]\s*)?(?:executive |quick |short )?(?:summary|tl;?dr|highlights|takeaways|key (?:points|findings))\b|zusammenfassung\b|résumé\b|resumen\b",
+        re.IGNORECASE,
+    )
+
+
+@cache
+def _summing() -> re.Pattern[str]:
+    return re.compile(
+        r"\btl;?\s?dr\b|\b(?:findings|take-?aways|highlights|in (?:short|brief|summary|a nutshell)|to (?:sum up|summari[sz]e)|key (?:points|results|changes))\b"
+        r"|\b(?:das wichtigste|kurz gesagt|zusammengefasst|en bref|en résumé|en resumen|in breve|em resumo|kort samengevat)\b",
+        re.IGNORECASE,
+    )
+
+
+@cache
+def _of_kind() -> re.Pattern[str]:
+    """What the title of a tutorial, an anniversary, a profile or a series of them says."""
+    return re.compile(
+        r"\b(?:tutorial|walk-?through|step[ -]by[ -]step|getting started|hands-on|how to|cheat ?sheet|guide|part (?:\d+|one|two|three|i+)|workshop)\b"
+        r"|\b(?:birthday|anniversary|turns \d+|\d+ years|(?:one|two|three|four|five|six|seven|eight|nine|ten|twelve) years|(?:a )?year in review|retrospective)\b"
+        r"|\b(?:day in the life|meet (?:the|our)\b|spotlight|profile|faq|questions|ama|humans of)\b"
+        r"|\b(?:anleitung|jubiläum|geburtstag|porträt|anniversaire|aniversario|tutoriel)\b",
+        re.IGNORECASE,
+    )
+
+
+@cache
+def _step() -> re.Pattern[str]:
+    return re.compile(r"(?:step|schritt|étape|paso|passo|stap)\s*\d|\d+[.)]\s", re.IGNORECASE)
 
 
 @rule("T002", "info", _FAITHFUL, default=False)
@@ -67,7 +124,9 @@ def ungrounded_summary_line(draft: Draft, *, strict: bool = False) -> Iterator[H
 
     Why: answer engines quote single sentences; what a summary gets wrong is
     quoted without its context. Authors sum up in words of their own, so other
-    words alone are no finding; `geo-optimize verify` weighs those, too.
+    words alone are no finding; `geo-optimize verify` weighs those, too. A share
+    that is the sum or the difference of two that stand together in the article
+    is said there.
 
     Options:
         strict: every line that the article does not bear out
@@ -101,6 +160,16 @@ def ungrounded_summary_line(draft: Draft, *, strict: bool = False) -> Iterator[H
         - 12% of organisations have scaled their agents.
 
         In the survey, 12% of organisations have scaled their agents.
+
+    Silent on:
+
+        # Agents
+
+        **TL;DR**
+
+        - The share of organisations that have scaled their agents grew from 7% to 12%.
+
+        In the survey, 12% (+5%) of organisations have scaled their agents.
     """
     lines = [prose for prose in draft.prose if prose.known in _SUMMARIES and prose.kind == "item"]
     if not lines:
@@ -113,11 +182,28 @@ def ungrounded_summary_line(draft: Draft, *, strict: bool = False) -> Iterator[H
             continue
         has_figure = any(char.isdigit() for char in prose.text)
         firm = [reason.detail for reason in verdict.reasons if reason.firm or (has_figure and reason.kind in _OF_FIGURES)]
+        if not strict and _are_derived(draft, [reason.detail for reason in verdict.reasons]):
+            continue
         if firm or strict or (has_figure and verdict.score == 0):  # 0: the article says nothing of the kind
             why = "; ".join(firm or [reason.detail for reason in verdict.reasons])
             yield Hit(prose.span, why or "the article does not say this")
 
 
+def _are_derived(draft: Draft, details: list[str]) -> bool:
+    """Whether the shares that the article is said not to have all follow from two that stand side by side in one of its sentences."""
+    absent = {float(match["share"]) for detail in details if (match := _ABSENT.match(detail))}
+    if not absent:
+        return False
+    derived = set[float]()
+    for sentence in draft.sentences:
+        if "%" in sentence.text and not draft.prose[sentence.prose].known:
+            shares = [float(share) for share in _SHARE.findall(sentence.text)]
+            derived.update(round(number, 2) for one, other in pairwise(shares) for number in (one + other, abs(one - other)))
+    return absent <= derived
+
+
+_ABSENT = lazily(r"'(?P<share>\d+(?:\.\d+)?)%' is not in the draft's text")
+_SHARE = lazily(r"(\d+(?:\.\d+)?)\s?%")
 _SUMMARIES: tuple[KnownKind, ...] = ("tldr", "takeaways")
 _OF_FIGURES = frozenset({"number", "unit", "scale"})
 
