@@ -45,6 +45,54 @@ def test_a_description_points_at_its_own_line() -> None:
     assert finding.span.of(text) == "Lamps."
 
 
+@pytest.mark.parametrize(
+    ("title", "cut"),
+    [
+        (LONG, "year and who pays for it"),
+        ("Why the <em>price</em> of lamp oil rose by a tenth in the spring &amp; who pays for all of it", "pays for all of it"),
+        ("What the merchants of the harbour said when the lamps cost 14,000,000", "14,000,000"),
+        ("What the old merchants of the harbour said about the lamps nevertheless", None),
+        ("What the three merchants of the harbour answered when asked by us", None),
+        ("Why <strong>lamp</strong> oil rose by <strong>a tenth</strong> in the spring", None),
+    ],
+    ids=["words", "markup in it", "a figure", "one word", "hardly wider", "only with its tags"],
+)
+def test_a_title_is_measured_as_it_is_shown(title: str, cut: str | None) -> None:
+    findings = found(f'---\ntitle: "{title}"\n---\nText.\n', "F004")
+    assert [f"“{cut}”" in finding.message for finding in findings] == ([True] if cut else [])
+
+
+def test_a_description_is_measured_as_it_is_shown() -> None:
+    def fires(description: str) -> bool:
+        return bool(found(f"---\ntitle: Lamps\ndescription: '{description}'\n---\nText.\n", "F005"))
+
+    words = "Lamp oil costs a tenth more this spring than it did in the last one, which is due to the frost, and "
+    assert fires(words + "households of the harbour can do much about it before the autumn comes")
+    assert not fires('<img src="/images/lamps/lamp-oil.svg" width="35" alt="A lamp of the harbour in spring"> ' + words + "to the wind.")
+    assert not fires(
+        "Lamp oil costs a tenth more this spring than it did in the last one. The cause is the frost of March, and most of us can do something."
+    )
+    assert fires("Lamp oil costs more. " + words * 3)
+
+
+@pytest.mark.parametrize(
+    ("text", "fires"),
+    [
+        ("---\ntitle: Weekly news\n---\n" + "- [Oil](/oil/) costs more\n- [Wicks](/wicks/) do not\n" * 5, False),
+        (
+            "---\ntitle: Lamps\ndate: 2024-05-02\n---\nWhat we found in the harbour:\n\n"
+            + "- Oil costs more than it did last spring\n" * 5,
+            True,
+        ),
+        ("---\ntitle: Settings\n---\nThese can be set.\n\n| Name | Meaning |\n| --- | --- |\n" + "| oil | how much |\n" * 5, False),
+        ("---\ntitle: Lamps\n---\nThey need oil, and the oil costs a tenth more.\n\n- oil\n- wicks\n", True),
+    ],
+    ids=["digest", "post with a list", "reference", "text"],
+)
+def test_what_is_a_list_needs_no_description(text: str, *, fires: bool) -> None:
+    assert bool(found(text, "F002")) is fires
+
+
 @pytest.mark.parametrize("value", ["2024-13-45", "2023/02/29", "0000-00-00", "yesterday", "TBD", "YYYY-MM-DD", "demain"])
 def test_what_is_no_date(value: str) -> None:
     assert found(f"---\ntitle: Lamps\ndate: {value}\n---\nText.\n", "F009")

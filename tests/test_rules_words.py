@@ -229,6 +229,12 @@ def test_the_words_for_an_image(text: str, codes: list[str]) -> None:
     assert [f.code for f in check(parse(f"{text}\n")) if f.code[0] == "I"] == codes
 
 
+def test_many_images_without_a_description_are_one_finding() -> None:
+    assert len(found("![image1](a.png)\n\n" * 5, "I002")) == 5
+    (finding,) = found("![image1](a.png)\n\n" * 6, "I002")
+    assert finding.message.startswith("6 images")
+
+
 def test_an_image_is_missing_only_if_no_file_of_its_name_is_in_the_project(tmp_path: Path) -> None:
     (tmp_path / ".git").mkdir()
     (tmp_path / "static" / "img").mkdir(parents=True)

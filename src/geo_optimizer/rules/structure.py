@@ -169,7 +169,8 @@ def ungrounded_summary_line(draft: Draft, *, strict: bool = False) -> Iterator[H
 
         - The share of organisations that have scaled their agents grew from 7% to 12%.
 
-        In the survey, 12% (+5%) of organisations have scaled their agents.
+        In the survey, 12% (+5%) of organisations have scaled their agents. They are mostly in trade, and few of them are small. What the
+        others wait for they did not say.
     """
     lines = [prose for prose in draft.prose if prose.known in _SUMMARIES and prose.kind == "item"]
     if not lines:
