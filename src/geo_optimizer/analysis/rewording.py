@@ -75,7 +75,8 @@ def _plain(draft: Draft, number: int) -> Iterator[Sentence]:
     """Short statements of the section that need nothing around them; not its first sentence, which would stand right below itself."""
     counted = running(draft).words
     heading = draft.headings[number]
-    for sentence in _sentences(draft).get(number, ())[1:]:
+    below = [sentence for sentence in _sentences(draft).get(number, ()) if draft.prose[sentence.prose].kind != "heading"]
+    for sentence in below[1:]:
         prose = draft.prose[sentence.prose]
         if prose.kind != "paragraph" or not counted[sentence.prose] or not _stands_alone(sentence.text):
             continue
