@@ -72,6 +72,7 @@ def test_running_text_is_long_until_something_breaks_it_up() -> None:
         "### Wicks\n\n",
         "**Wicks.** They burn.\n\n",
         "**OLE:** They burn.\n\n",
+        "**Wicks**. They burn.\n\n",
         "_What wicks are made of_\n\n",
     ):
         assert "T005" not in codes("# Lamps\n\n## Oil\n\n" + PARAGRAPH * 10 + between + PARAGRAPH * 10)

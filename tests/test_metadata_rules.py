@@ -67,12 +67,19 @@ def test_a_description_is_measured_as_it_is_shown() -> None:
         return bool(found(f"---\ntitle: Lamps\ndescription: '{description}'\n---\nText.\n", "F005"))
 
     words = "Lamp oil costs a tenth more this spring than it did in the last one, which is due to the frost, and "
-    assert fires(words + "households of the harbour can do much about it before the autumn comes")
+    assert fires(words + "households of the harbour can do much about it before the autumn comes and the nights are long")
     assert not fires('<img src="/images/lamps/lamp-oil.svg" width="35" alt="A lamp of the harbour in spring"> ' + words + "to the wind.")
     assert not fires(
         "Lamp oil costs a tenth more this spring than it did in the last one. The cause is the frost of March, and most of us can do something."
     )
     assert fires("Lamp oil costs more. " + words * 3)
+    assert not fires(words + "to the wind, to closed ports, and, as we all have known, to merchants")  # loses two words
+
+
+def test_the_first_heading_of_a_digest_is_that_of_its_first_entry() -> None:
+    entries = "- [Oil](/oil/) costs more\n- [Wicks](/wicks/) do not\n" * 5
+    assert not found("---\ntitle: Weekly news\n---\n# Oil 2.0\n\n" + entries, "F003")
+    assert found("---\ntitle: Weekly news\n---\n# Oil 2.0\n\nIt costs more.\n", "F003")
 
 
 @pytest.mark.parametrize(

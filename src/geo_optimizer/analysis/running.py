@@ -186,7 +186,7 @@ def is_article(draft: Draft, words: int) -> bool:
 @lru_cache(maxsize=1)
 def _labelled() -> re.Pattern[str]:
     """A label in bold that opens a paragraph: "**Wages.** ...", "**MAYA:** ..."."""
-    return re.compile(r"(?:\*\*|__)[^*_\r\n]{1,80}(?:[.:!?](?:\*\*|__)|(?:\*\*|__)[ \t]*[:–—])")
+    return re.compile(r"(?:\*\*|__)[^*_\r\n]{1,80}(?:[.:!?](?:\*\*|__)|(?:\*\*|__)[ \t]*[.:–—])")
 
 
 def _is_italic_line(draft: Draft, span: Span) -> bool:

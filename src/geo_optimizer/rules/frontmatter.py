@@ -36,6 +36,7 @@ _TITLE_SIZE, _DESCRIPTION_SIZE = 20, 14  # pixels of the type in which desktop r
 _MEASURING_ERROR = 1.05  # results differ by browser and machine; what is less over the width may well be shown
 _LOST_AT_LEAST = 2  # words of a title, unless a figure is among them
 _LEFT_ENOUGH = 2 / 3  # of a description that is shown and ends a sentence
+_MISSED_AT_LEAST = 4  # words of a description, unless a figure is among them
 _LINKING = frozenset("a an the of in on at to for and with from by this page post article about".split())
 _SHORTEST_DESCRIPTION = 30  # characters; what is shorter is a label rather than a description
 _NAMED_AT_MOST = 80  # characters
@@ -203,7 +204,8 @@ def missing_description(draft: Draft) -> Iterator[Hit]:
 def two_titles(draft: Draft) -> Iterator[Hit]:
     """The frontmatter's title and the H1 at the top share no word.
 
-    Why: with two titles at odds a search engine picks its own title link.
+    Why: with two titles at odds a search engine picks its own title link. In a
+    digest the H1 is that of its first entry.
 
     Fires on:
 
@@ -234,7 +236,7 @@ def two_titles(draft: Draft) -> Iterator[Hit]:
 
         They rose by a tenth.
     """
-    if not draft.headings or draft.headings[0].level > 1 or (stated := _stated(draft, ("title",))) is None:
+    if not draft.headings or draft.headings[0].level > 1 or (stated := _stated(draft, ("title",))) is None or is_list_of_entries(draft):
         return
     h1 = draft.headings[0]
     first = next((block for block in draft.blocks if block.kind not in ("comment", "opaque", "html")), None)
@@ -307,12 +309,17 @@ def long_title(draft: Draft, *, pixels: int = 600) -> Iterator[Hit]:
     text = as_shown(found[0])
     if is_wider(text, _TITLE_SIZE, _MEASURING_ERROR * pixels):
         cut = beyond(text, _TITLE_SIZE, pixels)
-        if len(cut.split()) >= _LOST_AT_LEAST or any(char.isdigit() for char in cut):
+        if _loses(cut, _LOST_AT_LEAST):
             yield Hit(
                 found[1],
                 f"the title is {width(text, _TITLE_SIZE):.0f} pixels wide and desktop results show about {pixels}:"
                 f" “{_short(cut)}” would be cut off; say what matters first, or shorten it",
             )
+
+
+def _loses(cut: str, words: int) -> bool:
+    """Whether so many words are cut off, or a figure."""
+    return cut.count(" ") + 1 >= words or any(char.isdigit() for char in cut)
 
 
 def _short(text: str) -> str:
@@ -374,7 +381,7 @@ def long_description(draft: Draft, *, pixels: int = 960) -> Iterator[Hit]:
     text = as_shown(stated[1])
     if is_wider(text, _DESCRIPTION_SIZE, _MEASURING_ERROR * pixels):
         cut = beyond(text, _DESCRIPTION_SIZE, pixels)
-        if not _says_enough(text, text[: -len(cut)]):
+        if _loses(cut, _MISSED_AT_LEAST) and not _says_enough(text, text[: -len(cut)]):
             yield Hit(
                 _at(draft, stated[0]),
                 f"the description has {len(text)} characters, {width(text, _DESCRIPTION_SIZE):.0f} pixels; desktop results show about"
