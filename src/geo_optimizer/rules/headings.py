@@ -13,7 +13,7 @@ from geo_optimizer.analysis.running import genre, section_words
 from geo_optimizer.analysis.sources import links_by_prose
 from geo_optimizer.lazy import lazily
 from geo_optimizer.markdown.parts import label_kind
-from geo_optimizer.model import Block, Draft, Fix, Heading
+from geo_optimizer.model import Block, Draft, Fix, Heading, measured
 from geo_optimizer.rules.rule import Evidence, Hit, replacement, rule
 
 _WCAG = Evidence("craft", "W3C Web Accessibility Initiative, Page structure: headings")
@@ -87,21 +87,26 @@ def _is_waived(draft: Draft, heading: Heading) -> bool:
     """Whether a comment for another linter says that the step is meant."""
     if "lint-disable" not in draft.source and "rumdl-disable" not in draft.source:
         return False
-    waived = False
+    turns, lines = _waivers(draft)
+    before = bisect_left(turns, (heading.span.start,))
+    return draft.line(heading.span.start) in lines or (before > 0 and turns[before - 1][1])
+
+
+@measured
+def _waivers(draft: Draft) -> tuple[list[tuple[int, bool]], set[int]]:
+    """From where on steps are meant or not, and the lines on which they are."""
+    turns, lines = list[tuple[int, bool]](), set[int]()
     for match in _of_linters().finditer(draft.source, draft.body.start):
         codes = {code.lower() for code in match["codes"].split()}
         if codes and codes.isdisjoint(("md001", "heading-increment", "headings")):
             continue
         if match["how"] == "disable-file":
-            return True
-        if match.start() > heading.span.start:
-            continue
+            return [(-1, True)], set()
         if match["how"] == "disable-next-line":
-            if draft.line(match.end()) + 1 == draft.line(heading.span.start):
-                return True
+            lines.add(draft.line(match.end()) + 1)
         else:
-            waived = match["how"] == "disable"
-    return waived
+            turns.append((match.start(), match["how"] == "disable"))
+    return turns, lines
 
 
 @cache
@@ -193,7 +198,7 @@ def duplicate_heading(draft: Draft) -> Iterator[Hit]:
     """
     path: list[str] = []
     seen: dict[tuple[str, ...], int] = {}
-    ends = _earlier_versions(draft)
+    ends = _earlier_versions(draft) if len({heading.text for heading in draft.headings}) < len(draft.headings) else []
     for heading in draft.headings:
         while ends and ends[0] < heading.span.start:
             ends.pop(0)

@@ -265,9 +265,9 @@ def long_section(draft: Draft, *, words: int = 750) -> Iterator[Hit]:
     Options:
         words: how many words the paragraphs have, at least
     """
-    if draft.headings and running(draft).paragraphs >= words and genre(draft) != "release" and not is_spoken(draft):
+    if draft.headings and running(draft).paragraphs >= words and genre(draft) != "release":
         for stretch in stretches(draft):
-            if stretch.words >= words and not _is_whole_text(draft, stretch):
+            if stretch.words >= words and not _is_whole_text(draft, stretch) and not is_spoken(draft):
                 first = draft.prose[stretch.first]
                 yield Hit(
                     first.span, f"{stretch.words} words from here on without a heading or a list; divide them where the subject turns"
