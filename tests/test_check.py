@@ -108,6 +108,34 @@ def test_patterns_find_drafts(pattern: str, found: list[str], tmp_path: Path) ->
     assert sorted(names(find_drafts([f"{tmp_path}/{pattern}"]), tmp_path)) == found
 
 
+def test_patterns_respect_what_is_ignored(tmp_path: Path) -> None:
+    write(
+        tmp_path,
+        {".gitignore": "dist/\nsecret.md\n", "a.md": CLEAN, "secret.md": CLEAN, "dist/b.md": CLEAN, "x/secret.md": CLEAN, "x/c.md": CLEAN},
+    )
+    git(tmp_path, "init", "-q")
+    for pattern, found in (("**/*.md", ["a.md", "x/c.md"]), ("**", ["a.md", "x/c.md"]), ("*/*.md", ["x/c.md"]), ("x/*.md", ["x/c.md"])):
+        assert names(find_drafts([f"{tmp_path}/{pattern}"]), tmp_path) == found, pattern
+
+
+def test_what_cannot_be_found_does_not_keep_the_rest_from_being_checked(run: Run, tmp_path: Path) -> None:
+    write(tmp_path, {"a.md": VAGUE, "empty/x.txt": ""})
+    done = run("check", tmp_path / "empty", f"{tmp_path}/nom*.md", tmp_path / "a.md")
+    assert done.code == 3
+    assert "L001" in done.out
+    assert [line.split(": ")[1] for line in done.err.splitlines()[:2]] == [f"{tmp_path}/empty", f"{tmp_path}/nom*.md"]
+
+
+@pytest.mark.skipif(os.geteuid() == 0, reason="root may look into every folder")
+def test_a_folder_that_may_not_be_looked_into_is_an_error(run: Run, tmp_path: Path) -> None:
+    write(tmp_path, {"a.md": CLEAN, "no/b.md": CLEAN})
+    (tmp_path / "no").chmod(0)
+    done = run("check", tmp_path)
+    (tmp_path / "no").chmod(0o755)
+    assert done.code == 3
+    assert "may not" in done.err
+
+
 def test_a_file_whose_name_looks_like_a_pattern_is_that_file(tmp_path: Path) -> None:
     write(tmp_path, {"what[1].md": CLEAN, "what1.md": CLEAN})
     assert names(find_drafts([f"{tmp_path}/what[1].md"]), tmp_path) == ["what[1].md"]
@@ -372,6 +400,31 @@ def test_a_baseline_written_again_keeps_what_was_not_checked_and_drops_what_is_g
     assert set(json.loads(baseline.read_text())["findings"]) == {"b.md"}
 
 
+def test_a_baseline_written_again_keeps_what_rules_found_that_did_not_run(run: Run, tmp_path: Path) -> None:
+    write(tmp_path, {"a.md": "# Lamps\n\n### Oil\n\nSee [here](/oil/).\n"})
+    check = ("check", tmp_path / "a.md", "--baseline", tmp_path / "b.json")
+    run(*check, "--update-baseline")
+    run(*check, "--update-baseline", "--select", "L001")
+    assert run(*check, "--fail-on", "warning").out == ""
+
+
+def test_a_baseline_says_what_is_settled(run: Run, tmp_path: Path) -> None:
+    write(tmp_path, {"a.md": "# Lamps\n\n### Oil\n\nSee [here](/oil/).\n"})
+    check = ("check", tmp_path / "a.md", "--baseline", tmp_path / "b.json")
+    run(*check, "--update-baseline")
+    write(tmp_path, {"a.md": "# Lamps\n\n## Oil\n\nSee [here](/oil/).\n"})
+    assert "1 finding of the baseline is settled" in run(*check).err
+    assert "settled" not in run(*check, "--select", "L001").err
+
+
+@pytest.mark.skipif(sys.platform != "linux", reason="names of any bytes")
+def test_a_baseline_holds_files_of_any_name(run: Run, tmp_path: Path) -> None:
+    Path(os.fsdecode(os.fsencode(tmp_path) + b"/a\xff.md")).write_text(VAGUE)
+    check = ("check", tmp_path, "--baseline", tmp_path / "b.json")
+    assert run(*check, "--update-baseline").code == 0
+    assert run(*check).out == ""
+
+
 @pytest.mark.parametrize(
     ("text", "why"),
     [
@@ -427,6 +480,70 @@ def test_what_came_to_the_other_branch_meanwhile_is_not_ours(run: Run, repositor
     assert "no draft has changed" in done.err
 
 
+def test_nothing_changed_is_a_report_of_nothing(run: Run, repository: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.chdir(repository)
+    for form in ("json", "sarif", "junit", "gitlab", "rdjson", "html"):
+        done = run("check", ".", "--changed-since", "main", "--format", form)
+        assert done.code == 0
+        assert done.out.strip(), form
+
+
+def test_a_file_that_is_not_there_is_an_error_whatever_has_changed(run: Run, repository: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.chdir(repository)
+    assert run("check", "nosuch.md", "--changed-since", "main").code == 3
+
+
+def test_drafts_of_several_repositories_are_asked_of_each(run: Run, repository: Path, tmp_path: Path) -> None:
+    other = tmp_path / "other"
+    write(other, {"x.md": CLEAN})
+    for arguments in (["init", "-q", "-b", "main"], ["add", "."], ["commit", "-qm", "one"]):
+        git(other, *arguments)
+    write(other, {"x.md": VAGUE})
+    write(repository, {"a.md": VAGUE + "\nSee [here](/new/).\n"})
+    found = run("check", repository / "a.md", other / "x.md", "--changed-since", "main", "--format", "json").json()["files"]
+    assert [(Path(file["path"]).name, [f["line"] for f in file["findings"]]) for file in found] == [("a.md", [5]), ("x.md", [3])]
+
+
+@pytest.mark.parametrize(
+    ("attributes", "config", "text"),
+    [
+        ("*.md -diff\n", [], VAGUE + "\nOil is dear: see [here](/wicks/).\n"),
+        ("", ["diff.interHunkContext", "20"], VAGUE + "\nOil is dear: see [here](/wicks/).\n"),
+        ("", [], (VAGUE + "\nOil is dear: see [here](/wicks/).\n").replace("\n", "\r")),
+    ],
+    ids=["no diff", "context", "carriage returns"],
+)
+def test_changes_are_seen_whatever_git_is_told(run: Run, repository: Path, attributes: str, config: list[str], text: str) -> None:
+    write(repository, {"a.md": text, ".gitattributes": attributes})
+    if config:
+        git(repository, "config", *config)
+    (file,) = run("check", repository / "a.md", "--changed-since", "main", "--format", "json").json()["files"]
+    assert 5 in [f["line"] for f in file["findings"]]
+
+
+def test_only_what_is_told_is_fixed(run: Run, repository: Path) -> None:
+    unused = "<!-- geo-optimizer-disable-next-line L002 -->\n"
+    write(repository, {"a.md": f"# Lamps\n\n{unused}Oil.\n"})
+    git(repository, "commit", "-qam", "two")
+    write(repository, {"a.md": f"# Lamps\n\n{unused}Oil.\n\n{unused}Coal. See [here](/a/).\n"})
+    done = run("check", repository / "a.md", "--changed-since", "HEAD", "--fix")
+    assert (repository / "a.md").read_text() == f"# Lamps\n\n{unused}Oil.\n\nCoal. See [here](/a/).\n"
+    assert "L001" in done.out
+    assert "U001" not in done.out
+
+
+def test_what_a_baseline_has_is_not_fixed(run: Run, tmp_path: Path) -> None:
+    unused = "<!-- geo-optimizer-disable-next-line L002 -->\n"
+    write(tmp_path, {"a.md": f"# Lamps\n\n{unused}Oil.\n"})
+    check = ("check", tmp_path / "a.md", "--baseline", tmp_path / "b.json")
+    run(*check, "--update-baseline")
+    write(tmp_path, {"a.md": f"# Lamps\n\n{unused}Oil.\n\nSee [here](/a/).\n"})
+    done = run(*check, "--fix")
+    assert (tmp_path / "a.md").read_text() == f"# Lamps\n\n{unused}Oil.\n\nSee [here](/a/).\n"
+    assert "L001" in done.out
+    assert "U001" not in done.out
+
+
 @pytest.mark.parametrize("revision", ["nothing", "--upload-pack=x", "main..work"])
 def test_an_unknown_revision_is_named(run: Run, repository: Path, revision: str) -> None:
     done = run("check", repository, f"--changed-since={revision}")
@@ -442,7 +559,7 @@ def test_changes_are_asked_of_a_repository(run: Run, tmp_path: Path, monkeypatch
     assert "run it inside the repository" in done.err
     monkeypatch.setenv("PATH", "")
     with pytest.raises(UsageError, match="git is not installed"):
-        changed_since("main", tmp_path)
+        changed_since("main", [tmp_path])
 
 
 # ------------------------------------------------------------------ fixes
@@ -563,8 +680,13 @@ def test_severities_are_as_configured() -> None:
     [
         (["a.md", "--update-baseline"], "needs a file"),
         (["a.md", "--stdin-filename", "b.md"], "goes with standard input"),
+        (["-", "--changed-since", "main"], "--stdin-filename"),
+        (["a.md", "--select", ""], "no rule"),
         (["-", "--watch"], "watches files"),
         (["-", "--fix", "--format", "json"], "prints the fixed draft itself"),
+        (["-", "--baseline", "b.json", "--update-baseline"], "by their names"),
+        (["a.md", "--baseline", "b.json", "--update-baseline", "--fix"], "two steps"),
+        (["a.md", "--statistics", "--format", "json"], "not asked for here"),
         (["a.md", "--extend-select", "Q7"], "no rule has the code Q7"),
         (["a.md", "--jobs", "0"], "0 is not in the range"),
         (["a.md", "--baseline", "b.json", "--update-baseline", "--changed-since", "main"], "would forget the others"),

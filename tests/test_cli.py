@@ -440,7 +440,7 @@ def test_a_draft_without_prose_is_left_alone_but_for_its_frontmatter(run: Run, t
     [
         ("$GEO draft.md -q >&-", 0, ""),
         ("$GEO draft.md 2>&-", 0, ""),
-        ("$GEO draft.md -o - -q >&-", 3, "error: draft.md: standard output is closed (write to a file with -o)"),
+        ("$GEO draft.md -o - -q >&-", 3, "error: draft.md: standard output is closed (open it, or redirect it to a file)"),
         ("$GEO - -q <&-", 3, "error: <stdin>: standard input is closed (name a file)"),
         ("mkdir gone; cd gone; rmdir ../gone; $GEO draft.md", 3, "error: the current folder is not there any more (go to one that is)"),
         ("PYTHONIOENCODING=ascii LC_ALL=C $GEO draft.md -o - -q | grep -q TL.DR", 0, ""),

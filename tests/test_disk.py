@@ -57,9 +57,7 @@ def test_a_full_disk(tmp_path: Path, arguments: str) -> None:
     done = on_a_small_disk(tmp_path, arguments)
     (error,) = [row for row in done.stderr.split("\n") if row]
     assert error.startswith("error: ")
-    assert error.endswith(
-        ": it cannot be written: no space left on device (nothing was changed; make room, or choose another place with -o)"
-    )
+    assert error.endswith(": it cannot be written: no space left on device (nothing was changed; make room, or choose another place)")
     rows = [row for row in done.stdout.split("\n") if row and row != "out"]
     assert rows == ["exit code 3", "the draft is whole", "640", "draft.md", "filler"]
 
@@ -88,7 +86,7 @@ def test_a_limit_on_the_size_of_files(tmp_path: Path) -> None:
     done = subprocess.run([sys.executable, "-c", _WITH_A_LIMIT], cwd=tmp_path, capture_output=True, text=True, check=False)
     assert done.returncode == 3
     assert done.stderr == (
-        "error: draft.md: it cannot be written: file too large (nothing was changed; make room, or choose another place with -o)\n"
+        "error: draft.md: it cannot be written: file too large (nothing was changed; make room, or choose another place)\n"
     )
     assert draft.read_bytes() == DRAFT.read_bytes()
     assert [p.name for p in tmp_path.iterdir()] == ["draft.md"]

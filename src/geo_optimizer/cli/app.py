@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import errno
 import gc
 import signal
 import threading
@@ -133,9 +134,16 @@ def run() -> int:
         asked = stop if isinstance(stop, _Stopped) else stop.__cause__
         return asked.code if isinstance(asked, _Stopped) else 130
     except Exception as error:  # noqa: BLE001 - the last stop before a traceback
-        found = (_without_a_folder() if isinstance(error, FileNotFoundError) else None) or inputs.failure(error, None)
+        found = _of_the_surroundings(error) or inputs.failure(error, None)
         inputs.complain(found)
         return found.exit_code
+
+
+def _of_the_surroundings(error: Exception) -> FileError | None:
+    """What the place where the program runs is to blame for."""
+    if isinstance(error, OSError) and error.errno == errno.ENOSPC and error.filename is None:
+        return FileError("unwritable", "standard output cannot be written: no space left on device", hint="make room")
+    return _without_a_folder() if isinstance(error, FileNotFoundError) else None
 
 
 def _without_a_folder() -> FileError | None:

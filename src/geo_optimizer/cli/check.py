@@ -6,7 +6,7 @@ import os
 import sys
 from collections.abc import Iterator, Sequence
 from contextlib import ExitStack
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import TYPE_CHECKING, TextIO
 
@@ -14,9 +14,9 @@ import click
 
 from geo_optimizer.cli import inputs, settings
 from geo_optimizer.errors import UsageError
-from geo_optimizer.report.result import CheckRun
+from geo_optimizer.report.result import Checked, CheckRun
 from geo_optimizer.report.view import View
-from geo_optimizer.settings import Configuration, Said
+from geo_optimizer.settings import Configuration, FailOn, Said
 
 if TYPE_CHECKING:
     from geo_optimizer.corpus.baseline import Baseline
@@ -24,7 +24,7 @@ if TYPE_CHECKING:
     from geo_optimizer.corpus.changes import Changes
     from geo_optimizer.corpus.checking import Checker, Settings
     from geo_optimizer.corpus.pool import Pool
-    from geo_optimizer.report.result import Checked
+    from geo_optimizer.corpus.scope import Scope
 
 _RANK = {"never": 3, "error": 2, "warning": 1, "info": 0}
 _STREAMED = ("text", "jsonl")  # formats that print each file as soon as it is checked
@@ -51,7 +51,7 @@ class Asked:
     drafts: tuple[str, ...]
     form: str
     configuration: Configuration
-    fail_on: str
+    fail_on: FailOn
     baseline: Path | None
     update_baseline: bool
     changed_since: str | None
@@ -98,7 +98,7 @@ def check(  # noqa: PLR0913 - a command's options are its interface
     select: str,
     extend_select: str,
     ignore: str,
-    fail_on: str,
+    fail_on: FailOn,
     baseline: Path | None,
     update_baseline: bool,
     changed_since: str | None,
@@ -112,7 +112,9 @@ def check(  # noqa: PLR0913 - a command's options are its interface
     configuration: Configuration,
     quiet: bool,
 ) -> int:
-    """Judge drafts by editorial rules; write nothing."""
+    """Judge drafts by editorial rules. Only --fix changes a draft."""
+    if settings.was_given("select") and not select.strip(" ,"):
+        raise UsageError("unknown-rule", "--select names no rule", hint="leave it out for all that are on by default")
     told = Said(select=settings.codes(select) or None, extend_select=settings.codes(extend_select), ignore=settings.codes(ignore))
     asked = Asked(
         drafts=drafts,
@@ -155,10 +157,18 @@ def _fit(asked: Asked, *, watch: bool) -> None:
         raise UsageError("no-baseline", "--update-baseline needs a file", hint="name it with --baseline FILE")
     if asked.update_baseline and asked.changed_since:
         raise UsageError("usage", "a baseline of changed lines alone would forget the others", hint="leave --changed-since out")
+    if asked.changed_since and stdin and not asked.stdin_filename:
+        raise UsageError("usage", "git knows files by their names", hint="name the draft with --stdin-filename")
     if asked.stdin_filename and not stdin:
         raise UsageError("usage", "--stdin-filename goes with standard input", hint="give - as the draft")
     if watch and (stdin or asked.form != "text"):
         raise UsageError("usage", "--watch watches files, and speaks to a terminal", hint="name files, without --format")
+    if asked.update_baseline and stdin and not asked.stdin_filename:
+        raise UsageError("usage", "a baseline knows files by their names", hint="name the draft with --stdin-filename")
+    if asked.update_baseline and asked.fix:
+        raise UsageError("usage", "--fix and --update-baseline are two steps", hint="fix first, then write the baseline")
+    if (asked.statistics or asked.update_baseline) and asked.form != "text":
+        raise UsageError("usage", "--format prints findings, which are not asked for here", hint="leave --format out")
     if asked.fix and stdin and asked.form != "text":
         raise UsageError("usage", "--fix prints the fixed draft itself", hint="leave --format out: the findings go to standard error")
 
@@ -172,8 +182,20 @@ class Run:
         self.settings = self._settings()
         self.baseline = self._baseline()
         self.changes = _changes(asked)
-        self.view = _view()
+        self.settled = 0  # entries of the baseline that have no finding any more
+        self.view = _view(asked.fail_on)
+        self._warn_of_rules_without_a_site()
         self.silent = False  # whoever read the output has enough
+
+    def _warn_of_rules_without_a_site(self) -> None:
+        """Rules that were asked for by name, or family, and cannot run."""
+        chosen = self.asked.configuration.flags.select
+        if chosen and self.site is None:
+            from geo_optimizer.rules import selected
+
+            idle = [rule.code for rule in selected(self.asked.configuration.options()) if rule.needs_site]
+            if idle:
+                inputs.talk(f"note: not run, because they need --site: {', '.join(idle)}")
 
     def _settings(self) -> Settings:
         from geo_optimizer.corpus.checking import Settings
@@ -189,20 +211,34 @@ class Run:
 
         return read_baseline(path)
 
+    @property
+    def scope(self) -> Scope:
+        from geo_optimizer.corpus.scope import Scope
+
+        return Scope(self.changes, None if self.asked.update_baseline else self.baseline)
+
     def all(self) -> int:
         """Check all that was asked for, and answer with the exit code."""
         if self.asked.drafts == (inputs.STDIN,):
             return self._ended([self._stdin()])
-        paths = self.paths()
+        found = self.found()
+        paths = self.in_scope(found)
         if not paths:
-            inputs.talk("nothing to check: no draft has changed" if self.changes else "nothing to check: all that was named is excluded")
-            return 0
-        return self.some(paths)
+            inputs.talk("nothing to check: no draft has changed" if found else "nothing to check: all that was named is excluded")
+        return self.some(paths) if paths else self._ended([])
 
-    def paths(self) -> list[str]:
-        """The drafts that are meant, of those that have changed."""
-        found = inputs.expand(self.asked.drafts, excluded=self.asked.configuration.excludes)
-        return [path for path in found if self.changes.has(Path(path))] if self.changes else found
+    def look_again(self) -> None:
+        """Ask anew what has changed, and count anew."""
+        self.changes, self.settled = _changes(self.asked), 0
+
+    def found(self) -> list[str]:
+        """The drafts that are meant."""
+        return inputs.expand(self.asked.drafts, excluded=self.asked.configuration.excludes)
+
+    def in_scope(self, paths: Sequence[str]) -> list[str]:
+        """Those that have changed, and those that are not there: that is to be told."""
+        changes = self.changes
+        return [path for path in paths if changes.has(Path(path)) or not Path(path).exists()] if changes else list(paths)
 
     def some(self, paths: Sequence[str]) -> int:
         """Check these files, print what is found, and answer with the exit code."""
@@ -223,29 +259,38 @@ class Run:
         for checked in check_files(paths, checker, pool=pool, cache=cache):
             for said in checked.said:
                 inputs.talk(f"warning: {inputs.shown(checked.path)}: {said}")
-            kept = self._kept(checked)
+            kept = checked if self.asked.fix else self.scope(checked)
+            if self.baseline:
+                self.settled += self.baseline.settled(checked, self._ran(checked.path))
             if self.asked.form in _STREAMED and not self.asked.statistics and not self.asked.update_baseline:
                 self._print(kept)
             elif kept.error:
                 self._complain(kept)
-            yield checked if self.asked.update_baseline else kept
+            yield kept
 
-    def _kept(self, checked: Checked) -> Checked:
-        """Without what has not changed, and without what the baseline has."""
-        if self.changes:
-            checked = self.changes.only(checked)
-        return self.baseline.without_known(checked) if self.baseline and not self.asked.update_baseline else checked
+    def _ran(self, path: str) -> frozenset[str]:
+        """The codes of the rules that are run on a file."""
+        from geo_optimizer.rules import selected
+
+        chosen = selected(self.settings.options_for(path))
+        return frozenset(rule.code for rule in chosen if self.site is not None or not rule.needs_site)
 
     def _stdin(self) -> Checked:
         path = self.asked.stdin_filename or inputs.STDIN
         source = inputs.read(inputs.STDIN)
         checker = self._checker(None)
-        if not self.asked.fix:
-            checked = checker.text(source, path)
-        else:
+        output = source
+        if self.asked.stdin_filename and self.asked.configuration.excludes(path):
+            inputs.talk(f"note: left out, because the configuration excludes it: {inputs.shown(path)}")
+            checked = Checked(path)
+        elif self.asked.fix:
             output, checked = checker.fixed(source, path)
+        else:
+            checked = self.scope(checker.text(source, path))
+        if self.asked.fix:
             inputs.print_out(output)
-        checked = self._kept(checked if self.asked.stdin_filename else _called(checked, inputs.shown(path)))
+        if not self.asked.stdin_filename:
+            checked = replace(checked, path=inputs.shown(path))
         if self.asked.form in _STREAMED and not self.asked.statistics:
             self._print(checked)
         elif checked.error:
@@ -258,10 +303,11 @@ class Run:
         from geo_optimizer.corpus.checking import Checker
 
         if cache is None:
-            return Checker(self.settings, self.site, fix=self.asked.fix)
+            scope = self.scope
+            return Checker(self.settings, self.site, fix=self.asked.fix, only=None if scope.is_everything else scope)
         from geo_optimizer.corpus.cache import key_base
 
-        return Checker(self.settings, self.site, key_base(self.settings.told()), fix=self.asked.fix)
+        return Checker(self.settings, self.site, key_base(self.settings.told()))
 
     def _is_cached(self, paths: Sequence[str]) -> bool:
         """Findings that depend on the site, or come with fixes to be made, are not kept."""
@@ -310,6 +356,9 @@ class Run:
             from geo_optimizer.report import console
 
             inputs.talk(console.summary(CheckRun(tuple(files)), View(colour=_knows_colours(sys.stderr))))
+        if self.settled and not self.asked.quiet and not self.asked.fix:
+            entries = "1 finding" if self.settled == 1 else f"{self.settled} findings"
+            inputs.talk(f"{entries} of the baseline {'is' if self.settled == 1 else 'are'} settled: --update-baseline takes them out")
 
     def _write_baseline(self, files: Sequence[Checked]) -> int:
         from geo_optimizer import __version__
@@ -318,7 +367,7 @@ class Run:
 
         path = self.asked.baseline
         assert path is not None
-        write_atomic(path, baseline_text(files, path.parent, __version__, self.baseline).encode("utf-8", "surrogateescape"))
+        write_atomic(path, baseline_text(files, path.parent, __version__, self._ran, self.baseline).encode("utf-8", "surrogateescape"))
         if not self.asked.quiet:
             inputs.talk(f"{inputs.shown(str(path))}: {sum(len(checked.findings) for checked in files)} findings of {len(files)} files")
         return max((checked.error.exit_code for checked in files if checked.error), default=0)
@@ -350,21 +399,23 @@ class Run:
             self.silent = not inputs.try_print(text + "\n")
 
 
-def _view() -> View:
+def _view(fail_on: FailOn) -> View:
     """How standard output is to be written: paths as from here, colours and links for a terminal."""
     terminal = _knows_colours(sys.stdout)
     width = os.get_terminal_size(sys.stdout.fileno()).columns if terminal and sys.stdout.isatty() else 0
     try:
-        return View(str(Path.cwd()), terminal, terminal and sys.stdout.isatty(), width)
+        return View(str(Path.cwd()), terminal, terminal and sys.stdout.isatty(), width, fail_on)
     except FileNotFoundError:  # the current folder is not there any more; the drafts may be
-        return View("", terminal, width=width)
+        return View("", terminal, width=width, fail_on=fail_on)
 
 
 def _knows_colours(stream: TextIO | None) -> bool:
     """As https://no-color.org and https://force-color.org have it."""
     if os.environ.get("NO_COLOR") or stream is None:
         return False
-    return bool(os.environ.get("FORCE_COLOR")) or (stream.isatty() and os.environ.get("TERM") != "dumb")
+    if (forced := os.environ.get("FORCE_COLOR")) is not None:
+        return forced not in ("", "0", "false")
+    return stream.isatty() and os.environ.get("TERM") != "dumb"
 
 
 def _summarised(run: CheckRun, form: str) -> None:
@@ -381,20 +432,20 @@ def _summarised(run: CheckRun, form: str) -> None:
         inputs.talk(f"warning: the summary of the job cannot be written: {(error.strerror or str(error)).lower()}")
 
 
-def _called(checked: Checked, name: str) -> Checked:
-    from dataclasses import replace
-
-    return replace(checked, path=name)
-
-
 def _changes(asked: Asked) -> Changes | None:
     if asked.changed_since is None:
         return None
     from geo_optimizer.corpus.changes import changed_since
 
-    first = Path(asked.drafts[0])
-    folder = first if first.is_dir() else first.parent
-    return changed_since(asked.changed_since, folder if folder.is_dir() else Path())
+    return changed_since(asked.changed_since, dict.fromkeys(_folder(name) for name in asked.drafts))
+
+
+def _folder(name: str) -> Path:
+    """The folder that an argument names, or in which its files lie."""
+    parts = Path(name)
+    while not parts.is_dir():
+        parts = parts.parent
+    return parts
 
 
 def _code(checked: Checked, fail_on: str) -> int:

@@ -134,7 +134,7 @@ def open_site(path: str | None) -> Site | None:
 
     site = opened(path)
     for skipped in site.skipped:
-        talk(f"warning: a page of the site is left out: {skipped}")
+        talk(f"warning: a page of the site is left out: {printable(skipped.path)}: {skipped.reason}")
     return site
 
 
@@ -150,7 +150,7 @@ def print_out(text: str) -> None:
 def try_print(text: str) -> bool:
     """As `print_out`; False once the reader has gone, after which nothing more can be printed."""
     if sys.stdout is None:  # the shell has closed it (>&-)
-        raise FileError("unwritable", "standard output is closed", hint="write to a file with -o")
+        raise FileError("unwritable", "standard output is closed", hint="open it, or redirect it to a file")
     try:
         sys.stdout.buffer.write(text.encode("utf-8", "surrogateescape"))
         sys.stdout.buffer.flush()

@@ -24,26 +24,29 @@ def watched(asked: Asked) -> int:
 
     run = Run(asked)
     known: dict[str, Stamp] = {}
+    first = True
     try:
         while True:
-            now = {path: _stamp(Path(path)) for path in _there(run.paths, known)}
-            changed = [path for path, stamp in now.items() if stamp and known.get(path) != stamp]
-            gone = [path for path in known if path not in now or now[path] is None]
-            first, known = not known, {path: stamp for path, stamp in now.items() if stamp}
+            now = {path: _stamp(Path(path)) for path in _there(run.found, first=first)}
+            changed = [path for path, stamp in now.items() if (stamp and known.get(path) != stamp) or (first and not stamp)]
+            gone = [path for path in known if now.get(path) is None]
+            known = {path: stamp for path, stamp in now.items() if stamp}
             if changed:
-                run.some(changed)
+                run.look_again()
+                run.some(run.in_scope(changed))
             _tell(changed, gone, len(known), first=first)
+            first = False
             time.sleep(_EVERY)
-    except KeyboardInterrupt:
-        return 0
+    except KeyboardInterrupt as stop:  # by Ctrl-C it is done; a signal has its own code
+        return getattr(stop, "code", 0)
 
 
-def _there(paths: Callable[[], Sequence[str]], known: dict[str, Stamp]) -> Sequence[str]:
+def _there(found: Callable[[], Sequence[str]], *, first: bool) -> Sequence[str]:
     """The drafts that are there now; none where a folder has lost its last one, which is no error while it is watched."""
     try:
-        return paths()
+        return found()
     except GeoError:
-        if not known:
+        if first:
             raise
         return ()
 

@@ -10,7 +10,7 @@ from __future__ import annotations
 import json
 import os
 from collections import Counter
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Callable, Container, Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any
@@ -31,7 +31,7 @@ class Baseline:
 
     def without_known(self, checked: Checked) -> Checked:
         """The findings that are new, and how many were not."""
-        left = Counter(self.entries.get(self._name(checked.path), {}))
+        left = Counter(self.entries.get(_below(checked.path, self.folder), {}))
         new = []
         for found, mark in _marked(checked.findings):
             if left[mark] > 0:
@@ -40,16 +40,16 @@ class Baseline:
                 new.append(found)
         return replace(checked, findings=tuple(new), known=len(checked.findings) - len(new))
 
-    def settled(self, checked: Iterable[Checked]) -> int:
-        """How many entries for these files have no finding any more; `checked` as before `without_known`."""
-        return sum(
-            (Counter(self.entries.get(self._name(one.path), {})) - Counter(mark for _, mark in _marked(one.findings))).total()
-            for one in checked
-            if one.error is None
-        )
+    def settled(self, checked: Checked, ran: Container[str]) -> int:
+        """How many entries for a file, of the rules that ran, have no finding any more; `checked` as before `without_known`."""
+        if checked.error is not None:
+            return 0
+        known = Counter({mark: n for mark, n in self.entries.get(_below(checked.path, self.folder), {}).items() if _code(mark) in ran})
+        return (known - Counter(mark for _, mark in _marked(checked.findings))).total()
 
-    def _name(self, path: str) -> str:
-        return _below(path, self.folder)
+
+def _code(mark: str) -> str:
+    return mark.partition(" ")[0]
 
 
 def _marked(findings: Sequence[Located]) -> Iterable[tuple[Located, str]]:
@@ -59,14 +59,16 @@ def _marked(findings: Sequence[Located]) -> Iterable[tuple[Located, str]]:
 
 
 def _below(path: str, folder: Path) -> str:
-    return os.path.relpath(os.path.realpath(path), os.path.realpath(folder)).replace(os.sep, "/")
+    """A path below a folder, with `/`; bytes that are not UTF-8 as their escapes."""
+    relative = os.path.relpath(os.path.realpath(path), os.path.realpath(folder)).replace(os.sep, "/")
+    return os.fsencode(relative).decode("utf-8", "backslashreplace")
 
 
 def read_baseline(path: Path) -> Baseline:
     """Raises UsageError for a file that is no baseline, or one that another version wrote; FileError where it cannot be read."""
     if not path.exists():
         raise UsageError("no-baseline", "there is no such baseline", hint="--update-baseline writes it", path=str(path))
-    anew = "write it anew with --update-baseline"
+    anew = "delete it, and write it anew with --update-baseline"
     try:
         stated: Any = json.loads(read_draft(path, largest=None).removeprefix("\ufeff"))
     except json.JSONDecodeError as error:
@@ -92,16 +94,23 @@ def _is_sound(entries: object) -> bool:
     )
 
 
-def baseline_text(files: Iterable[Checked], folder: Path, version: str, old: Baseline | None = None) -> str:
-    """A baseline of all findings of these files; of an `old` one, what it has of other files that are still there is kept."""
-    entries = {name: marks for name, marks in (old.entries if old else {}).items() if (folder / name).exists()}
+def baseline_text(
+    files: Iterable[Checked], folder: Path, version: str, ran: Callable[[str], Container[str]], old: Baseline | None = None
+) -> str:
+    """A baseline of all findings of these files.
+
+    Of an `old` one is kept what it has of other files that are still there, and
+    of rules that did not run: `ran` gives, for a path, the codes of those that did.
+    """
+    entries = {name: dict(marks) for name, marks in (old.entries if old else {}).items() if (folder / name).exists()}
     for checked in files:
-        name = _below(checked.path, folder)
-        marks = Counter(mark for _, mark in _marked(checked.findings))
+        if checked.error is not None:
+            continue
+        name, codes = _below(checked.path, folder), ran(checked.path)
+        kept = {mark: n for mark, n in entries.pop(name, {}).items() if _code(mark) not in codes}
+        marks = Counter(mark for _, mark in _marked(checked.findings)) + Counter(kept)
         if marks:
             entries[name] = dict(sorted(marks.items()))
-        elif checked.error is None:
-            entries.pop(name, None)
     return (
         json.dumps({"schema": SCHEMA, "version": version, "findings": dict(sorted(entries.items()))}, indent=1, ensure_ascii=False) + "\n"
     )

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 import re
+import sys
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
@@ -15,8 +16,9 @@ _HUNK = re.compile(r"@@ -\S+ \+(?P<first>\d+)(?:,(?P<count>\d+))? @@")
 _ESCAPE = re.compile(r"\\(?:([0-7]{3})|(.))")
 _DIFF = (
     *("-c", "core.quotePath=true", "diff", "--no-color", "--no-ext-diff", "--no-textconv"),
-    *("--unified=0", "--src-prefix=a/", "--dst-prefix=b/", "--find-renames", "--diff-filter=d"),
+    *("--unified=0", "--inter-hunk-context=0", "--text", "--src-prefix=a/", "--dst-prefix=b/", "--find-renames", "--diff-filter=d"),
 )
+_EVERY_LINE = ((1, sys.maxsize),)
 _ESCAPED = {"t": "\t", "n": "\n", "r": "\r", "a": "\a", "b": "\b", "f": "\f", "v": "\v"}
 
 
@@ -41,18 +43,33 @@ def _touches(found: Located, ranges: Iterable[tuple[int, int]]) -> bool:
     return any(found.start.line <= last and first <= found.end.line for first, last in ranges)
 
 
-def changed_since(revision: str, folder: Path) -> Changes:
-    """What differs in the work tree of the repository around `folder` from where its branch left `revision`; untracked files are new.
+def changed_since(revision: str, folders: Iterable[Path]) -> Changes:
+    """What differs in the work trees of the repositories around some folders from where their branches left `revision`.
 
-    Raises UsageError where there is no git, no repository or no such revision.
+    Untracked files are new. Raises UsageError where there is no git, no repository or no such revision.
     """
-    top = Path(_git(["rev-parse", "--show-toplevel"], folder).decode("utf-8", "surrogateescape").rstrip("\n"))
-    base = _base(revision, top)
-    diff = _git([*_DIFF, base, "--"], top)
-    lines: dict[str, tuple[tuple[int, int], ...] | None] = dict(_changed(diff.decode("utf-8", "surrogateescape"), top))
-    untracked = _git(["ls-files", "--others", "--exclude-standard", "-z"], top).decode("utf-8", "surrogateescape")
-    lines.update({os.path.realpath(top / name): None for name in untracked.split("\0") if name})
+    lines: dict[str, tuple[tuple[int, int], ...] | None] = {}
+    known: set[str] = set()
+    for folder in folders:
+        if _top_of(folder) in known:
+            continue
+        top = Path(_git(["rev-parse", "--show-toplevel"], folder).decode("utf-8", "surrogateescape").rstrip("\n"))
+        known.add(os.path.realpath(top))
+        lines.update(_changed_in(top, revision))
     return Changes(lines)
+
+
+def _top_of(folder: Path) -> str | None:
+    """The nearest folder that looks like the root of a repository: git is asked once for each."""
+    real = Path(os.path.realpath(folder))
+    return next((str(parent) for parent in (real, *real.parents) if (parent / ".git").exists()), None)
+
+
+def _changed_in(top: Path, revision: str) -> Iterable[tuple[str, tuple[tuple[int, int], ...] | None]]:
+    diff = _git([*_DIFF, _base(revision, top), "--"], top)
+    yield from _changed(diff.decode("utf-8", "surrogateescape"), top)
+    untracked = _git(["ls-files", "--others", "--exclude-standard", "-z"], top).decode("utf-8", "surrogateescape")
+    yield from ((os.path.realpath(top / name), None) for name in untracked.split("\0") if name)
 
 
 def _base(revision: str, top: Path) -> str:
@@ -94,7 +111,15 @@ def _changed(diff: str, top: Path) -> Iterable[tuple[str, tuple[tuple[int, int],
         if re.search(r"^--- /dev/null", part, re.MULTILINE):
             yield path, None
         else:
-            yield path, tuple(_ranges(part))
+            yield path, _EVERY_LINE if _has_other_lines(Path(path)) else tuple(_ranges(part))
+
+
+def _has_other_lines(path: Path) -> bool:
+    """Whether a file has line ends that git does not count: its numbers are not ours then."""
+    try:
+        return re.search(rb"\r(?!\n)", path.read_bytes()) is not None
+    except OSError:  # it is told when it is checked
+        return False
 
 
 def _ranges(part: str) -> Iterable[tuple[int, int]]:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, fields, is_dataclass, replace
 from itertools import islice
@@ -12,7 +13,7 @@ from geo_optimizer import __version__
 from geo_optimizer.corpus.files import decode, read_bytes
 from geo_optimizer.errors import GeoError, bug, printable
 from geo_optimizer.options import Options
-from geo_optimizer.report.result import Checked, CheckRun, RuleInfo, locate
+from geo_optimizer.report.result import Checked, CheckRun, Located, RuleInfo, fingerprints, locate
 from geo_optimizer.settings import Configuration
 
 if TYPE_CHECKING:
@@ -74,12 +75,16 @@ def _stable(value: object) -> str:
 
 @dataclass(frozen=True, slots=True)
 class Checker:
-    """Settings, the site, and what all keys of the cache begin with; empty without a cache. `fix`: safe fixes are made first."""
+    """Settings, the site, and what all keys of the cache begin with; empty without a cache.
+
+    `fix`: safe fixes are made first; of what `only` leaves of a file's findings, where not all are to be told.
+    """
 
     settings: Settings
     site: Site | None = None
     base: bytes = b""
     fix: bool = False
+    only: Callable[[Checked], Checked] | None = None
 
     def file(self, path: str) -> tuple[bytes, Checked]:
         """What a check finds in a file, or why it could not look, and the key of what was looked at. Never raises for what one file can cause."""
@@ -96,19 +101,43 @@ class Checker:
 
     def fixed(self, source: str, path: str) -> tuple[str, Checked]:
         """A text with its safe fixes made, and what is found in it then; as it was where that fails."""
-        from geo_optimizer.corpus.fixing import fixed
-
         output = source
 
         def made() -> Checked:
             nonlocal output
-            text, count = fixed(source, lambda text: self.draft(text, path), lambda draft: self._findings(draft, path))
-            checked = replace(self._judged(self.draft(text, path), path), fixed=count)
+            text, checked = self._all_fixed(source, path) if self.only is None else self._some_fixed(source, path, self.only)
             output = text
             return checked
 
         checked = _guarded(path, made)
         return output, checked
+
+    def _all_fixed(self, source: str, path: str) -> tuple[str, Checked]:
+        from geo_optimizer.corpus.fixing import fixed
+
+        text, count = fixed(source, lambda text: self.draft(text, path), lambda draft: self._findings(draft, path))
+        return text, replace(self._judged(self.draft(text, path), path), fixed=count)
+
+    def _some_fixed(self, source: str, path: str, only: Callable[[Checked], Checked]) -> tuple[str, Checked]:
+        """Only findings that are to be told are fixed, once: where those that are not are found then is known by their words alone."""
+        from geo_optimizer.corpus.fixing import fixed_once
+
+        draft = self.draft(source, path)
+        findings = self._findings(draft, path)
+        before = Checked(path, locate(draft, findings))
+        told = only(before)
+        places = {(found.code, found.span, found.message) for found in told.findings}
+        text, count = fixed_once(
+            draft, [found for found in findings if (found.code, found.span, found.message) in places], lambda text: self.draft(text, path)
+        )
+        after = self._judged(self.draft(text, path), path)
+        untold = Counter(_words_of(before.findings)) - Counter(_words_of(told.findings))
+        left = []
+        for found, words in zip(after.findings, _words_of(after.findings), strict=True):
+            untold[words] -= 1
+            if untold[words] < 0:
+                left.append(found)
+        return text, replace(told, findings=tuple(left), fixed=count)
 
     def _fixed(self, source: str, path: str) -> Checked:
         """A file's findings after its safe fixes were made and written."""
@@ -141,6 +170,11 @@ class Checker:
         from geo_optimizer.corpus.cache import key_of
 
         return key_of(self.base + self.settings.told_of(path).encode("utf-8", "surrogatepass"), path, data)
+
+
+def _words_of(findings: Sequence[Located]) -> Iterator[str]:
+    """What findings are known by, wherever they stand and however often."""
+    return (mark.partition(":")[0] for mark in fingerprints(findings))
 
 
 def _guarded(path: str, work: Callable[[], Checked]) -> Checked:

@@ -39,9 +39,12 @@ def read_bytes(path: Path, name: str, *, largest: int | None = LARGEST_DRAFT) ->
     except (FileNotFoundError, ValueError):  # ValueError: a name that no file can have
         raise FileError("not-found", "there is no such file", hint="check the path", path=name) from None
     except IsADirectoryError:
+        if not os.access(path, os.R_OK | os.X_OK):
+            raise FileError("unreadable", "you may not look into this folder", hint="check its permissions", path=name) from None
         raise FileError("is-a-folder", "this is a folder, not a file", hint="name a file in it", path=name) from None
     except PermissionError:
-        raise FileError("unreadable", "you may not read this file", hint="check its permissions", path=name) from None
+        what = "look into this folder" if is_folder(path) else "read this file"
+        raise FileError("unreadable", f"you may not {what}", hint="check its permissions", path=name) from None
     except OSError as error:
         why = (error.strerror or str(error)).lower()
         raise FileError("unreadable", f"it cannot be read: {why}", hint="check the file", path=name) from None

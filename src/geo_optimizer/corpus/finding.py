@@ -43,16 +43,24 @@ def look_for(paths: Iterable[str], *, outside: Path | None = None, excluded: Exc
     In a folder, and behind a pattern, files that an ignore file of git or of
     this tool leaves out are left out; a file that is named is not, unless it is
     `excluded`. Raises UsageError for an output of this tool given as a draft,
-    FileError where a path does not exist, a pattern matches nothing or a folder holds no draft.
+    FileError where a folder or a pattern gives none; beside drafts that are
+    there it stands for itself, and is told when it is read.
     """
     found = Found()
     seen: set[str] = set()
     beyond = os.path.realpath(outside) if outside else None
+    failed: list[tuple[str, FileError]] = []
     for name in paths:
-        for path, real in _meant(name, beyond, excluded, found):
-            if real not in seen:
-                seen.add(real)
-                found.drafts.append(path)
+        try:
+            for path, real in _meant(name, beyond, excluded, found):
+                if real not in seen:
+                    seen.add(real)
+                    found.drafts.append(path)
+        except FileError as error:
+            failed.append((name, error))
+            found.drafts.append(Path(name))
+    if failed and len(failed) == len(found.drafts):
+        raise failed[0][1]
     return found
 
 
@@ -86,21 +94,17 @@ def _some(drafts: Iterator[tuple[Path, str]], name: str, otherwise: str, hint: s
 
 def _matching(pattern: str, beyond: str | None, excluded: Excluded | None) -> Iterator[tuple[Path, str]]:
     """The drafts that match a pattern, and those in folders that do. Raises UsageError for a pattern that is none."""
-    import glob
-
-    ignored = _Ignored.above(Path(pattern.split("*", 1)[0].rsplit("/", 1)[0] or "."))
-    try:
-        matches = sorted(glob.iglob(pattern, recursive=True))  # noqa: PTH207 - Path.glob takes no absolute pattern
-    except (ValueError, OSError) as error:
-        raise UsageError("bad-pattern", f"this pattern cannot be read: {error}", hint="`*`, `?`, `[abc]` and `**`", path=pattern) from None
-    for name in matches:
-        path = Path(name)
-        if set(path.parts[:-1]) & _SKIPPED_FOLDERS:
-            continue
-        if is_folder(path):
-            yield from _in_folder(path, beyond, excluded)
-        elif _is_draft(path.name) and not (excluded and excluded(name)) and not ignored.has(os.path.abspath(name), folder=False):  # noqa: PTH100
-            yield path, os.path.realpath(name)
+    parts = pattern.replace(os.sep, "/").split("/")
+    fixed = next(n for n, part in enumerate(parts) if _WILD & set(part))
+    rest = "/".join(parts[fixed:])
+    if why := problem(rest):
+        raise UsageError("bad-pattern", f"this pattern {why}", hint="`*`, `?`, `[abc]` and `**`", path=pattern)
+    above = "/".join(parts[:fixed]) or ("/" if fixed else "")
+    wanted, base = Patterns((f"/{rest}",)), f"{above.rstrip('/')}/" if above else ""
+    if is_folder(Path(above or ".")):
+        for path, real in _in_folder(Path(above or "."), beyond, excluded):
+            if wanted.match(str(path).replace(os.sep, "/").removeprefix(base)):
+                yield path, real
 
 
 def _in_folder(folder: Path, beyond: str | None, excluded: Excluded | None) -> Iterator[tuple[Path, str]]:
@@ -130,7 +134,8 @@ def _walk(folder: str, real: str, ignored: _Ignored, left: _Left) -> Iterator[tu
     try:
         with os.scandir(folder) as listed:
             entries = sorted(listed, key=lambda entry: entry.name)
-    except OSError:  # a folder that may not be looked into has no drafts to show, as for `find` and ripgrep
+    except OSError:  # it stands for what may be in it, and is told when it is read
+        yield os.path.dirname(folder), [(os.path.basename(folder), real)]  # noqa: PTH119, PTH120
         return
     ignored = ignored.within(real, {entry.name for entry in entries})
     names = [

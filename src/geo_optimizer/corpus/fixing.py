@@ -25,11 +25,21 @@ def fixed(source: str, read: Callable[[str], Draft], judge: Callable[[Draft], It
         edits = _harmless(draft, _compatible([found.fix.edit for found in judge(draft) if found.fix and found.fix.safe]), read)
         if not edits:
             return text, made
-        after = apply_edits(edits, text)
-        if apply_edits(invert_edits(edits, text), after) != text:
-            raise _unsafe(draft, "undoing the fixes does not give the draft back")
-        text, made = after, made + len(edits)
+        text, made = _made(draft, edits), made + len(edits)
     raise _unsafe(_read(text, read, anew=True), "the fixes do not come to an end")
+
+
+def fixed_once(draft: Draft, findings: Iterable[Finding], read: Callable[[str], Draft]) -> tuple[str, int]:
+    """The text with the safe fixes of these findings made, and how many were made."""
+    edits = _harmless(draft, _compatible([found.fix.edit for found in findings if found.fix and found.fix.safe]), read)
+    return _made(draft, edits), len(edits)
+
+
+def _made(draft: Draft, edits: Sequence[Edit]) -> str:
+    after = apply_edits(edits, draft.source)
+    if apply_edits(invert_edits(edits, draft.source), after) != draft.source:
+        raise _unsafe(draft, "undoing the fixes does not give the draft back")
+    return after
 
 
 def _harmless(draft: Draft, edits: Sequence[Edit], read: Callable[[str], Draft]) -> Sequence[Edit]:

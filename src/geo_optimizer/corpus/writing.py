@@ -256,7 +256,7 @@ def unwritable(path: Path, error: OSError) -> FileError:
     """Why a file could not be written, and the remedy."""
     why = (error.strerror or str(error)).lower()
     if error.errno == errno.ENOENT and not Path(os.path.realpath(path)).parent.is_dir():
-        why, remedy = "its folder is not there", "make it, or choose another place with -o"
+        why, remedy = "its folder is not there", "make it, or choose another place"
     else:
-        remedy = "make room, or choose another place with -o" if error.errno in _NO_ROOM else "choose another place with -o"
+        remedy = "make room, or choose another place" if error.errno in _NO_ROOM else "choose another place"
     return FileError("unwritable", f"it cannot be written: {why}", hint=f"nothing was changed; {remedy}", path=str(path))

@@ -1,4 +1,4 @@
-"""JUnit XML: a suite per file, a case per finding. A note is no failure; a file without findings is a case that passed.
+"""JUnit XML: a suite per file, a case per finding. What the check does not fail on is no failure; a file without findings is a case that passed.
 
 A case is known by its file and its name, so names are unique in a file and
 have no line: a case stays the same one when lines move.
@@ -11,7 +11,7 @@ from collections import Counter
 from collections.abc import Iterator
 from xml.sax.saxutils import escape, quoteattr
 
-from geo_optimizer.report.result import Checked, CheckRun, Located
+from geo_optimizer.report.result import SEVERITIES, Checked, CheckRun, Located
 from geo_optimizer.report.view import PLAIN, View, relative, visible
 
 _FORBIDDEN = re.compile("[^\t\n\r\u0020-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")  # to XML 1.0
@@ -19,15 +19,15 @@ _NAME = "geo-optimize check"
 
 
 def render(run: CheckRun, view: View = PLAIN) -> str:
-    failures = sum(_fails(found) for file in run.files for found in file.findings)
+    failures = sum(_fails(found, view) for file in run.files for found in file.findings)
     tests = sum(max(1, len(file.findings)) for file in run.files)
     head = _tag("testsuites", name=_NAME, tests=tests, failures=failures, errors=run.unreadable)
-    suites = [row for file in run.files for row in _suite(file, visible(relative(file.path, view.root)))]
+    suites = [row for file in run.files for row in _suite(file, visible(relative(file.path, view.root)), view)]
     return "\n".join(['<?xml version="1.0" encoding="UTF-8"?>', f"<{head}>", *suites, "</testsuites>"])
 
 
-def _suite(file: Checked, path: str) -> Iterator[str]:
-    failures = sum(map(_fails, file.findings))
+def _suite(file: Checked, path: str, view: View) -> Iterator[str]:
+    failures = sum(_fails(found, view) for found in file.findings)
     yield f"  <{_tag('testsuite', name=path, tests=max(1, len(file.findings)), failures=failures, errors=int(file.error is not None))}>"
     if file.error:
         where = f"{path}:{file.error.line}" if file.error.line else path
@@ -37,7 +37,7 @@ def _suite(file: Checked, path: str) -> Iterator[str]:
         yield f"    <{_tag('testcase', name='no findings', classname=path)}/>"
     for found, name in zip(file.findings, _names(file), strict=True):
         text = f"{path}:{found.start.line}:{found.start.column}: {found.message}{_remedy(found)}"
-        if _fails(found):
+        if _fails(found, view):
             yield from _case(path, name, "failure", found.severity, found.message, text)
         else:
             yield f"    <{_tag('testcase', name=name, classname=path)}>"
@@ -66,8 +66,9 @@ def _remedy(found: Located) -> str:
     return f"\n{'fix' if found.fix.safe else 'suggestion'}: {found.fix.title}" + (f" -> {found.fix.text}" if found.fix.text else "")
 
 
-def _fails(found: Located) -> bool:
-    return found.severity != "info"
+def _fails(found: Located, view: View) -> bool:
+    """Whether it makes the check fail: a suite that fails and an exit code of 0 would contradict each other."""
+    return view.fail_on != "never" and SEVERITIES.index(found.severity) <= SEVERITIES.index(view.fail_on)
 
 
 def _tag(element: str, **attributes: str | int) -> str:

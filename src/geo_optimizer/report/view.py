@@ -5,6 +5,7 @@ from __future__ import annotations
 import unicodedata
 from dataclasses import dataclass
 from pathlib import PurePath
+from typing import Literal
 
 from geo_optimizer.model import Severity
 
@@ -17,7 +18,7 @@ _JOINERS = "\u200c\u200d"  # words of many languages and emoji are written with 
 class View:
     """What a format is told beside the run. `root`: paths below it are given from there.
 
-    `colour`, `links`: the terminal knows colours, and addresses behind words
+    `fail_on`: the least severity that counts as a failure, for formats that know such. `colour`, `links`: the terminal knows colours, and addresses behind words
     (OSC 8). `width`: its columns, 0 if that is not known.
     """
 
@@ -25,6 +26,7 @@ class View:
     colour: bool = False
     links: bool = False
     width: int = 0
+    fail_on: Literal["error", "warning", "never"] = "warning"
 
 
 PLAIN = View()

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Iterable, Iterator
 
 from geo_optimizer.errors import nearest
@@ -74,9 +75,9 @@ def unknown_suppression(draft: Draft, comments: Iterable[Suppression], known: Ca
     """
     for comment in comments:
         if comment.action not in ACTIONS:
-            near = nearest(comment.action, ACTIONS)
+            near = nearest(re.sub(r"^geo-optimizer?-", "", comment.action.lower()), ACTIONS)
             meant = f"; did you mean geo-optimizer-{near}?" if near else ""
-            yield Hit(comment.span, f"geo-optimizer-{comment.action} asks for nothing{meant}")
+            yield Hit(comment.span, f"“{comment.action}” asks for nothing{meant}")
         elif words := [word for word in comment.words if not known(word)]:
             yield Hit(comment.span, f"no rule is called {', '.join(words)}; `geo-optimize rule` lists them")
 

@@ -47,21 +47,24 @@ class Suppression:
 
 def suppressions(draft: Draft) -> list[Suppression]:
     """The comments of a draft, in order; those in code, and those that readers see, are text."""
-    if _MARK not in draft.source:
+    if not any(mark in draft.source for mark in (_MARK, "geo-optimize-", "Geo-Optimize")):
         return []
     found = []
     for match in _pattern().finditer(draft.source, draft.body.start):
         span = Span(*match.span())
         if _is_comment(draft, match) and not any(code.span.contains(span) for code in draft.code):
             named = re.split(r"(?:^|\s)--(?:\s|$)", match["named"], maxsplit=1)[0]
-            found.append(Suppression(span, match["action"].lower(), tuple(re.findall(r"[\w-]+", named))))
+            action = match["action"] if match["mark"] == _MARK else match["mark"] + match["action"]
+            found.append(Suppression(span, action, tuple(re.findall(r"[\w-]+", named))))
     return found
 
 
 @cache
 def _pattern() -> re.Pattern[str]:
     return re.compile(
-        r"(?:<!--|(?P<mdx>\{/\*))[ \t]*+geo-optimizer-(?P<action>[\w-]*)(?P<named>(?:(?!-->|\*/\}|<!--|\{/\*)[^\r\n])*+)(?:-->|\*/\})"
+        r"(?:<!--|(?P<mdx>\{/\*))\s*+(?P<mark>geo-optimizer?-)(?P<action>[\w-]*)"
+        r"(?P<named>(?:(?!-->|\*/\}|<!--|\{/\*).){0,500}+)(?:-->|\*/\})",
+        re.IGNORECASE | re.DOTALL,
     )
 
 
