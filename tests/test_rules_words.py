@@ -171,6 +171,8 @@ def test_the_fence_around_an_article_goes() -> None:
         ("The colour of our neighbours and their labour organized a vote.", []),  # Oxford spelling
         ("The colour, the color, the labour and the labor.", []),  # neither prevails
         ("The imprecise color of the neighbors and their behavior.", []),
+        ("The “colour/labour” of a neighbour—organised—went to an orthopedic ward.", ["orthopedic"]),
+        ("The colour of our neighbours and their labour.\n\n> They analyzed the color.", []),  # quoted
     ],
 )
 def test_the_words_of_the_other_spelling_are_named(text: str, words: list[str]) -> None:
@@ -182,6 +184,8 @@ def test_the_words_of_the_other_spelling_are_named(text: str, words: list[str]) 
     ("text", "fires"),
     [
         ("An e-mail came. The email was long.", True),
+        ("E-mails (many) came; all emails, he said, were long.", True),
+        ("An e-mail came.\n\n> The email was long.", False),
         ("We co-operate. They cooperate.", True),
         ("Our web site is new; the website is small.", True),
         ("A run-time error ends the runtime.", False),
@@ -200,6 +204,7 @@ def test_one_word_in_two_ways(text: str, fires: bool) -> None:  # noqa: FBT001
         ("Rye in the the field.", "Rye in the field."),
         ("Rye in\nin a field, for\nfor a week.", "Rye in\nin a field, for a week."),
         ("He said that that was had had by all, very very much.", "He said that that was had had by all, very very much."),
+        ("Der Roggen ist für für das Brot und nicht für die Felder, die wir haben.", "Der Roggen ist für das Brot und nicht für die Felder, die wir haben."),
         ("Der Roggen und und der Weizen, die die Felder füllen, sind nicht nicht alt, und das ist es.",
          "Der Roggen und der Weizen, die die Felder füllen, sind nicht alt, und das ist es."),
     ],

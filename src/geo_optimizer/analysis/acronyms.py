@@ -8,7 +8,8 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from geo_optimizer.analysis.ranges import fixed
-from geo_optimizer.analysis.wording import vocabulary, words
+from geo_optimizer.analysis.vocabulary import vocabulary
+from geo_optimizer.analysis.wording import words
 from geo_optimizer.model import Draft, Span, measured
 
 

@@ -6,7 +6,8 @@ import re
 from dataclasses import dataclass
 from functools import cache
 
-from geo_optimizer.analysis.wording import vocabulary, words
+from geo_optimizer.analysis.vocabulary import vocabulary
+from geo_optimizer.analysis.wording import words
 from geo_optimizer.model import OBJECT, Draft, Prose, Span, measured
 
 

@@ -13,6 +13,7 @@ from dataclasses import dataclass
 from functools import cache
 
 from geo_optimizer.analysis.ranges import Ranges, fixed
+from geo_optimizer.analysis.vocabulary import told, told_text
 from geo_optimizer.lazy import lazily
 from geo_optimizer.model import Draft, Prose, Span, Spelling, measured
 
@@ -54,8 +55,11 @@ _AMERICAN = """
 """
 # Words that go on in many ways, by their beginning.
 _OPENING = lazily(r"(?P<british>(?:haemorrhag|anaesthe)\w|paediatric|orthopaedic)|anesthe\w|pediatric|orthopedic")
-_OPENINGS = frozenset(("haem", "anae", "paed", "orth", "anes", "pedi"))
+_OPENING_MARKS = ("haemorrhag", "esthe", "ediatr", "orthop")  # one of them is in each
 _IZE = lazily(r"(?P<stem>[a-z]{3,})i(?P<s>[sz])(?:e|es|ed|er|ers|ing|able|ation|ations|ational)")
+_IZE_ENDING = lazily(r"i[sz](?:e|es|ed|er|ers|ing|able|ation|ations|ational)\b")
+_LAST_WORD = lazily(r"\w+\Z")
+_LONGEST = 60  # characters of a word
 # What stands before -ise or -ize where only one of them is right, in every spelling.
 _ALWAYS_S = lazily(
     r"adv|advert|appr|ar|compr|dem|dev|disgu|exerc|expert|franch|disenfranch|improv|merchand|prec|conc|rev|superv|surpr|enterpr|telev|r|no|po|tortu?o|turquo|porpo"
@@ -63,6 +67,7 @@ _ALWAYS_S = lazily(
 )
 _ALWAYS_Z = lazily(r"(?:re|down|over|under|up|out|mid|full|cap|as)?s|pr|se|ass|ma")
 _WORD = lazily(r"\w+")
+_Told = tuple[Spelling, float]  # with the weight
 
 
 @measured
@@ -79,26 +84,39 @@ def spelling(draft: Draft) -> Spelling | None:
 @measured
 def spelling_marks(draft: Draft) -> tuple[SpellingMark, ...]:
     """Every word of the author's English prose that tells; names (capitals inside a sentence), quotations, links and code left out."""
-    if draft.language != "en":
+    telling = telling_words(draft)
+    if not telling:
         return ()
-    own = [(prose, number) for number, prose in enumerate(draft.prose) if not prose.known and not prose.quoted]
-    words = [_WORD.findall(prose.text.lower()) for prose, _ in own]
-    told = {word: mark for word in _telling(set[str]().union(*words)) if (mark := _told(word))}
     return tuple(
         mark
-        for (prose, number), said in zip(own, words, strict=True)
-        if not told.keys().isdisjoint(said)
-        for mark in _marks(prose, fixed(draft)[number], told)
+        for prose, ranges in zip(draft.prose, fixed(draft), strict=True)
+        if not prose.known and not prose.quoted and _holds_any(prose.text.lower(), telling)
+        for mark in _marks(prose, ranges, telling)
     )
 
 
-def _telling(words: Iterable[str]) -> list[str]:
-    """Those of the words, in lower case, that may tell: few, and soon found."""
-    listed = _listed()
-    return [word for word in words if word in listed or "is" in word or "iz" in word or word[:4] in _OPENINGS]
+def _holds_any(text: str, words: Iterable[str]) -> bool:
+    return any(word in text for word in words)
 
 
-_Told = tuple[Spelling, float]  # with the weight
+@measured
+def telling_words(draft: Draft) -> dict[str, _Told]:
+    """The words of an English draft's author that tell, in lower case, and what; they may all be names or stand in links."""
+    if draft.language != "en":
+        return {}
+    text, words = told_text(draft), told(draft)
+    candidates = {*(_listed_words() & words), *_in_ize(text)}
+    if any(mark in text for mark in _OPENING_MARKS):
+        candidates |= {word for word in words if any(mark in word for mark in _OPENING_MARKS)}
+    return {word: mark for word in candidates if (mark := _told(word))}
+
+
+def _in_ize(text: str) -> Iterator[str]:
+    """The words that end as if they were written with -ise or -ize; `text` has each word once."""
+    for match in _IZE_ENDING.finditer(text):
+        end = match.end()
+        if last := _LAST_WORD.search(text, max(0, end - _LONGEST), end):
+            yield last.group()
 
 
 def _marks(prose: Prose, ranges: Ranges, told: Mapping[str, _Told]) -> Iterator[SpellingMark]:
@@ -120,6 +138,11 @@ def _told(word: str) -> _Told | None:
     if match["s"] == "z":
         return None if _ALWAYS_Z.fullmatch(match["stem"]) else ("american", 1.0)
     return None if _ALWAYS_S.fullmatch(match["stem"]) else ("british", 2.0)
+
+
+@cache
+def _listed_words() -> frozenset[str]:
+    return frozenset(_listed())
 
 
 @cache

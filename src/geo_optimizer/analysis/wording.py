@@ -7,11 +7,13 @@ from collections import Counter
 from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import cache
-from itertools import chain
+from itertools import chain, compress
 from operator import eq
 
-from geo_optimizer.analysis.language import SpellingMark, spelling_marks
+from geo_optimizer.analysis.language import SpellingMark, spelling_marks, telling_words
 from geo_optimizer.analysis.ranges import Ranges, fixed, ranges
+from geo_optimizer.analysis.vocabulary import own_text, plain_counts, plain_words, told, vocabulary
+from geo_optimizer.lazy import lazily
 from geo_optimizer.model import OBJECT, Draft, Prose, Span, measured
 
 
@@ -26,16 +28,21 @@ class Word:
 @measured
 def words(draft: Draft) -> tuple[tuple[str, ...], ...]:
     """The words of each prose with the marks that touch them; none for what is not the author's own wording."""
+    return tuple(tuple(prose.text.split()) if own else () for prose, own in zip(draft.prose, _is_own(draft), strict=True))
+
+
+@measured
+def _is_own(draft: Draft) -> tuple[bool, ...]:
+    """Of each prose, whether it is the author's own wording."""
     others = _of_others(draft)
-    return tuple(
-        () if prose.known or prose.quoted or not prose.pieces or number in others else tuple(prose.text.split())
-        for number, prose in enumerate(draft.prose)
-    )
+    return tuple([not (prose.known or prose.quoted or not prose.pieces or number in others) for number, prose in enumerate(draft.prose)])
 
 
+@measured
 def _of_others(draft: Draft) -> frozenset[int]:
     """Entries of a change log: the titles that others gave their changes."""
-    if not any(mark in draft.source for mark in _CHANGES):
+    addresses = "\n".join([link.href for link in draft.links])
+    if not any(mark in addresses for mark in _CHANGES):
         return frozenset()
     return frozenset(
         link.prose
@@ -45,12 +52,6 @@ def _of_others(draft: Draft) -> frozenset[int]:
 
 
 _CHANGES = ("/commit/", "/pull/", "/issues/", "/merge_requests/")
-
-
-@measured
-def vocabulary(draft: Draft) -> frozenset[str]:
-    """All of them."""
-    return frozenset().union(*words(draft))
 
 
 # ------------------------------------------------------------------ British and American spelling
@@ -85,6 +86,8 @@ _LARGEST_SHARE = 1 / 3  # of the words that tell; above it neither spelling is t
 @measured
 def misfits(draft: Draft) -> tuple[Misfit, ...]:
     """The words of the other spelling, where one clearly prevails."""
+    if not _may_misfit(draft):
+        return ()
     others = ranges(draft.prose[number].span for number in _of_others(draft))
     marks = [
         m
@@ -99,6 +102,15 @@ def misfits(draft: Draft) -> tuple[Misfit, ...]:
         few = [mark for mark in few if mark.weight > 1]  # -ize is British as well; it is at odds only with -ise
     shows = {_ending(other): other for other in reversed(many)}
     return tuple(Misfit(mark, _respelt(mark), shows.get(_ending(mark), many[0]), len(many)) for mark in few)
+
+
+def _may_misfit(draft: Draft) -> bool:
+    """Whether the words that tell are of both spellings, and one has more than one of them; of most drafts' they are not."""
+    telling = telling_words(draft)
+    if len({spelling for spelling, _ in telling.values()}) < 2:
+        return False
+    counts = Counter(spelling for word, (spelling, _) in telling.items() if not _either().fullmatch(word))
+    return len(counts) > 1 and max(counts.values()) > 1
 
 
 _ISE = re.compile(r"is(?:e|es|ed|ing|ation|ations|er|ers)$")
@@ -156,7 +168,9 @@ def _respelt(mark: SpellingMark) -> str | None:
 
 # ------------------------------------------------------------------ one word written two ways
 
-_COMPOUND = re.compile(r"(?<![\w-])[a-z]+-[a-z]{2,}(?![\w-])", re.IGNORECASE)
+_AFTER_HYPHEN = lazily(r"-[a-z]{2,}(?![\w-])", re.IGNORECASE)
+_BEFORE_HYPHEN = lazily(r"(?<![\w-])[a-z]+\Z", re.IGNORECASE)
+_LONGEST = 40  # characters of a word's part
 # With and without the hyphen they are two words, or the hyphen tells a noun or adjective from a verb or place.
 _TWO_WORDS = frozenset(
     "re-create re-creates re-created re-creating re-creation re-sign re-signed re-form re-formed re-sort re-lease re-leased re-cover re-covered re-mark re-press re-present re-sent"
@@ -220,15 +234,42 @@ def two_ways(draft: Draft) -> tuple[TwoWays, ...]:
     """Words with a hyphen in one place and none in another, or apart and together; in order of place."""
     if draft.language != "en":
         return ()
-    told = vocabulary(draft)
-    hyphened = {match.lower() for word in told if "-" in word for match in _COMPOUND.findall(word)} - _TWO_WORDS
-    pairs = [(word, word.replace("-", "")) for word in hyphened if word[1] != "-" or word.startswith("e-")]
-    pairs = [(word, whole) for word, whole in pairs if len(whole) >= 5 and not told.isdisjoint(_touched(whole))]
-    pairs += [(_apart()[form], form.lower().rstrip(_TOUCHING)) for form in _apart().keys() & told]
-    found = {pair: _both(draft, *pair) for pair in sorted(pairs)[:_MOST_PAIRS]}
-    return tuple(sorted((both for both in found.values() if both), key=lambda both: both.rarer[0].span))
+    pairs = _pairs(draft)
+    if len(pairs) > _MOST_PAIRS:
+        pairs = [pair for pair in pairs if _stands_alone(draft, pair[1])][:_MOST_PAIRS]
+    found = [both for pair in pairs if (both := _both(draft, *pair)) and _stands_alone(draft, pair[1])]
+    return tuple(sorted(found, key=lambda both: both.rarer[0].span))
 
 
+def _pairs(draft: Draft) -> list[tuple[str, str]]:
+    """Words of the draft that may be another of its words written in another way, each with that; in alphabetical order."""
+    bare = told(draft)
+    hyphened = {word for word in _compounds(own_text(draft)) if len(word) > _SHORTEST and word.replace("-", "") in bare} - _TWO_WORDS
+    pairs = {(word, word.replace("-", "")) for word in hyphened if word[1] != "-" or word.startswith("e-")}
+    return sorted(pairs | {(_together()[whole], whole) for whole in _together().keys() & bare})
+
+
+def _compounds(text: str) -> Iterator[str]:
+    """The words with one hyphen, in lower case."""
+    for after in _AFTER_HYPHEN.finditer(text):
+        at = after.start()
+        if before := _BEFORE_HYPHEN.search(text, max(0, at - _LONGEST), at):
+            yield (before.group() + after.group()).lower()
+
+
+@cache
+def _together() -> dict[str, str]:
+    """Words written together -> the same apart."""
+    return {whole: apart for apart, whole in _APART.items()}
+
+
+def _stands_alone(draft: Draft, word: str) -> bool:
+    """Whether a word stands in the author's text with no marks but a stop beside it."""
+    said = frozenset().union(*words(draft)) if _of_others(draft) else vocabulary(draft)
+    return not said.isdisjoint(_touched(word))
+
+
+_SHORTEST = 5  # characters of such a word without its hyphen
 _MOST_PAIRS = 40  # each costs a look at the whole text
 _TOUCHING = ",.:);"
 
@@ -238,15 +279,10 @@ def _touched(word: str) -> list[str]:
     return [form + mark for form in (word, word.capitalize()) for mark in ("", *_TOUCHING)]
 
 
-@cache
-def _apart() -> dict[str, str]:
-    """Words written together, in every form -> the same apart."""
-    return {form: apart for apart, whole in _APART.items() for form in _touched(whole)}
-
-
 def _both(draft: Draft, one: str, other: str) -> TwoWays | None:
-    first, second = _places(draft, one), _places(draft, other)
-    if not first or not second:
+    first = _places(draft, one)
+    second = _places(draft, other) if first else []
+    if not second:
         return None
     rarer, many = (first, second) if len(first) <= len(second) else (second, first)
     return TwoWays(tuple(rarer), many[0], len(many))
@@ -254,19 +290,34 @@ def _both(draft: Draft, one: str, other: str) -> TwoWays | None:
 
 def _places(draft: Draft, word: str) -> list[Word]:
     """Where a word stands in the author's prose in small letters or at the beginning of a sentence; not in links, code or names."""
-    pattern = re.compile(rf"(?<![\w./@#-]){re.escape(word)}(?![\w@/-]|\.\w)", re.IGNORECASE)
-    found = []
     most = word[1:]  # whatever the first letter
-    for prose, skipped, said in zip(draft.prose, fixed(draft), words(draft), strict=True):
-        if not said or most not in prose.text:
+    found = []
+    for prose, skipped, own in zip(draft.prose, fixed(draft), _is_own(draft), strict=True) if most in own_text(draft) else ():
+        if not own or most not in prose.text:
             continue
-        for match in pattern.finditer(prose.text):
-            text = match.group()
-            if (text.islower() or (text[1:].islower() and _opens(prose, match.start()))) and not skipped.at(match.start()):
-                span = prose.source_span(*match.span())
+        for start, end in _standing(prose.text, word):
+            if (prose.text[start].islower() or _opens(prose, start)) and not skipped.at(start):
+                span = prose.source_span(start, end)
                 if not _is_stressed(draft, span):
-                    found.append(Word(span, text))
+                    found.append(Word(span, prose.text[start:end]))
     return found
+
+
+_BEFORE = lazily(r"(?<![\w./@#-])")
+_AFTER = lazily(r"(?![\w@/-]|\.\w)")
+
+
+def _standing(text: str, word: str) -> Iterator[tuple[int, int]]:
+    """Where a word in small letters, of which the first may be large, stands in `text` by itself."""
+    most = word[1:]
+    at = text.find(most, 1)
+    while at >= 0:
+        start, end = at - 1, at + len(most)
+        if text[start].lower() == word[0] and _BEFORE.match(text, start) and _AFTER.match(text, end):
+            yield start, end
+            at = text.find(most, end + 1)
+        else:
+            at = text.find(most, at + 1)
 
 
 def _is_stressed(draft: Draft, span: Span) -> bool:
@@ -303,13 +354,21 @@ def _twice() -> re.Pattern[str]:
     return re.compile(r"(?<![\w'’./@#$%&+=-])(?P<word>[^\W\d_]+)[ ]+(?P<again>(?P=word))(?![\w'’/@(=-]|\.\w)", re.IGNORECASE)
 
 
+@cache
+def _small(language: str) -> frozenset[str]:
+    return frozenset(_SMALL_WORDS.get(language, "").split()) - _STOPS_BETWEEN
+
+
 @measured
 def doubled(draft: Draft) -> tuple[Word, ...]:
     """Small words that stand twice in a row, across a line break as well; the span is the blank and the second."""
-    small = frozenset(_SMALL_WORDS.get(draft.language, "").split()) - _STOPS_BETWEEN
+    small = _small(draft.language)
+    said = plain_words(draft) if draft.language == "en" else own_text(draft).split()
+    if small.isdisjoint(compress(said, map(eq, said, said[1:]))):
+        return ()
     found: list[Word] = []
-    for number, (prose, said) in enumerate(zip(draft.prose, words(draft), strict=True)):
-        if small and any(map(eq, said, said[1:])):
+    for number, (prose, own) in enumerate(zip(draft.prose, words(draft), strict=True)):
+        if any(map(eq, own, own[1:])):
             found += _doubled(prose, fixed(draft)[number], small)
     return tuple(found)
 
@@ -339,6 +398,9 @@ _TOKEN = re.compile(r"\w+(?:['’-]\w+)*|[^\w\s]")
 _FEWEST_WORDS = 120
 _FEWEST_TIMES = 12
 _SHARE_OF_WORDS = 0.1  # that a phrase makes up of a text in which it is stuffed
+_CUT_OFF = frozenset("s t d m ll re ve don doesn didn isn".split())  # by an apostrophe
+_CERTAIN = 0.8  # words with their marks for each plain one, at least
+_SHARE_OF_A_WORD = _SHARE_OF_WORDS / 6  # of each of its words, at least
 _STOP = frozenset(
     "the a an and of to in for with on is are was were be by as at it this that from or we you your our their its they have has will can not but if which how what when do does i my".split()
 )
@@ -349,7 +411,7 @@ def stuffed(draft: Draft) -> tuple[Repeated, ...]:
     """Phrases of two to four words that make up more of the text than any subject needs; names are left out."""
     if draft.language != "en" or not _may_be_stuffed(draft):
         return ()
-    own, skipped = words(draft), fixed(draft)
+    own, skipped = _is_own(draft), fixed(draft)
     said = {s.text: s for s in draft.sentences if own[s.prose] and draft.prose[s.prose].kind == "paragraph" and OBJECT not in s.text}
     sentences = [s for s in said.values() if not skipped[s.prose].first(s.start, s.end)]  # each once, and none with a link
     texts = [s.text for s in sentences]
@@ -377,8 +439,13 @@ def stuffed(draft: Draft) -> tuple[Repeated, ...]:
 
 def _may_be_stuffed(draft: Draft) -> bool:
     """Whether two words that mean something each make up what half of a stuffed phrase would."""
-    counts = Counter(chain.from_iterable(words(draft)))
-    needed = max(_FEWEST_TIMES / 2, _SHARE_OF_WORDS / 6 * counts.total())  # some are lost to commas and capitals
+    plain = plain_counts(draft)
+    often = [count for word, count in plain.items() if count >= _FEWEST_TIMES and word not in _STOP and word not in _CUT_OFF]
+    least = max(_FEWEST_TIMES / 2, _SHARE_OF_A_WORD * _CERTAIN * len(plain_words(draft)))
+    if len(often) < 2 or sum(count // least for count in often) < 2:
+        return False
+    counts = Counter(chain.from_iterable(words(draft)) if _of_others(draft) else own_text(draft).split())
+    needed = max(_FEWEST_TIMES / 2, _SHARE_OF_A_WORD * counts.total())  # some are lost to commas and capitals
     return sum(word.lower() not in _STOP and word[0].isalpha() for word, count in counts.items() if count >= needed) > 1
 
 
