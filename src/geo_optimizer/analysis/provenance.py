@@ -9,6 +9,7 @@ from functools import cache
 
 from geo_optimizer.analysis.shares import POPULATIONS, holding, shares
 from geo_optimizer.analysis.sources import attribution, links_by_prose, source_url
+from geo_optimizer.analysis.vocabulary import hints
 from geo_optimizer.model import Draft, Sentence, measured
 
 
@@ -36,7 +37,7 @@ def _of_the_world() -> re.Pattern[str]:
     )
 
 
-_WORTH = ("illion", "$", "€", "£", "he average ", "he typical ", "he median ")
+_WORTH = hints("illion", "$", "€", "£", "he average ", "he typical ", "he median ")
 _SERVES = re.compile(
     r"\b(?:help|serve|reach|support|reache|connect|employ|insure|train|teache?)(?:s|ed|ing)?\s(?:over\s|more\sthan\s|about\s|nearly\s|some\s)?$"
 )

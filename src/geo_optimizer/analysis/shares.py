@@ -13,6 +13,7 @@ from dataclasses import dataclass
 from functools import cache
 
 from geo_optimizer.analysis.quantities import quantities
+from geo_optimizer.analysis.vocabulary import Hints, hints, possible
 from geo_optimizer.model import Draft, Sentence, measured
 
 # Whoever a survey or a census counts, and what a market study does.
@@ -61,8 +62,10 @@ def _share() -> re.Pattern[str]:
 
 
 # One of these stands in whatever `_share` matches.
-_HINTS: tuple[str, ...] = ("%", "percent", "per cent", "half of", "third of", "thirds of", "quarter of", "quarters of", " out of ")
-_HINTS += ("one in ", "One in ", "1 in ", "two in ", "Two in ", "three in ")
+_HINTS = hints(
+    *("%", "percent", "per cent", "half of", "third of", "thirds of", "quarter of", "quarters of", " out of "),
+    *("one in ", "One in ", "1 in ", "two in ", "Two in ", "three in "),
+)
 
 
 # No population of its own: whoever was asked, or is this writer's.
@@ -98,9 +101,9 @@ def shares(draft: Draft) -> tuple[Share, ...]:
     return tuple(found)
 
 
-def holding(draft: Draft, hints: Iterable[str]) -> Iterator[Sentence]:
-    """The author's own sentences in the source of which one of `hints` is found; headings, cells, footnotes and quotes are left out."""
-    yield from around(draft, (place for hint in hints for place in finds(draft, hint)))
+def holding(draft: Draft, signs: Hints) -> Iterator[Sentence]:
+    """The author's own sentences in the source of which one of `signs` is found; headings, cells, footnotes and quotes are left out."""
+    yield from around(draft, [place for sign in possible(draft, signs) for place in finds(draft, sign)])
 
 
 def around(draft: Draft, at: Iterable[int]) -> Iterator[Sentence]:
