@@ -11,8 +11,9 @@ from dataclasses import dataclass
 from functools import cache
 
 from geo_optimizer.analysis.ranges import ranges
-from geo_optimizer.analysis.residue import residue
+from geo_optimizer.analysis.residue import cites, residue
 from geo_optimizer.analysis.visible import visible_text
+from geo_optimizer.analysis.vocabulary import hints, possible, told, told_text
 from geo_optimizer.model import Block, Draft, Prose, Span, measured
 
 _EDGE = 3  # paragraphs at the end in which an offer to go on is looked for
@@ -31,12 +32,14 @@ class Left:
 
 def _may_hold_tokens(draft: Draft) -> bool:
     """Whether the draft holds a part of a token; most drafts hold none."""
-    source, text = draft.source, visible_text(draft)
-    if "contentReference" in source or "(start_span)" in source or "grok" in source or "turn0" in text:
+    source = draft.source
+    if cites(draft) and any(mark in source for mark in ("contentReference", "oaicite:", "[cite")):
+        return True
+    if "(start_span)" in source or "grok" in source or "turn0" in told_text(draft):
         return True
     if not source.isascii() and any(mark in source for mark in "†‡\ue200"):
         return True
-    return "[" in text and any(mark in source for mark in ("oaicite:", "[cite", "[web:", "attached_file:"))
+    return "[" in visible_text(draft) and any(mark in source for mark in ("[web:", "attached_file:"))
 
 
 @cache
@@ -72,7 +75,7 @@ def tokens(draft: Draft) -> tuple[Left, ...]:
 
 # ------------------------------------------------------------------ remarks
 
-_REMARK_MARKS = (" my last", " my latest", "my knowledge", "real-time ", "search results", "language model")
+_REMARK_MARKS = hints(" my last", " my latest", "my knowledge", "real-time ", "search results", "language model")
 
 
 @cache
@@ -133,6 +136,7 @@ def _anywhere() -> re.Pattern[str]:
     )
 
 
+_REQUESTED = frozenset(("requested", "asked", "seo", "geo"))  # or "optimi": one of them is in each
 _BEGINNINGS = ("Here", "here", "The ", "This ", "Your ")
 
 
@@ -141,6 +145,15 @@ def _field() -> re.Pattern[str]:
     return re.compile(
         r"(?:meta[ -](?:description|title)|seo title|(?:focus|primary|target) keywords?|(?:url |suggested )?slug)\s*:\s+\S", re.IGNORECASE
     )
+
+
+# How whatever `_offer` and `_field` match begins, in lower case.
+_OFFERING = (
+    *("i hope", "please", "just", "let me", "feel free", "if you", "whether you", "i can", "i could", "would you", "do you", "want me"),
+    "is there",
+)
+_FIELDS = ("meta", "seo", "focus", "primary", "target", "url", "suggested", "slug")
+_LONGEST_OPENING = 12  # characters
 
 
 def is_offer(text: str) -> bool:
@@ -152,9 +165,10 @@ def remarks(draft: Draft) -> tuple[Left, ...]:
     """What an assistant says of itself or its work, in any paragraph; its reply before the article; what it offers in the last ones."""
     texts = [p for p in draft.prose if p.kind in ("paragraph", "item", "heading") and not p.quoted and p.known is None and p.pieces]
     found = [Left(prose.span, _short(prose.text)) for prose in _replies(texts)]
-    if any(mark in visible_text(draft) for mark in _REMARK_MARKS):
-        found += _on_itself(texts)
-    begun = (prose for prose in texts if prose.kind == "paragraph" and prose.text.startswith(_BEGINNINGS))
+    if marks := [mark for mark in possible(draft, _REMARK_MARKS) if mark in visible_text(draft)]:
+        found += _on_itself(texts, marks)
+    may_report = not told(draft).isdisjoint(_REQUESTED) or "optimi" in told_text(draft)
+    begun = (prose for prose in texts if prose.kind == "paragraph" and prose.text.startswith(_BEGINNINGS)) if may_report else ()
     found += [Left(prose.span, _short(prose.text)) for prose in begun if _anywhere().fullmatch(prose.text.strip())]
     return tuple(sorted(set(found), key=lambda one: one.span))
 
@@ -166,13 +180,16 @@ def _replies(texts: Sequence[Prose]) -> Iterator[Prose]:
         if match and (match["eager"] or match["end"] == ":"):
             yield texts[0]
     for prose in (*texts[:_EDGE], *texts[-_EDGE:]):
-        if prose.kind == "paragraph" and (is_offer(prose.text) or _field().match(prose.text)):
+        if prose.kind != "paragraph":
+            continue
+        low = prose.text[:_LONGEST_OPENING].lower()
+        if (low.startswith(_OFFERING) and is_offer(prose.text)) or (low.startswith(_FIELDS) and _field().match(prose.text)):
             yield prose
 
 
-def _on_itself(texts: list[Prose]) -> Iterator[Left]:
+def _on_itself(texts: Sequence[Prose], marks: Sequence[str]) -> Iterator[Left]:
     for prose in texts:
-        if any(mark in prose.text for mark in _REMARK_MARKS):
+        if any(mark in prose.text for mark in marks):
             for match in _remark().finditer(prose.text):
                 yield Left(prose.source_span(*match.span()), _short(match.group()))
 

@@ -13,6 +13,8 @@ from dataclasses import dataclass
 from typing import Literal
 
 from geo_optimizer.analysis.ranges import Ranges
+from geo_optimizer.analysis.visible import visible_text
+from geo_optimizer.analysis.vocabulary import own_text, told
 from geo_optimizer.lazy import lazily
 from geo_optimizer.model import Draft, Prose, Span, measured
 
@@ -69,7 +71,8 @@ _PLACEHOLDER = lazily(
 )
 _PLACEHOLDER_ALONE = lazily(r"\W*(?:TODO|TBD|FIXME|TK)\W*")
 _KEYS = "title|description|slug|date|tags|categories|author|authors|keywords|publishedAt|published|pubDate|layout|draft|excerpt|image|canonical|permalink|summary"
-_LONGEST_KEY = max(map(len, _KEYS.split("|")))
+_KEY_NAMES = frozenset(_KEYS.split("|"))
+_LONGEST_KEY = max(map(len, _KEY_NAMES))
 _FENCED_KEYS = lazily(
     rf"^---[ \t]*\r?\n(?P<keys>(?:(?:(?:{_KEYS})[ \t]*:.*|[A-Za-z_][\w-]*[ \t]*:.*|[ \t]+\S.*|-[ \t].*)\r?\n){{2,}})---[ \t]*$",
     re.MULTILINE,
@@ -92,6 +95,11 @@ _MARKS: dict[ResidueKind, tuple[str, ...]] = {
     "markup": ("**", "]("),
     "citation": ("oaicite", "【", "[cite", "utm_source="),
 }
+# One of these words is in it.
+_WORDS_OF: dict[ResidueKind, frozenset[str]] = {
+    "assistant": frozenset(("ai", "sorry", "update", "cutoff", "knowledge")),
+    "placeholder": frozenset(("todo", "fixme", "tbd", "lorem")),
+}
 # What begins chat, in lower case.
 _OPENING = (
     "sure",
@@ -110,8 +118,8 @@ _OPENING = (
 )
 _CLOSING = ("the", "this", "your", "would", "do", "please", "let", "i")
 _TURN = lazily(r"turn\d")
-_TO_FILL_IN = lazily(rf"\[(?:{_FILLED}|{_OPEN})\b")
-_ALONE = ("TODO", "TBD", "FIXME", "TK")
+_TO_FILL_IN = lazily(rf"\[(?:{_FILLED}|{_OPEN})\b", re.IGNORECASE)
+_ALONE_WORDS = frozenset(("todo", "tbd", "fixme", "tk"))
 
 
 def _may_hold(kind: ResidueKind, lower: str) -> bool:
@@ -189,9 +197,7 @@ def _by_list(items: Sequence[Prose]) -> list[list[Prose]]:
 
 
 def _in_prose(draft: Draft) -> Iterator[Residue]:
-    said = "\n".join(prose.text for prose in draft.prose)
-    lower = said.lower()
-    if any(mark in said for mark in _ALONE):
+    if not told(draft).isdisjoint(_ALONE_WORDS):
         yield from _placeholders_alone(draft)
     patterns: tuple[tuple[re.Pattern[str], ResidueKind], ...] = (
         (_ASSISTANT, "assistant"),
@@ -199,8 +205,18 @@ def _in_prose(draft: Draft) -> Iterator[Residue]:
         (_MARKUP, "markup"),
     )
     for pattern, kind in patterns:
-        if _may_hold(kind, lower):
+        if _may_be_told(draft, kind):
             yield from _matches(draft, pattern, kind)
+
+
+def _may_be_told(draft: Draft, kind: ResidueKind) -> bool:
+    """Whether anything of the kind can stand in the text."""
+    text = visible_text(draft)
+    if kind == "markup":
+        return ("*" in text and "**" in text) or ("]" in text and "](" in text)
+    if kind == "placeholder" and "[" in text and _TO_FILL_IN.search(text):
+        return True
+    return not told(draft).isdisjoint(_WORDS_OF[kind]) and _may_hold(kind, text.lower())
 
 
 def _placeholders_alone(draft: Draft) -> Iterator[Residue]:
@@ -227,10 +243,18 @@ def _plain_fixed(prose: Prose) -> Ranges:
 
 def _citations(draft: Draft) -> Iterator[Residue]:
     """Tokens of an assistant's own citations, also inside addresses; not in code."""
-    if not _may_hold("citation", draft.source) and not _TURN.search(draft.source):
+    source = draft.source
+    may_hold = (cites(draft) and _may_hold("citation", source)) or "【" in source or "utm_source=" in source
+    if not may_hold and not _TURN.search(source):
         return
     for match in _outside_code(draft, _CITATION):
         yield _residue(draft, Span(*match.span()), "citation")
+
+
+@measured
+def cites(draft: Draft) -> bool:
+    """Whether an assistant's tokens that have "cite" in their names may stand anywhere in the draft."""
+    return "cite" in draft.source
 
 
 def _outside_code(draft: Draft, pattern: re.Pattern[str]) -> Iterator[re.Match[str]]:
@@ -257,6 +281,8 @@ def _frontmatter(draft: Draft) -> Iterator[Residue]:
     for match in _outside_code(draft, _FENCED_KEYS) if fences > 1 else ():
         if len(set(_KEY_LINE.findall(match["keys"]))) > 1:
             yield _residue(draft, Span(*match.span()), "frontmatter")
+    if not draft.known and not _may_begin_with_key(draft):
+        return
     for prose in draft.prose:
         if prose.kind in ("paragraph", "heading") and not prose.quoted:
             if draft.source.find(":", prose.span.start, prose.span.start + _LONGEST_KEY + 1) < 0:
@@ -264,3 +290,9 @@ def _frontmatter(draft: Draft) -> Iterator[Residue]:
             source = draft.text(prose.span)
             if _KEY_LINE.match(source) and len({m["key"] for m in _KEY_LINE.finditer(source)}) > 1:
                 yield _residue(draft, prose.span, "frontmatter")
+
+
+def _may_begin_with_key(draft: Draft) -> bool:
+    """Whether a text of the author's begins with a key."""
+    begun = [line for line in own_text(draft).split("\n") if ":" in line[: _LONGEST_KEY + 1]]
+    return any(line.partition(":")[0] in _KEY_NAMES for line in begun)

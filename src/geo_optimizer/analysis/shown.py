@@ -10,6 +10,7 @@ from typing import Literal
 
 from geo_optimizer.analysis.ranges import ranges
 from geo_optimizer.analysis.visible import visible_text
+from geo_optimizer.analysis.vocabulary import told
 from geo_optimizer.model import OBJECT, Draft, Prose, Span, measured
 
 ShownKind = Literal["bold", "link", "bullets", "heading", "table", "newline", "entity", "comment", "note"]
@@ -58,7 +59,7 @@ _DELIMITERS = re.compile(r"[ \t>]*\|(?:[ \t]*:?-+:?[ \t]*\|)+[ \t]*$", re.MULTIL
 @measured
 def shown(draft: Draft) -> tuple[Shown, ...]:
     """All of a draft, in order of place."""
-    kinds = _possible(visible_text(draft))
+    kinds = _possible(visible_text(draft), told(draft))
     if not kinds:
         return ()
     code = ranges(part.span for part in draft.code)
@@ -67,18 +68,18 @@ def shown(draft: Draft) -> tuple[Shown, ...]:
     return tuple(sorted(found, key=lambda one: one.span))
 
 
-def _possible(text: str) -> frozenset[ShownKind]:
-    """Kinds that the draft may hold, by what each needs."""
+def _possible(text: str, words: frozenset[str]) -> frozenset[ShownKind]:
+    """Kinds that the draft may hold, by what each needs; `words` are those of the text, in lower case."""
     asked: dict[ShownKind, bool] = {
-        "bold": "**" in text,
+        "bold": "*" in text and "**" in text,
         "link": "[" in text and ("](" in text or "] (" in text),
         "newline": "\\" in text and "\\n" in text,
         "entity": "&" in text and ";" in text,
         "comment": "<" in text and "<!" in text,
-        "note": "nternal link" in text,
-        "heading": "##" in text,
+        "note": "internal" in words and "nternal link" in text,
+        "heading": "#" in text and "##" in text,
         "table": "|" in text and (text.startswith("|") or "\n|" in text),
-        "bullets": any(mark in text for mark in _MARKS),
+        "bullets": not text.isascii() and any(mark in text for mark in _MARKS),
     }
     return frozenset(kind for kind, may in asked.items() if may)
 
