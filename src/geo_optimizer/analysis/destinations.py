@@ -44,6 +44,8 @@ def repaired(href: str) -> str | None:
 def _within(href: str) -> str | None:
     """The address that follows a scheme given twice, or with too many slashes."""
     scheme, _, rest = href.partition("//")
+    if not rest.startswith(("/", "h", "H")):
+        return None
     if rest[:8].lower().startswith((*_WEB, "http//", "https//")) and not _is_proxy(rest):
         return rest if "://" in rest[:9] else rest.replace("//", "://", 1)
     if rest.startswith("/") and re.match(r"/+[\w-]+\.[\w.-]+", rest):

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 
 from geo_optimizer.analysis.links import is_internal, links
 from geo_optimizer.analysis.sources import links_by_prose
+from geo_optimizer.analysis.visible import visible_text
 from geo_optimizer.model import Draft, Link, Prose, Span
 from geo_optimizer.rules.rule import Evidence, Hit, replacement, rule
 
@@ -141,7 +142,7 @@ def bare_url(draft: Draft) -> Iterator[Hit]:
 
         - The lamps of the second pier are lit before the first ones https://code.harbour.org/lamps/issues/97
     """
-    if "http" not in draft.source:
+    if "://" not in visible_text(draft):
         return
     told = set[str]()
     for number, prose in enumerate(draft.prose):
@@ -521,7 +522,8 @@ def broken_fragment(draft: Draft) -> Iterator[Hit]:
 
         ## Oil
     """
-    if "(#" not in draft.source and "]: #" not in draft.source:
+    within = [link for link in draft.links if link.href.startswith("#")]
+    if not within or ("(#" not in draft.source and "]: #" not in draft.source):
         return
     from geo_optimizer.analysis.fragments import leads_nowhere, nearest
 
