@@ -1,4 +1,4 @@
-"""A command line, run in this process through the same `main` as the installed command."""
+"""A command line, run in this process as the installed command runs it, but for its end."""
 
 from __future__ import annotations
 
@@ -11,7 +11,7 @@ from typing import Any
 
 import pytest
 
-from geo_optimizer.cli import main
+from geo_optimizer import cli
 
 
 @dataclass(frozen=True)
@@ -35,9 +35,8 @@ def runner(monkeypatch: pytest.MonkeyPatch, capsysbinary: pytest.CaptureFixture[
     def run(*arguments: object, stdin: bytes = b"") -> Done:
         monkeypatch.setattr(sys, "argv", ["geo-optimize", *map(str, arguments)])
         monkeypatch.setattr(sys, "stdin", io.TextIOWrapper(io.BytesIO(stdin)))
-        with pytest.raises(SystemExit) as done:
-            main()
+        code = cli.exit_code()
         out, err = capsysbinary.readouterr()
-        return Done(done.value.code if isinstance(done.value.code, int) else 0, out.decode(), err.decode())
+        return Done(code, out.decode(), err.decode())
 
     return run

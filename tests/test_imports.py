@@ -16,11 +16,8 @@ DRAFT = ROOT / "samples" / "ai-orchestration.md"
 _LOADED = """
 import sys, threading
 sys.argv = ["geo-optimize", *{arguments!r}]
-from geo_optimizer.cli import main
-try:
-    main()
-except SystemExit:
-    pass
+from geo_optimizer.cli import exit_code
+exit_code()
 print("LOADED", *[name for name in {heavy!r} if name in sys.modules], file=sys.stderr)
 print("THREADS", threading.active_count(), file=sys.stderr)
 """

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import errno
-import gc
 import signal
 import threading
 from collections.abc import Iterator
@@ -20,9 +19,6 @@ from geo_optimizer.corpus.files import is_there
 from geo_optimizer.errors import FileError, GeoError
 
 _STOPPING = tuple(getattr(signal, name) for name in ("SIGTERM", "SIGHUP") if hasattr(signal, name))
-
-_GARBAGE = 100_000  # objects made between collections: a draft has very many parts, and none of them is garbage while it is read
-
 
 # Each command and the module it is in, which is loaded when the command is given: a check does not wait for the others.
 _COMMANDS = {
@@ -115,7 +111,6 @@ def _stoppable() -> Iterator[None]:
 
 def run() -> int:
     """Run the command line and answer with the exit code."""
-    gc.set_threshold(_GARBAGE, 50, 100)
     try:
         with _stoppable():
             return cli.main(prog_name="geo-optimize", standalone_mode=False) or 0
