@@ -89,7 +89,7 @@ def expand(drafts: tuple[str, ...], *, outside: Path | None = None, excluded: Ex
     found = look_for(drafts, outside=outside, excluded=excluded)
     if found.excluded and not quiet:
         talk(f"note: left out, because the configuration excludes them: {', '.join(shown(str(path)) for path in found.excluded)}")
-    return [str(path) for path in found.drafts]
+    return found.drafts
 
 
 def read(path: str, *, largest: int | None = LARGEST_DRAFT) -> str:

@@ -13,10 +13,9 @@ import json
 import os
 import sqlite3
 import time
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from contextlib import closing
 from dataclasses import dataclass, field
-from hashlib import blake2b
 from pathlib import Path
 from typing import Any, Self
 
@@ -24,7 +23,12 @@ from geo_optimizer import __version__
 from geo_optimizer.model import Span
 from geo_optimizer.report.result import Checked, Located, LocatedFix, Place, Row
 
-_FORMAT = 2
+try:
+    from _blake2 import blake2b
+except ImportError:  # another Python than CPython
+    from hashlib import blake2b  # loads OpenSSL, which takes as long as two hundred drafts
+
+_FORMAT = 3
 _NAME = "check.sqlite"
 _MOST = 200_000  # files that are remembered; about 100 MB with three findings each
 _DAYS = 30  # without use after which one is forgotten
@@ -47,13 +51,19 @@ def key_of(base: bytes, path: str, data: bytes) -> bytes:
 
 def _code() -> str:
     """The sizes and times of this package's own files, so that findings of other code never count as its."""
-    found = []
-    for folder, folders, names in os.walk(Path(__file__).parents[1]):
-        folders[:] = sorted(name for name in folders if name != "__pycache__")
-        for name in sorted(names):
-            state = os.stat(os.path.join(folder, name))  # noqa: PTH116, PTH118 - two hundred, at each start
-            found.append(f"{name} {state.st_size} {state.st_mtime_ns}")
-    return "\n".join(found)
+    return "\n".join(_files(str(Path(__file__).parents[1])))
+
+
+def _files(folder: str) -> Iterator[str]:
+    with os.scandir(folder) as listed:
+        entries = sorted(listed, key=lambda entry: entry.name)
+    for entry in entries:
+        if entry.is_dir():
+            if entry.name != "__pycache__":
+                yield from _files(entry.path)
+        else:
+            state = entry.stat()
+            yield f"{entry.name} {state.st_size} {state.st_mtime_ns}"
 
 
 def _days() -> int:
@@ -95,9 +105,9 @@ class Cache:
         self.trouble.append(f"the cache cannot be used ({getattr(error, 'strerror', None) or error}); --cache-dir names another folder")
         self.__exit__()
 
-    def found(self, keys: Sequence[bytes]) -> dict[bytes, Checked]:
-        """What is known of these keys."""
-        known: dict[bytes, Checked] = {}
+    def found(self, keys: Sequence[bytes]) -> dict[bytes, tuple[Located, ...]]:
+        """The findings of those of these keys that are known."""
+        known: dict[bytes, tuple[Located, ...]] = {}
         for at in range(0, len(keys), _AT_ONCE):
             if self._file is None:
                 break
@@ -105,7 +115,7 @@ class Cache:
             marks = ",".join("?" * len(some))
             try:
                 rows = self._file.execute(f"SELECT key, day, found FROM checked WHERE key IN ({marks})", some).fetchall()  # noqa: S608 - marks alone
-                known.update((key, _read(found)) for key, _, found in rows)
+                known.update((key, _read(found) if found else ()) for key, _, found in rows)
                 self._used([key for key, day, _ in rows if day != self.today])
             except (sqlite3.Error, ValueError, TypeError, KeyError) as error:
                 self._damaged(error)
@@ -181,7 +191,7 @@ def _opened(folder: Path) -> sqlite3.Connection:
 
 
 def _written(checked: Checked) -> str:
-    return json.dumps([checked.path, [_row(found) for found in checked.findings]], separators=(",", ":"))
+    return json.dumps([_row(found) for found in checked.findings], separators=(",", ":")) if checked.findings else ""
 
 
 def _row(found: Located) -> list[Any]:
@@ -201,27 +211,15 @@ def _place(place: Place) -> tuple[int, int, int]:
     return place.line, place.column, place.byte_column
 
 
-def _read(text: str) -> Checked:
-    path, rows = json.loads(text)
-    return Checked(path, tuple(map(_found, rows)))
+def _read(text: str) -> tuple[Located, ...]:
+    return tuple(map(_found, json.loads(text)))
 
 
 def _found(row: list[Any]) -> Located:
-    code, name, severity, message, start, end, *rest = row
-    first, last, (key, whole, rows, fix) = rest[:3], rest[3:6], rest[6:]
-    return Located(
-        code=code,
-        name=name,
-        severity=severity,
-        message=message,
-        span=Span(start, end),
-        start=Place(*first),
-        end=Place(*last),
-        rows=tuple(Row(*shown) for shown in rows),
-        key=key,
-        whole=whole,
-        fix=fix and _fix(fix),
-    )
+    code, name, severity, message, begin, end, line, column, byte, last, last_column, last_byte, key, whole, rows, fix = row
+    shown = tuple([Row(*one) for one in rows])
+    start, past = Place(line, column, byte), Place(last, last_column, last_byte)
+    return Located(code, name, severity, message, Span(begin, end), start, past, shown, key, whole, fix and _fix(fix))
 
 
 def _fix(row: list[Any]) -> LocatedFix:

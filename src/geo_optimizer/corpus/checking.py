@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 from collections import Counter
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, fields, is_dataclass, replace
@@ -21,6 +22,7 @@ if TYPE_CHECKING:
     from geo_optimizer.corpus.generator import Folders
     from geo_optimizer.corpus.pool import Pool
     from geo_optimizer.model import Dialect, Draft, Finding
+    from geo_optimizer.presets import PresetChoice
     from geo_optimizer.rules.rule import Rule
     from geo_optimizer.site import Site
 
@@ -32,12 +34,14 @@ _WINDOW = 512  # files whose findings are asked of the cache, and kept, together
 class Settings:
     """What a check is told: by the configuration and the command line, and (`options`) by neither.
 
-    `folders`: what those around the drafts were found to be, for one run.
+    `folders`: what those around the drafts were found to be, for one run;
+    `dialects`: and how their drafts are read therefore.
     """
 
     configuration: Configuration = field(default_factory=Configuration)
     options: Options = field(default_factory=Options)
     folders: Folders = field(default_factory=dict, compare=False, repr=False)
+    dialects: dict[tuple[str, PresetChoice | None], Dialect | None] = field(default_factory=dict, compare=False, repr=False)
 
     def options_for(self, path: str) -> Options:
         return self.configuration.options_for(path, self.options)
@@ -55,9 +59,13 @@ class Settings:
         """As told, else as its generator reads such files, else (None) by name and content."""
         if options.dialect or not path.lower().endswith(_PLAIN_SUFFIXES):
             return options.dialect
-        from geo_optimizer.corpus.generator import find_preset
+        named = self.configuration.preset_for(path) if self.configuration.overrides else None
+        at = os.path.dirname(path), named  # noqa: PTH120 - of thousands
+        if at not in self.dialects:
+            from geo_optimizer.corpus.generator import find_preset
 
-        return find_preset(Path(path), self.configuration.preset_for(path), self.folders).dialect
+            self.dialects[at] = find_preset(Path(path), named or self.configuration.preset_for(path), self.folders).dialect
+        return self.dialects[at]
 
 
 def _stable(value: object) -> str:
@@ -89,7 +97,7 @@ class Checker:
     def file(self, path: str) -> tuple[bytes, Checked]:
         """What a check finds in a file, or why it could not look, and the key of what was looked at. Never raises for what one file can cause."""
         try:
-            data = read_bytes(Path(path), printable(path))
+            data = read_bytes(path, printable(path))
             source = decode(data, printable(path))
             return self.key(path, data), self._fixed(source, path) if self.fix else self.text(source, path)
         except GeoError as error:
@@ -205,10 +213,12 @@ def _through(cache: Cache, paths: Sequence[str], checker: Checker, pool: Pool | 
     new: dict[bytes, Checked] = {}
     try:
         for path, key in zip(paths, keys, strict=True):
-            if (checked := known.get(key)) is None:
+            if (findings := known.get(key)) is not None:
+                checked = Checked(path, findings)
+            else:
                 seen, checked = next(missing)
                 new[seen] = checked
-            yield checked if checked.path == path else Checked(path, checked.findings)
+            yield checked
     finally:
         cache.keep({key: checked for key, checked in new.items() if key})
 
@@ -216,7 +226,7 @@ def _through(cache: Cache, paths: Sequence[str], checker: Checker, pool: Pool | 
 def _key(path: str, checker: Checker) -> bytes:
     """Empty for a file that cannot be read; that is then told when it is looked at."""
     try:
-        return checker.key(path, read_bytes(Path(path), path))
+        return checker.key(path, read_bytes(path, path))
     except GeoError:
         return b""
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 import os
 import re
 import stat
+from io import FileIO
 from pathlib import Path
 from typing import BinaryIO
 
@@ -30,12 +31,12 @@ def read_draft(path: Path, shown: str | None = None, *, largest: int | None = LA
     return decode(read_bytes(path, name, largest=largest), name)
 
 
-def read_bytes(path: Path, name: str, *, largest: int | None = LARGEST_DRAFT) -> bytes:
+def read_bytes(path: Path | str, name: str, *, largest: int | None = LARGEST_DRAFT) -> bytes:
     """The bytes of a file that is called `name` in messages. Raises as `read_draft`, but for its encoding."""
     try:
-        _check_kind(path, name)
-        with path.open("rb") as file:
-            return _read_still(file, name, largest)
+        kind = _checked_kind(path, name)
+        with open(path, "rb", buffering=0) as file:  # noqa: PTH123 - of thousands
+            return _read_still(file, name, largest) if stat.S_ISREG(kind) else _read_at_most(file, name, largest)
     except (FileNotFoundError, ValueError):  # ValueError: a name that no file can have
         raise FileError("not-found", "there is no such file", hint="check the path", path=name) from None
     except IsADirectoryError:
@@ -55,31 +56,40 @@ def read_stream(stream: BinaryIO, name: str) -> str:
     return decode(_read_at_most(stream, name, LARGEST_DRAFT), name)
 
 
-def _check_kind(path: Path, name: str) -> None:
-    """A pipe with a name would be waited for, perhaps for ever; a device has no end."""
-    mode = path.stat().st_mode
+def _checked_kind(path: Path | str, name: str) -> int:
+    """The mode of a file. A pipe with a name would be waited for, perhaps for ever; a device has no end."""
+    mode = os.stat(path).st_mode  # noqa: PTH116 - of thousands
     if not (stat.S_ISREG(mode) or stat.S_ISDIR(mode) or str(path).startswith(_OPEN_ALREADY)):
         raise FileError("not-a-file", "this is a pipe or a device, not a file", hint="give - and redirect it to standard input", path=name)
+    return mode
 
 
-def _read_still(file: BinaryIO, name: str, largest: int | None) -> bytes:
+def _read_still(file: FileIO, name: str, largest: int | None) -> bytes:
     """The bytes of a file that nobody writes at the same time."""
     before = os.fstat(file.fileno())
-    data = _read_at_most(file, name, largest, before.st_size)
+    if largest is not None and before.st_size > largest:
+        raise _too_large(name, largest)
+    data = file.readall()  # no `read(largest)`, which makes room for the largest before the smallest is read
     after = os.fstat(file.fileno())
     if (before.st_size, before.st_mtime_ns) != (after.st_size, after.st_mtime_ns):
         raise FileError("changed-meanwhile", "it was changed while it was read", hint="run again", path=name)
     return data
 
 
-def _read_at_most(file: BinaryIO, name: str, largest: int | None, size: int = 0) -> bytes:
-    """Raises DraftRefused for a file over the limit, without reading more than that of it."""
-    data = b"" if largest is not None and size > largest else file.read(-1 if largest is None else largest + 1)
-    if largest is not None and max(size, len(data)) > largest:
-        raise DraftRefused(
-            "too-large", f"it is larger than {largest // 1024**2} MiB, the most that a draft may have", hint="split it", path=name
-        )
-    return data
+def _read_at_most(stream: BinaryIO | FileIO, name: str, largest: int | None) -> bytes:
+    """All of a stream. Raises DraftRefused where that is over the limit, without reading more than that of it."""
+    read, left = [], -1 if largest is None else largest + 1
+    while left and (some := stream.read(left)):
+        read.append(some)
+        left -= len(some) if largest is not None else 0
+    if not left:
+        raise _too_large(name, largest)
+    return b"".join(read)
+
+
+def _too_large(name: str, largest: int | None) -> DraftRefused:
+    limit = (largest or 0) // 1024**2
+    return DraftRefused("too-large", f"it is larger than {limit} MiB, the most that a draft may have", hint="split it", path=name)
 
 
 # ------------------------------------------------------------------ decoding
@@ -161,7 +171,7 @@ def _guess(data: bytes) -> str:
 # ------------------------------------------------------------------ names
 
 
-def is_folder(path: Path) -> bool:
+def is_folder(path: Path | str) -> bool:
     """Whether there is such a folder; False, too, for a name that no file can have."""
     return os.path.isdir(path)  # noqa: PTH112 - Path.is_dir raises for a name that is too long
 

@@ -9,7 +9,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Protocol
 
-from geo_optimizer.corpus.files import DRAFT_SUFFIXES, is_folder, is_output, is_there
+from geo_optimizer.corpus.files import DRAFT_SUFFIXES, OPTIMIZED, is_folder, is_output, is_there
 from geo_optimizer.errors import FileError, UsageError
 from geo_optimizer.patterns import Patterns, problem
 
@@ -28,13 +28,13 @@ class Excluded(Protocol):
 class Found:
     """The drafts, each once, in order, and the files that were named but are excluded by the configuration."""
 
-    drafts: list[Path] = field(default_factory=list)
+    drafts: list[str] = field(default_factory=list)
     excluded: list[Path] = field(default_factory=list)
 
 
 def find_drafts(paths: Iterable[str], *, outside: Path | None = None, excluded: Excluded | None = None) -> list[Path]:
     """The drafts of `look_for`, where what is excluded needs no mention."""
-    return look_for(paths, outside=outside, excluded=excluded).drafts
+    return [Path(path) for path in look_for(paths, outside=outside, excluded=excluded).drafts]
 
 
 def look_for(paths: Iterable[str], *, outside: Path | None = None, excluded: Excluded | None = None) -> Found:
@@ -58,13 +58,13 @@ def look_for(paths: Iterable[str], *, outside: Path | None = None, excluded: Exc
                     found.drafts.append(path)
         except FileError as error:
             failed.append((name, error))
-            found.drafts.append(Path(name))
+            found.drafts.append(name)
     if failed and len(failed) == len(found.drafts):
         raise failed[0][1]
     return found
 
 
-def _meant(name: str, beyond: str | None, excluded: Excluded | None, found: Found) -> Iterator[tuple[Path, str]]:
+def _meant(name: str, beyond: str | None, excluded: Excluded | None, found: Found) -> Iterator[tuple[str, str]]:
     """The drafts that one argument means, each with its real path."""
     path = Path(name)
     if is_folder(path):
@@ -80,10 +80,10 @@ def _meant(name: str, beyond: str | None, excluded: Excluded | None, found: Foun
     elif excluded and excluded(name):
         found.excluded.append(path)
     else:
-        yield path, os.path.realpath(path)
+        yield str(path), os.path.realpath(path)
 
 
-def _some(drafts: Iterator[tuple[Path, str]], name: str, otherwise: str, hint: str) -> Iterator[tuple[Path, str]]:
+def _some(drafts: Iterator[tuple[str, str]], name: str, otherwise: str, hint: str) -> Iterator[tuple[str, str]]:
     """All of them. Raises FileError where there is none."""
     first = next(drafts, None)
     if first is None:
@@ -92,7 +92,7 @@ def _some(drafts: Iterator[tuple[Path, str]], name: str, otherwise: str, hint: s
     yield from drafts
 
 
-def _matching(pattern: str, beyond: str | None, excluded: Excluded | None) -> Iterator[tuple[Path, str]]:
+def _matching(pattern: str, beyond: str | None, excluded: Excluded | None) -> Iterator[tuple[str, str]]:
     """The drafts that match a pattern, and those in folders that do. Raises UsageError for a pattern that is none."""
     parts = pattern.replace(os.sep, "/").split("/")
     fixed = next(n for n, part in enumerate(parts) if _WILD & set(part))
@@ -103,17 +103,18 @@ def _matching(pattern: str, beyond: str | None, excluded: Excluded | None) -> It
     wanted, base = Patterns((f"/{rest}",)), f"{above.rstrip('/')}/" if above else ""
     if is_folder(Path(above or ".")):
         for path, real in _in_folder(Path(above or "."), beyond, excluded):
-            if wanted.match(str(path).replace(os.sep, "/").removeprefix(base)):
+            if wanted.match(path.replace(os.sep, "/").removeprefix(base)):
                 yield path, real
 
 
-def _in_folder(folder: Path, beyond: str | None, excluded: Excluded | None) -> Iterator[tuple[Path, str]]:
+def _in_folder(folder: Path, beyond: str | None, excluded: Excluded | None) -> Iterator[tuple[str, str]]:
     ignored = _Ignored.above(folder)
+    here = "./" if str(folder) == "." else ""  # which no path begins with
     for parent, names in _walk(str(folder), os.path.realpath(folder), ignored, _Left(beyond, excluded)):
         for name, real in names:
             path = os.path.join(parent, name)  # noqa: PTH118 - of thousands
             if not (excluded and excluded(path)):
-                yield Path(path), real
+                yield path.removeprefix(here), real
 
 
 @dataclass(frozen=True, slots=True)
@@ -155,7 +156,8 @@ def _real(entry: os.DirEntry[str], folder: str) -> str:
 
 
 def _is_draft(name: str) -> bool:
-    return name.lower().endswith(DRAFT_SUFFIXES) and not name.startswith(".") and not is_output(Path(name))
+    stem, _, _ = name.rpartition(".")
+    return name.lower().endswith(DRAFT_SUFFIXES) and not name.startswith(".") and not stem.endswith(OPTIMIZED)
 
 
 # ------------------------------------------------------------------ ignore files

@@ -119,7 +119,10 @@ def _last(found: Located, row: Row) -> int:
 
 def _marked(row: Row, first: int, last: int, most: int) -> tuple[str, str]:
     """A row as a terminal shows it, at most so many columns wide, and the carets for `[first, last)` of its text, column by column."""
-    cells, at, left = [], 0, "…" if row.column > 1 else ""
+    left = "…" if row.column > 1 else ""
+    if row.text.isascii() and row.text.isprintable():
+        return _marked_plain(row, first, last, most, left)
+    cells, at = [], 0
     begin, end = len(left), len(left)
     for index, character in enumerate(row.text):
         shown, width = _cell(character, at)
@@ -134,6 +137,14 @@ def _marked(row: Row, first: int, last: int, most: int) -> tuple[str, str]:
     right = "…" if row.more or len(cells) < len(row.text) else ""
     carets = max(end - begin, int(last > first))
     return f"{left}{''.join(cells)}{right}", " " * begin + "^" * carets if carets else ""
+
+
+def _marked_plain(row: Row, first: int, last: int, most: int, left: str) -> tuple[str, str]:
+    """As `_marked`, of a row in which every character is a column wide and shown as it is."""
+    text = row.text[:most]
+    begin = min(max(0, first), len(text))
+    carets = max(min(last, len(text)) - begin, int(last > first))
+    return f"{left}{text}{'…' if row.more or len(text) < len(row.text) else ''}", " " * (len(left) + begin) + "^" * carets if carets else ""
 
 
 def _cell(character: str, at: int) -> tuple[str, int]:

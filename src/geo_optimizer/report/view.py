@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import unicodedata
 from dataclasses import dataclass
 from pathlib import PurePath
@@ -34,8 +35,15 @@ PLAIN = View()
 
 def relative(path: str, root: str = "") -> str:
     """A path with `/`, from `root` on if it lies below it."""
+    if _is_plain(path) and _is_plain(root):
+        return path.removeprefix(f"{root.rstrip('/')}/") if root else path
     pure = PurePath(path)
     return (pure.relative_to(root) if root and pure.is_relative_to(root) else pure).as_posix()
+
+
+def _is_plain(path: str) -> bool:
+    """Whether a path is as `PurePath` would write it."""
+    return os.sep == "/" and not path.startswith("./") and not path.endswith(("/", "/.")) and "//" not in path and "/./" not in path
 
 
 def encodable(path: str) -> str:
