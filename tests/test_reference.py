@@ -80,3 +80,9 @@ def test_all_rules_as_json(run: Run) -> None:
 def test_an_unknown_rule(run: Run, word: str, hint: str) -> None:
     done = run("rule", word)
     assert (done.code, done.out, done.err) == (2, "", f"error: no rule has the code {word} ({hint})\n")
+
+
+def test_the_beginning_of_a_code_lists_its_family(run: Run) -> None:
+    listed = run("rule", "s").out
+    assert "S001" in listed
+    assert "L001" not in listed

@@ -23,17 +23,20 @@ def rule(code: str | None, *, form: str) -> None:
     \b
     Examples:
       geo-optimize rule
+      geo-optimize rule S                     the rules on statistics
       geo-optimize rule S001
       geo-optimize rule --format json
     """
     from geo_optimizer.report import json, rulebook
     from geo_optimizer.rules import RULES
 
-    if code is None:
+    family = tuple(one for one in RULES if code and one.code.startswith(code.upper()) and one.code != code.upper())
+    if code is None or family:
+        chosen = family or RULES
         if form == "json":
-            inputs.print_lines(json.dumps(rulebook.all_as_json(RULES), indent=2))
+            inputs.print_lines(json.dumps(rulebook.all_as_json(chosen), indent=2))
         else:
-            inputs.print_out(rulebook.page(RULES) if form == "markdown" else rulebook.table(RULES) + "\n")
+            inputs.print_out(rulebook.page(chosen) if form == "markdown" else rulebook.table(chosen) + "\n")
         return
     found = _found(code)
     if form == "json":

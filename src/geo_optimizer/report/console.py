@@ -196,7 +196,7 @@ def statistics(run: CheckRun, view: View = PLAIN) -> str:
     count = Counter(found.code for found, _ in findings)
     worst = {found.code: (found.severity, found.name) for found, _ in reversed(findings)}
     places = Counter(code for code, _ in {(found.code, index) for found, index in findings})
-    fixable = Counter(found.code for found, _ in findings if found.fix)
+    fixable = Counter(found.code for found, _ in findings if found.fix and found.fix.safe)
     rows = [("findings", "files", "fixes", "rule")]
     rows += [(str(n), str(places[code]), str(fixable[code] or ""), code) for code, n in sorted(count.items(), key=lambda c: (-c[1], c[0]))]
     return "\n".join([*(_row(row, worst, view) for row in rows), "", _totals(run)])
