@@ -233,35 +233,136 @@ def test_workers_find_what_one_process_finds_in_the_same_order(tmp_path: Path) -
     assert alone[-1].error is not None
 
 
-_ENDS_ITSELF = """
-import os, sys
+_DEADLY = """
+import gc, os, sys, time
+from multiprocessing import active_children, get_context
+from pathlib import Path
 from geo_optimizer.corpus.checking import Checker, Settings, check_files
 from geo_optimizer.corpus.pool import Pool
 from geo_optimizer.settings import Configuration
 
+MAIN = os.getpid()
+PATHS = [str(path) for path in sorted(Path(sys.argv[1]).iterdir())]
+DEADLY = tuple(sys.argv[2].split())
+
 class Deadly(Configuration):
     def options_for(self, path, options=None):
-        if path.endswith("013.md"):
+        if path.endswith(DEADLY):
             os._exit(9)
+        if path.endswith("slow.md"):
+            time.sleep(0.2)
+        os.write(2, f"checked {Path(path).name} by {'main' if os.getpid() == MAIN else 'worker'}\\n".encode())
         return options
 
-if __name__ == "__main__":
-    checker = Checker(Settings(Deadly()))
-    with Pool(2, checker) as pool:
-        for checked in check_files(sys.argv[1:], checker, pool=pool):
-            print(os.path.basename(checked.path), len(checked.findings), checked.error and checked.error.slug)
+checker = Checker(Settings(Deadly()))
+
+def told(checked):
+    time.sleep(0.002)
+    print(Path(checked.path).name, len(checked.findings), checked.error and checked.error.slug, flush=True)
+
+def other():
+    "A process of whoever uses the library, that has nothing to do with the check."
+    def asleep():
+        for handle in 0, 1, 2:
+            os.close(handle)
+        time.sleep(60)
+    process = get_context("fork").Process(target=asleep, daemon=True)
+    process.start()
+    return process
+"""
+_ALL = """
+with Pool(2, checker) as pool:
+    for checked in check_files(PATHS, checker, pool=pool):
+        told(checked)
 """
 
+forked = pytest.mark.skipif(sys.platform != "linux", reason="workers are forked on Linux alone, with what the main program defines")
 
-@pytest.mark.skipif(sys.platform != "linux", reason="workers are forked on Linux alone, with what the main program defines")
-def test_a_worker_that_dies_costs_its_file_alone(tmp_path: Path) -> None:
-    write(tmp_path, {f"{n:03}.md": VAGUE for n in range(60)})
-    paths = [str(path) for path in find_drafts([str(tmp_path)])]
-    done = subprocess.run([sys.executable, "-c", _ENDS_ITSELF, *paths], capture_output=True, text=True, check=False)
+
+def deadly(folder: Path, *names: str, then: str = _ALL) -> subprocess.CompletedProcess[str]:
+    """A program of its own that checks a folder; at files whose names end so, the process that checks them ends."""
+    command = [sys.executable, "-c", _DEADLY + then, str(folder), " ".join(names)]
+    return subprocess.run(command, capture_output=True, text=True, check=False, timeout=120)
+
+
+@forked
+@pytest.mark.parametrize("numbers", [(13,), (90, 151), (88, 89, 95), (*range(8, 240, 9),), (238, 239)], ids=str)
+def test_a_worker_that_dies_costs_its_file_alone(tmp_path: Path, numbers: tuple[int, ...]) -> None:
+    write(tmp_path, {f"{n:03}.md": VAGUE for n in range(240)})
+    done = deadly(tmp_path, *(f"{n:03}.md" for n in numbers))
     assert done.returncode == 0, done.stderr
-    rows = done.stdout.splitlines()
-    assert rows[13] == "013.md 0 worker-died"
-    assert [row for n, row in enumerate(rows) if n != 13] == [f"{n:03}.md 1 None" for n in range(60) if n != 13]
+    assert done.stdout.splitlines() == [f"{n:03}.md {'0 worker-died' if n in numbers else '1 None'}" for n in range(240)]
+
+
+@forked
+def test_a_slow_file_is_waited_for_and_the_others_are_checked_meanwhile(tmp_path: Path) -> None:
+    write(tmp_path, {f"{n:03}.md": VAGUE for n in range(200)} | {"020 slow.md": VAGUE, "021 deadly.md": VAGUE})
+    done = deadly(tmp_path, "deadly.md")
+    assert [row.split(".md")[0] for row in done.stdout.splitlines()] == [path.stem for path in sorted(tmp_path.iterdir())]
+
+
+@forked
+def test_what_all_workers_need_is_loaded_once_by_files_that_do_not_keep_them_waiting(tmp_path: Path) -> None:
+    write(tmp_path, {f"{n:03}.md": VAGUE * (3000 if n == 0 else 1) for n in range(60)})
+    done = deadly(tmp_path, "none", then=_ALL + "print('frozen', gc.get_freeze_count())")
+    by = {row.split()[1]: row.split()[3] for row in done.stderr.splitlines()}
+    assert [name for name, who in by.items() if who == "main"] == [f"{n:03}.md" for n in range(1, 9)]
+    assert len(by) == 60
+    assert done.stdout.splitlines()[-1] == "frozen 0"
+
+
+@forked
+def test_where_no_process_can_be_started_the_main_one_checks_all(tmp_path: Path) -> None:
+    write(tmp_path, {f"{n:03}.md": VAGUE for n in range(60)})
+    no_pipe = """
+import geo_optimizer.rules, geo_optimizer.markdown, multiprocessing.connection, resource
+checker.file(PATHS[0])
+free = os.open(os.devnull, os.O_RDONLY)
+os.close(free)
+resource.setrlimit(resource.RLIMIT_NOFILE, (free + 1, free + 1))
+"""
+    done = deadly(tmp_path, "none", then=no_pipe + _ALL)
+    assert done.stdout.splitlines() == [f"{n:03}.md 1 None" for n in range(60)], done.stderr
+    assert "worker" not in done.stderr
+
+
+@forked
+def test_a_run_that_is_given_up_ends_its_own_processes_alone(tmp_path: Path) -> None:
+    write(tmp_path, {f"{n:03}.md": VAGUE for n in range(100)})
+    given_up = """
+child = other()
+try:
+    with Pool(2, checker) as pool:
+        for checked in check_files(PATHS, checker, pool=pool):
+            if len(active_children()) == 3:
+                raise RuntimeError
+except RuntimeError:
+    print("alive" if child.is_alive() else "ended", len(active_children()))
+"""
+    assert deadly(tmp_path, "none", then=given_up).stdout == "alive 1\n"
+
+
+@forked
+def test_workers_end_with_a_main_process_that_is_killed(tmp_path: Path) -> None:
+    write(tmp_path, {f"{n:03}.md": VAGUE for n in range(100)})
+    killed = """
+with Pool(2, checker) as pool:
+    found = check_files(PATHS, checker, pool=pool)
+    told(next(found))
+    child = other()  # has all that the main process had open
+    print(child.pid, flush=True)
+    time.sleep(60)
+"""
+    command = [sys.executable, "-c", _DEADLY + killed, str(tmp_path), "none"]
+    with subprocess.Popen(command, stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True, start_new_session=True) as process:
+        try:
+            assert process.stdout
+            assert process.stdout.readline() == "000.md 1 None\n"
+            assert int(process.stdout.readline())
+            process.kill()
+            process.communicate(timeout=20)  # until nobody has the other end
+        finally:
+            os.killpg(process.pid, signal.SIGKILL)
 
 
 def test_an_interrupt_ends_all_processes(tmp_path: Path) -> None:

@@ -6,7 +6,6 @@ import os
 from collections import Counter
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, fields, is_dataclass, replace
-from itertools import islice
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -248,10 +247,3 @@ def run_of(files: Sequence[Checked], options: Options) -> CheckRun:
 def info(rule: Rule, options: Options | None = None) -> RuleInfo:
     severity = (options or Options()).severity.get(rule.code, rule.severity)
     return RuleInfo(rule.code, rule.name, severity, rule.summary, rule.why, rule.evidence.grade, rule.evidence.source)
-
-
-def in_chunks(paths: Sequence[str], size: int) -> Iterator[list[str]]:
-    """The paths in lists of at most `size`."""
-    rest = iter(paths)
-    while chunk := list(islice(rest, size)):
-        yield chunk
