@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import os
+import shutil
 import signal
 import sqlite3
 import subprocess
@@ -12,6 +13,7 @@ from pathlib import Path
 
 import pytest
 
+import geo_optimizer
 from command import Run
 from geo_optimizer.corpus.cache import Cache, key_base, key_of
 from geo_optimizer.corpus.changes import changed_since
@@ -22,6 +24,7 @@ from geo_optimizer.errors import FileError, UsageError
 from geo_optimizer.report.result import Checked
 from geo_optimizer.settings import Configuration, Said
 
+PACKAGE = Path(geo_optimizer.__file__).parent
 VAGUE = "# Lamps\n\nSee [here](/oil/).\n"
 CLEAN = "# Lamps\n\nSee [the price of oil](/oil/).\n"
 EMPTY = "# Lamps\n\nSee [the price of oil]().\n"  # a warning
@@ -422,6 +425,23 @@ def test_the_key_of_a_cache_is_the_same_in_every_process() -> None:
         for seed in ("1", "2", "3")
     }
     assert len(told) == 1
+
+
+def test_the_key_of_a_cache_is_of_the_code_and_not_of_when_it_was_installed(tmp_path: Path) -> None:
+    def key(site: str) -> str:
+        code = "from geo_optimizer.corpus.cache import key_base; print(key_base('').hex())"
+        own = {"PYTHONPATH": str(tmp_path / site), "PYTHONDONTWRITEBYTECODE": "1"}
+        return subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True, env={**os.environ, **own}).stdout
+
+    for number, site in enumerate(("one", "two", "changed", "other parser")):
+        copy = tmp_path / site / "geo_optimizer"
+        shutil.copytree(PACKAGE, copy, ignore=shutil.ignore_patterns("__pycache__"))
+        for path in copy.rglob("*.py"):
+            os.utime(path, (number, number))
+    write(tmp_path, {"changed/geo_optimizer/patterns.py": (PACKAGE / "patterns.py").read_text() + "# one more line\n"})
+    (tmp_path / "other parser/markdown_it_py-99.0.dist-info").mkdir()
+    assert key("one") == key("two")
+    assert len({key("one"), key("changed"), key("other parser")}) == 3
 
 
 @pytest.mark.parametrize("damage", ["garbage", "another version", "a table of other columns", "a row that is no finding"])

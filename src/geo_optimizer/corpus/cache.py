@@ -1,7 +1,8 @@
 """What a check found before: kept by what it was found in, so that it holds wherever and whenever the same text is checked.
 
 The key is a hash of the draft's bytes, its path as given, all that the check
-was told, and this program's own code; no time stamp, so that it works in CI.
+was told, this program's own code, and the versions of Python and of the
+packages that read Markdown; no time stamp, so that it works in CI.
 Findings are kept as well as their absence. One SQLite file; what is wrong
 with it (damage, another version, a folder that cannot be written) costs time,
 never a finding.
@@ -12,10 +13,12 @@ from __future__ import annotations
 import json
 import os
 import sqlite3
+import sys
 import time
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from contextlib import closing
 from dataclasses import dataclass, field
+from functools import cache
 from pathlib import Path
 from typing import Any, Self
 
@@ -34,11 +37,13 @@ _MOST = 200_000  # files that are remembered; about 100 MB with three findings e
 _DAYS = 30  # without use after which one is forgotten
 _AT_ONCE = 500  # keys in one question; SQLite takes 999 at least
 _DAY = 86_400
+_PACKAGES = frozenset({"markdown_it_py", "mdit_py_plugins", "mdurl", "pyphen", "python_frontmatter", "pyyaml", "textstat"})
 
 
 def key_base(told: str) -> bytes:
-    """What all keys of a run have in common: the program's code and all that it was told, as one text."""
-    return blake2b(f"{_FORMAT}\0{__version__}\0{_code()}\0{told}".encode("utf-8", "surrogatepass"), digest_size=20).digest()
+    """What all keys of a run have in common: the program, what it runs on, and all that it was told, as one text."""
+    ground = f"{_FORMAT}\0{__version__}\0{sys.implementation.name} {sys.version_info}\0{_versions()}\0{told}\0"
+    return blake2b(ground.encode("utf-8", "surrogatepass") + _code(), digest_size=20).digest()
 
 
 def key_of(base: bytes, path: str, data: bytes) -> bytes:
@@ -49,21 +54,44 @@ def key_of(base: bytes, path: str, data: bytes) -> bytes:
     return digest.digest()
 
 
-def _code() -> str:
-    """The sizes and times of this package's own files, so that findings of other code never count as its."""
-    return "\n".join(_files(str(Path(__file__).parents[1])))
+@cache
+def _code() -> bytes:
+    """A hash of this package's own files, the same wherever and whenever it was installed."""
+    digest = blake2b(digest_size=20)
+    top = str(Path(__file__).parents[1])
+    for path in _files(top):
+        with open(path, "rb", buffering=0) as file:  # noqa: PTH123 - two hundred, at each start
+            data = file.read()
+        digest.update(f"{path[len(top) :]}\0{len(data)}\0".encode("utf-8", "surrogateescape"))
+        digest.update(data)
+    return digest.digest()
 
 
 def _files(folder: str) -> Iterator[str]:
+    """Those of a package, in order; not what Python, an editor or the system puts there."""
     with os.scandir(folder) as listed:
         entries = sorted(listed, key=lambda entry: entry.name)
     for entry in entries:
+        if entry.name.startswith(".") or entry.name == "__pycache__":
+            continue
         if entry.is_dir():
-            if entry.name != "__pycache__":
-                yield from _files(entry.path)
+            yield from _files(entry.path)
         else:
-            state = entry.stat()
-            yield f"{entry.name} {state.st_size} {state.st_mtime_ns}"
+            yield entry.path
+
+
+def _versions() -> str:
+    """Those of the packages that findings depend on, by the names of the folders that tell of them: `importlib.metadata` takes long to load."""
+    found: dict[str, str] = {}
+    for folder in sys.path:
+        try:
+            names = os.listdir(folder or ".")  # noqa: PTH208 - hundreds, of which seven count
+        except OSError:
+            continue
+        for name in sorted(name for name in names if name.endswith((".dist-info", ".egg-info"))):
+            package, _, version = name.rpartition(".")[0].partition("-")
+            found.setdefault(package.lower(), version)
+    return " ".join(f"{package}={found.get(package, '')}" for package in sorted(_PACKAGES))
 
 
 def _days() -> int:
