@@ -9,6 +9,8 @@ import signal
 import sqlite3
 import subprocess
 import sys
+import threading
+import time
 from pathlib import Path
 
 import pytest
@@ -442,6 +444,60 @@ def test_the_key_of_a_cache_is_of_the_code_and_not_of_when_it_was_installed(tmp_
     (tmp_path / "other parser/markdown_it_py-99.0.dist-info").mkdir()
     assert key("one") == key("two")
     assert len({key("one"), key("changed"), key("other parser")}) == 3
+
+
+_OPENS = """
+import sys, time
+from pathlib import Path
+from geo_optimizer.corpus.cache import Cache
+from geo_optimizer.report.result import Checked
+time.sleep(max(0, float(sys.argv[2]) - time.time()))
+for number in range(40):
+    with Cache(Path(sys.argv[1], str(number))) as cache:
+        cache.keep({sys.argv[3].encode(): Checked("a.md")})
+    print(number, *cache.trouble)
+"""
+
+
+@pytest.mark.parametrize("damaged", [False, True])
+def test_runs_that_begin_a_cache_at_once_do_not_disturb_each_other(tmp_path: Path, *, damaged: bool) -> None:
+    if damaged:
+        write(tmp_path, {f"{number}/check.sqlite": "no database at all" * 100 for number in range(40)})
+    start = time.time() + 1.5
+    command = [sys.executable, "-c", _OPENS, str(tmp_path), str(start)]
+    runs = [subprocess.Popen([*command, str(n)], stdout=subprocess.PIPE, stderr=subprocess.STDOUT, text=True) for n in range(6)]
+    said = [run.communicate(timeout=120)[0].splitlines() for run in runs]
+    assert [len(rows) for rows in said] == [40] * 6, said
+    troubles = [row for rows in said for row in rows if " " in row]
+    assert [row for row in troubles if not damaged or "was damaged, and is begun anew" not in row] == []
+    for number in range(40):
+        with sqlite3.connect(tmp_path / str(number) / "check.sqlite") as connection:
+            assert {key for (key,) in connection.execute("SELECT key FROM checked")} == {b"%d" % n for n in range(6)}
+        connection.close()
+
+
+def test_a_cache_that_another_run_writes_is_waited_for_and_then_done_without(
+    run: Run, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    many(tmp_path / "posts")
+    arguments = ("check", tmp_path / "posts", "--cache-dir", tmp_path / "cache")
+    clean = run(*arguments)
+    holder = sqlite3.connect(tmp_path / "cache" / "check.sqlite", isolation_level=None, check_same_thread=False)
+    holder.execute("BEGIN EXCLUSIVE")
+    timer = threading.Timer(0.3, holder.rollback)
+    timer.start()
+    waited = run(*arguments)
+    timer.join()
+    assert (waited.out, waited.err) == (clean.out, clean.err)
+    monkeypatch.setattr("geo_optimizer.corpus.cache._PATIENCE", 0.1)
+    holder.execute("BEGIN EXCLUSIVE")
+    done = run(*arguments)
+    holder.close()
+    assert done.out == clean.out
+    assert [row for row in done.err.splitlines() if row not in clean.err.splitlines()] == [
+        "warning: the cache cannot be used (database is locked); --cache-dir names another folder"
+    ]
+    assert (tmp_path / "cache" / "check.sqlite").exists()
 
 
 @pytest.mark.parametrize("damage", ["garbage", "another version", "a table of other columns", "a row that is no finding"])

@@ -23,6 +23,7 @@ from pathlib import Path
 from typing import Any, Self
 
 from geo_optimizer import __version__
+from geo_optimizer.errors import FileError
 from geo_optimizer.model import Span
 from geo_optimizer.report.result import Checked, Located, LocatedFix, Place, Row
 
@@ -33,6 +34,8 @@ except ImportError:  # another Python than CPython
 
 _FORMAT = 3
 _NAME = "check.sqlite"
+_LOCK = "check.lock"  # of whoever deletes a damaged file
+_PATIENCE = 5.0  # seconds that a file is waited for while another run writes it
 _MOST = 200_000  # files that are remembered; about 100 MB with three findings each
 _DAYS = 30  # without use after which one is forgotten
 _AT_ONCE = 500  # keys in one question; SQLite takes 999 at least
@@ -106,23 +109,50 @@ class Cache:
     today: int = field(default_factory=_days)
     trouble: list[str] = field(default_factory=list)
     _file: sqlite3.Connection | None = None
+    _seen: tuple[int, int] | None = None  # the file that was there before it was opened
 
     def __enter__(self) -> Self:
-        for again in (False, True):
-            try:
-                self._file = _opened(self.folder)
-            except sqlite3.DatabaseError as error:
-                if again or not _is_damage(error):
-                    self._give_up(error)
-                    break
-                self.trouble.append(f"the cache was damaged, and is begun anew ({error})")
-                (self.folder / _NAME).unlink(missing_ok=True)
-            except OSError as error:
-                self._give_up(error)
-                break
-            else:
-                break
+        try:
+            self._open()
+        except (sqlite3.Error, OSError, FileError) as error:
+            self._give_up(error)
         return self
+
+    def _open(self) -> None:
+        """Open the file; instead of a damaged one, another. Raises sqlite3.Error, OSError, FileError."""
+        try:
+            self._connect()
+        except sqlite3.Error as error:
+            if not _is_damage(error):
+                raise
+            self._remove()
+            self._connect()
+            self.trouble.append(f"the cache was damaged, and is begun anew ({error})")
+
+    def _connect(self) -> None:
+        """Open the file as it is. Raises sqlite3.Error, OSError."""
+        self.folder.mkdir(parents=True, exist_ok=True)
+        self._seen = _identity(self.folder / _NAME)
+        self._file = sqlite3.connect(self.folder / _NAME, timeout=_PATIENCE)
+        self._file.execute("PRAGMA synchronous = OFF")  # a cache that a power cut has damaged is made anew
+        if _version(self._file) != _FORMAT:
+            _begin(self._file)
+
+    def _remove(self) -> None:
+        """Delete the file, unless another run has put a new one in its place. Raises OSError, FileError.
+
+        While it is open no other file has its number, and while the lock is
+        held none takes its place.
+        """
+        from geo_optimizer.corpus.locks import locked
+
+        path = self.folder / _NAME
+        with locked(self.folder / _LOCK, path):
+            same = _identity(path) == self._seen
+            self.__exit__()
+            if same:
+                path.with_name(f"{_NAME}-journal").unlink(missing_ok=True)  # SQLite would undo with it what the next file has
+                path.unlink(missing_ok=True)
 
     def __exit__(self, *_: object) -> None:
         if self._file is not None:
@@ -184,35 +214,44 @@ class Cache:
         if not _is_damage(error):
             self._give_up(error)
             return
-        self.trouble.append(f"the cache was damaged, and is begun anew with the next run ({error})")
-        self.__exit__()
-        (self.folder / _NAME).unlink(missing_ok=True)
+        try:
+            self._remove()
+        except (OSError, FileError) as why:
+            self._give_up(why)
+        else:
+            self.trouble.append(f"the cache was damaged, and is begun anew with the next run ({error})")
 
 
 def _is_damage(error: Exception) -> bool:
-    """Whether it is the file's own, not that of the place where it is (locked, full, not to be opened or written)."""
-    place = (sqlite3.SQLITE_BUSY, sqlite3.SQLITE_LOCKED, sqlite3.SQLITE_READONLY, sqlite3.SQLITE_CANTOPEN, sqlite3.SQLITE_FULL)
+    """Whether the file is none of ours, or not as we wrote it; all else is a matter of the place where it is (locked, full, not to be written)."""
     code: int | None = getattr(error, "sqlite_errorcode", None)
-    return code is None or code & 0xFF not in (*place, sqlite3.SQLITE_IOERR)
+    unknown = sqlite3.SQLITE_ERROR  # a table or column that is asked for is not there
+    return code is None or code & 0xFF in (sqlite3.SQLITE_CORRUPT, sqlite3.SQLITE_NOTADB, unknown)
 
 
-def _opened(folder: Path) -> sqlite3.Connection:
-    """The file, of this version: one of another version is emptied. Raises sqlite3.Error, OSError."""
-    folder.mkdir(parents=True, exist_ok=True)
-    file = sqlite3.connect(folder / _NAME, timeout=5)
+def _identity(path: Path) -> tuple[int, int] | None:
     try:
-        with closing(file.execute("PRAGMA user_version")) as asked:
-            version = asked.fetchone()[0]
-        if version != _FORMAT:
-            with file:
-                file.execute("DROP TABLE IF EXISTS checked")
-                file.execute("CREATE TABLE checked (key BLOB PRIMARY KEY, day INTEGER NOT NULL, found TEXT NOT NULL) WITHOUT ROWID")
-                file.execute(f"PRAGMA user_version = {_FORMAT}")
-        file.execute("PRAGMA synchronous = OFF")  # a cache that a power cut has damaged is made anew
-    except BaseException:
-        file.close()
-        raise
-    return file
+        state = path.stat()
+    except FileNotFoundError:
+        return None
+    return state.st_dev, state.st_ino
+
+
+def _version(file: sqlite3.Connection) -> int:
+    with closing(file.execute("PRAGMA user_version")) as asked:
+        return int(asked.fetchone()[0])
+
+
+def _begin(file: sqlite3.Connection) -> None:
+    """Make the table in a file that is new, or of another version, unless another run does so meanwhile. Raises sqlite3.Error."""
+    with file:
+        file.execute("BEGIN IMMEDIATE")
+        if _version(file) != _FORMAT:
+            file.execute("DROP TABLE IF EXISTS checked")
+            file.execute(
+                "CREATE TABLE IF NOT EXISTS checked (key BLOB PRIMARY KEY, day INTEGER NOT NULL, found TEXT NOT NULL) WITHOUT ROWID"
+            )
+            file.execute(f"PRAGMA user_version = {_FORMAT}")
 
 
 # ------------------------------------------------------------------ findings as text
