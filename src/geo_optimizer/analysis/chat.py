@@ -10,6 +10,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache
 
+from geo_optimizer.analysis.chat_languages import said
 from geo_optimizer.analysis.ranges import ranges
 from geo_optimizer.analysis.residue import cites, residue
 from geo_optimizer.analysis.visible import visible_text
@@ -170,7 +171,43 @@ def remarks(draft: Draft) -> tuple[Left, ...]:
     may_report = not told(draft).isdisjoint(_REQUESTED) or "optimi" in told_text(draft)
     begun = (prose for prose in texts if prose.kind == "paragraph" and prose.text.startswith(_BEGINNINGS)) if may_report else ()
     found += [Left(prose.span, _short(prose.text)) for prose in begun if _anywhere().fullmatch(prose.text.strip())]
+    if " me to " in draft.source or ", I can " in draft.source:
+        found += [Left(prose.span, _short(prose.text)) for prose in texts if _is_plain_offer(prose)]
+    found += [Left(span, _short(draft.text(span))) for span in said(draft, texts)]
     return tuple(sorted(set(found), key=lambda one: one.span))
+
+
+@cache
+def _plain_offer() -> re.Pattern[str]:
+    """An offer to make a further piece out of the text, or to change it, that no author makes in the middle of an article."""
+    piece = (
+        r"(?:meta (?:title|description)|social media|linkedin|instagram|facebook|twitter|tweet|newsletter|email|slug|faq|schema|featured image|image prompts?"
+        r"|headlines?|titles?|(?:shorter|longer|condensed|simplified|revised|different|another) (?:\w+ )?version|outline|summary|excerpt|infographic|follow-up (?:post|article))"
+    )
+    make = rf"(?:create|write|draft|generate|provide|prepare|suggest|put together|come up with) (?:[\w-]+ ){{0,4}}?{piece}"
+    task = r"(?:adjust|adapt|revise|rewrite|reformat|shorten|lengthen|tailor|polish|refine|tweak|expand (?:on )?(?:any|this|the)|optimi[sz]e) (?:\w+ )?(?:this|it|the|any|further|more|anything|section|for|tone)"
+    return re.compile(
+        rf"(?:(?:i )?hope (?:this|that|it) helps[.!,]? )?(?:would you like me to|do you want me to|(?:please )?(?:just )?let me know if (?:you(?:['’]d| would) like|you want|you need) me to"
+        rf"|if you(?:['’]d| would)? (?:like|want|prefer),? i can) (?:also |then |now )*(?:{make}|{task})\b",
+        re.IGNORECASE,
+    )
+
+
+_OFFERING = (
+    "Would you like me",
+    "Do you want me",
+    "Let me know if",
+    "Please let me",
+    "Just let me",
+    "If you",
+    "I hope",
+    "Hope th",
+    "Hope it",
+)
+
+
+def _is_plain_offer(prose: Prose) -> bool:
+    return prose.kind == "paragraph" and prose.text.startswith(_OFFERING) and _plain_offer().match(prose.text) is not None
 
 
 def _replies(texts: Sequence[Prose]) -> Iterator[Prose]:

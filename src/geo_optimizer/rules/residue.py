@@ -70,6 +70,32 @@ def chat_text(draft: Draft) -> Iterator[Hit]:
 
         Let me know if you'd like me to adjust the tone.
 
+    Fires on:
+
+        # Prices
+
+        Prices rose by a tenth.
+
+        I hope this helps! Would you like me to also create a social media post?
+
+        Wages rose by less.
+
+        ## References
+
+        - The lamp makers' yearbook
+
+        The yearbook is sold in town.
+
+        Ask for it by name.
+
+    Fires on:
+
+        Gerne! Hier ist der überarbeitete Artikel:
+
+        # Preise
+
+        Die Preise stiegen um ein Zehntel.
+
     Silent on:
 
         # Prices
@@ -89,6 +115,12 @@ def chat_text(draft: Draft) -> Iterator[Hit]:
         Prices rose by a tenth.
 
         Let me know if you want me to write about wages in a future post.
+
+    Silent on:
+
+        # Preise
+
+        Die Preise stiegen um ein Zehntel. Sag mir Bescheid, wenn du Fragen hast!
 
     Silent on:
 

@@ -1,0 +1,94 @@
+"""Rules on residue: cases beside the examples in their documentation."""
+
+from __future__ import annotations
+
+import pytest
+
+from geo_optimizer.markdown import parse
+from geo_optimizer.rules import check
+
+ABOVE = "# Rye\n\nRye grows on poor soil.\n\n"
+BELOW = "\n\nBread of it keeps for a week.\n\n## References\n\n- The book of rye\n\nThe book is old.\n\nIt is rare.\n\nSo is rye.\n"
+
+
+def words(text: str, code: str) -> list[str]:
+    """What a rule points at."""
+    draft = parse(text)
+    return [draft.text(finding.span) for finding in check(draft) if finding.code == code]
+
+
+@pytest.mark.parametrize(
+    "offer",
+    [
+        "I hope this helps! Would you like me to also create a social media post?",
+        "Let me know if you'd like me to expand on any section.",
+        "If you'd like, I can draft three headlines for it.",
+        "Soll ich noch eine Kurzfassung für LinkedIn erstellen?",
+        "Sag mir Bescheid, wenn du weitere Anpassungen möchtest!",
+        "Souhaitez-vous que je rédige aussi une version courte pour LinkedIn ?",
+        "N'hésitez pas à me dire si vous souhaitez des modifications.",
+        "¿Quieres que también cree una versión más corta para LinkedIn?",
+        "Avísame si quieres que haga algún ajuste.",
+        "Vuoi che prepari anche una versione breve per LinkedIn?",
+        "Fammi sapere se vuoi delle modifiche.",
+        "Quer que eu crie também uma versão mais curta para o LinkedIn?",
+        "Me avise se quiser ajustes.",
+        "Wil je dat ik ook een kortere versie voor LinkedIn schrijf?",
+        "Laat het me weten als je nog aanpassingen wilt.",
+    ],
+)
+def test_an_offer_in_the_middle_is_chat_text(offer: str) -> None:
+    assert words(ABOVE + offer + BELOW, "R001") == [offer]
+
+
+@pytest.mark.parametrize(
+    "said",
+    [
+        "Als KI-Sprachmodell kann ich keine Preise nennen",
+        "En tant que modèle de langage, je ne peux pas citer de prix",
+        "Como modelo de lenguaje, no puedo dar precios",
+        "In quanto modello linguistico, non posso dare prezzi",
+        "Como modelo de linguagem, não posso dar preços",
+        "Als taalmodel kan ik geen prijzen noemen",
+    ],
+)
+def test_what_an_assistant_says_of_itself_is_chat_text(said: str) -> None:
+    assert words(f"{ABOVE}{said}.{BELOW}", "R001") == [said]
+
+
+@pytest.mark.parametrize(
+    "reply",
+    [
+        "Gerne! Hier ist der überarbeitete Artikel:",
+        "Hier ist die optimierte Fassung deines Artikels:",
+        "Bien sûr ! Voici l'article optimisé :",
+        "Voici la version révisée de votre article :",
+        "¡Claro! Aquí tienes el artículo optimizado:",
+        "Certo! Ecco l'articolo ottimizzato:",
+        "Claro! Aqui está o artigo otimizado:",
+        "Natuurlijk! Hier is het herschreven artikel:",
+    ],
+)
+def test_a_reply_above_the_article_is_chat_text(reply: str) -> None:
+    assert words(f"{reply}\n\n{ABOVE}", "R001") == [reply]
+
+
+@pytest.mark.parametrize(
+    "said",
+    [
+        "Let me know if you'd like me to write about wheat.",
+        "Would you like me to bring bread?",
+        "Sag mir Bescheid, wenn du Fragen hast!",
+        "Soll ich darüber einen Artikel schreiben?",
+        "Hier ist die Liste der Felder:",
+        "Avísame si quieres que escriba sobre esto.",
+        "N'hésitez pas à me dire si vous avez des questions.",
+        "Voici les prix :",
+        "Fammi sapere cosa ne pensi.",
+        "Laat het me weten als je vragen hebt.",
+        "„Als KI-Sprachmodell kann ich keine Preise nennen“, sagt das Programm.",
+    ],
+)
+def test_what_an_author_says_to_readers_is_not(said: str) -> None:
+    assert not words(ABOVE + said + BELOW, "R001")
+    assert not words(f"{said}\n\n{ABOVE}", "R001")
