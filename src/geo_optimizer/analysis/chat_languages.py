@@ -120,8 +120,10 @@ _MANNERS = {
         itself=r"als (?:groot )?(?:ai-)?taalmodel (?:kan|heb|ben|beschik) ik\b|als (?:ai|ai-(?:model|assistent)) (?:kan|heb|beschik) ik\b",
     ),
 }  # fmt: skip
-_WORKS = ("arti", "artí", "text", "test", "tekst", "vers", "fassung", "beitrag", "billet", "entwurf", "entrada", "post", "blog", "concept")
-_WORKS += ("conten", "conteú", "borrador", "bozza", "rascunho", "brouillon", "bericht")
+_WORKS = (
+    *("arti", "artí", "text", "test", "tekst", "vers", "fassung", "beitrag", "billet", "entwurf", "entrada", "post", "blog", "concept"),
+    *("conten", "conteú", "borrador", "bozza", "rascunho", "brouillon", "bericht"),
+)  # fmt: skip
 _HANDED_OVER = ("hier", "anbei", "voici", "voilà", "aquí", "¡aquí", "a continuación", "ecco", "di seguito", "aqui", "segue", "abaixo")
 _OFFERED = (
     *("soll ich", "möchte", "willst du", "sag", "gib", "geben sie", "lass", "wenn du", "wenn sie", "falls du", "falls sie", "auf wunsch", "gern"),
@@ -133,12 +135,7 @@ _OFFERED = (
     *("moet ik", "zou je", "zou u", "laat ", "als je", "als u"),
 )  # fmt: skip
 _OFFERED_BY = frozenset(word[:3] for word in _OFFERED)
-# Some part of each is in whatever one says of itself.
-_ITSELF = (
-    *("prachmodell", "Als KI", "Als AI", "Als künstliche Intelligenz", "Wissensstand", "Trainingsstand", "modèle de langage", "En tant qu"),
-    *("modelo de lenguaje", "Como IA", "Como inteligencia", "Como asistente", "modello linguistico", "modello di linguaggio", "In quanto IA"),
-    *("In quanto intelligenza", "Come IA", "Come intelligenza", "modelo de linguagem", "Como uma IA", "Como uma int", "Como inteligência", "taalmodel"),
-)  # fmt: skip
+_ITSELF = ("Als ", "En tant qu", "Como ", "In quanto ", "Come ", "Nach mein", "Bis zu mein")  # what one says of itself begins so
 
 
 @cache
