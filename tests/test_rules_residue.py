@@ -92,3 +92,16 @@ def test_a_reply_above_the_article_is_chat_text(reply: str) -> None:
 def test_what_an_author_says_to_readers_is_not(said: str) -> None:
     assert not words(ABOVE + said + BELOW, "R001")
     assert not words(f"{said}\n\n{ABOVE}", "R001")
+
+
+@pytest.mark.parametrize("above", ["\n", "\n\n", "Sure! Here's the article:\n\n", "Gerne! Hier ist der überarbeitete Artikel:\n\n"])
+@pytest.mark.parametrize("keys", ["title: Rye", "title: Rye\ndescription: Of bread."])
+def test_frontmatter_below_nothing_but_a_reply_is_leaked_and_no_section(above: str, keys: str) -> None:
+    text = f"{above}---\n{keys}\n---\n\n{ABOVE}"
+    assert len(words(text, "R002")) == 1
+    assert not words(text, "H007")
+
+
+@pytest.mark.parametrize("above", ["Rye is old.\n\n", "# Rye\n\n", "---\ntitle: Rye\n---\n\nRye is old.\n\n"])
+def test_a_heading_between_rules_is_no_frontmatter(above: str) -> None:
+    assert not words(f"{above}---\ntitle: what I call a heading\n---\n\nWords.\n", "R002")

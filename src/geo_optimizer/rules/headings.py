@@ -578,6 +578,18 @@ def empty_section(draft: Draft) -> Iterator[Hit]:
         ## Prices
 
         {{< prices >}}
+
+    Silent on:
+
+        Sure! Here's the article:
+
+        ---
+        title: Prices
+        ---
+
+        # Lamp oil
+
+        Prices rose.
     """
     headings = {heading.span.start: heading for heading in draft.headings}
     blocks = [block for block in draft.blocks if block.kind != "definition"]
@@ -588,9 +600,18 @@ def empty_section(draft: Draft) -> Iterator[Hit]:
             continue
         below = headings.get(after.span.start) if after else None
         ends = not _is_filled_later(heading) if after is None else below is not None and below.level <= heading.level
-        if ends:
+        if ends and not _is_frontmatter(draft, heading):
             deeper = f", or make “{below.text}” a part of it" if below and below.level == heading.level else ""
             yield Hit(heading.span, f"nothing stands under “{heading.text}”; write the section{deeper}, or take the heading out")
+
+
+def _is_frontmatter(draft: Draft, heading: Heading) -> bool:
+    """Whether a heading is one by the `---` that was to close frontmatter."""
+    if ":" not in heading.text:
+        return False
+    from geo_optimizer.analysis.leaked import leaked_frontmatter
+
+    return any(found.span.overlaps(heading.span) for found in leaked_frontmatter(draft))
 
 
 def _is_filled_later(heading: Heading) -> bool:

@@ -8,6 +8,7 @@ from collections.abc import Iterator
 from geo_optimizer.analysis.characters import invisible
 from geo_optimizer.analysis.chat import fenced_article as fence_around
 from geo_optimizer.analysis.chat import is_offer, remarks, reports, tokens, unfilled
+from geo_optimizer.analysis.leaked import leaked_frontmatter as leaked
 from geo_optimizer.analysis.ranges import ranges
 from geo_optimizer.analysis.residue import Residue, ResidueKind, residue
 from geo_optimizer.analysis.shown import ShownKind, shown
@@ -169,6 +170,16 @@ def leaked_frontmatter(draft: Draft) -> Iterator[Hit]:
 
         # Prices
 
+    Fires on:
+
+        Sure! Here's the article:
+
+        ---
+        title: Prices
+        ---
+
+        # Prices
+
     Silent on:
 
         ---
@@ -176,6 +187,16 @@ def leaked_frontmatter(draft: Draft) -> Iterator[Hit]:
         ---
 
         # Prices
+
+    Silent on:
+
+        Prices rose by a tenth.
+
+        ---
+        title: what I call a heading
+        ---
+
+        Wages did not.
 
     Silent on:
 
@@ -192,7 +213,7 @@ def leaked_frontmatter(draft: Draft) -> Iterator[Hit]:
     if problem and problem.span is not None:
         yield Hit(problem.span, problem.message)
     opaque = [block.span for block in draft.blocks if block.kind == "opaque"]
-    for found in _found(draft, "frontmatter"):
+    for found in leaked(draft):
         if not any(span.overlaps(found.span) for span in opaque):  # what a template shows as an example
             yield Hit(found.span, f"frontmatter in the body: “{found.words}”; it must begin on the first line")
 
