@@ -25,7 +25,7 @@ def _block() -> re.Pattern[str]:
 
 
 def _of_one_key(draft: Draft) -> Iterator[Residue]:
-    """Above it stand blank lines, or what an assistant said; further down it may be a rule and a heading."""
+    """Above it stands what an assistant said; further down it may be a rule and a heading."""
     if draft.source.find("---", draft.body.start) < 0 or not (match := _block().search(draft.source, draft.body.start)):
         return
     above = [block.span for block in draft.blocks if block.span.end <= match.start()]
