@@ -105,3 +105,45 @@ def test_frontmatter_below_a_reply_is_leaked_and_no_section(above: str, keys: st
 @pytest.mark.parametrize("above", ["Rye is old.\n\n", "# Rye\n\n", "---\ntitle: Rye\n---\n\nRye is old.\n\n"])
 def test_a_heading_between_rules_is_no_frontmatter(above: str) -> None:
     assert not words(f"{above}---\ntitle: what I call a heading\n---\n\nWords.\n", "R002")
+
+
+@pytest.mark.parametrize(
+    ("text", "left"),
+    [
+        ("Rye is sold by [NAME].", "[NAME]"),
+        ("Rye is old [CITATION].", "[CITATION]"),
+        ("[IMAGE: a field of rye]", "[IMAGE: a field of rye]"),
+        ("Sales rose (insert chart here).", "(insert chart here)"),
+        ("Rye is sold by <your name> in town.", "<your name>"),
+        ("Rye is sold by {{Company Name}}.", "{{Company Name}}"),
+        ("Sales rose by XX% in a year.", "XX%"),
+        ("A loaf costs $XX in town.", "$XX"),
+        ("Rye is old. FIXME how old?", "FIXME how old"),
+        ("Roggen gibt es bei [Firmenname einfügen].", "[Firmenname einfügen]"),
+        ("Le seigle est vendu par [Nom de l'entreprise].", "[Nom de l'entreprise]"),
+        ("El centeno es de [insertar nombre].", "[insertar nombre]"),
+        ("La segale è di [inserisci il nome].", "[inserisci il nome]"),
+        ("O centeio é de [inserir nome].", "[inserir nome]"),
+        ("Rogge is van [bedrijfsnaam hier invullen].", "[bedrijfsnaam hier invullen]"),
+    ],
+)
+def test_a_blank_that_nobody_filled_in(text: str, left: str) -> None:
+    assert words(f"# Rye\n\n{text}\n", "R004") == [left]
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Rye is old [sic], or [OLD].",
+        "See [NAME](/name/) and [DATE][1].\n\n[1]: /date/",
+        "Run `rye [NAME]`, or `rye <your name>`.",
+        "A template has “[NAME]” where {{name}} or [NAME] goes.",
+        "Super Bowl XXX was played for Louis XXX.",
+        "Rye grows (insert joke here) on poor soil.",
+        "Leave a TODO or a FIXME in the code.",
+        'They write "up to XX% off" on everything.',
+        "Rye is sold by {{ company }} and {{ site.title }}.",
+    ],
+)
+def test_what_only_looks_like_a_blank_is_none(text: str) -> None:
+    assert not words(f"# Rye\n\n{text}\n", "R004")

@@ -13,6 +13,7 @@ from geo_optimizer.analysis.ranges import ranges
 from geo_optimizer.analysis.residue import Residue, ResidueKind, residue
 from geo_optimizer.analysis.shown import ShownKind, shown
 from geo_optimizer.analysis.tracking import tracked
+from geo_optimizer.analysis.unfilled import blanks
 from geo_optimizer.model import Draft, Fix, Span
 from geo_optimizer.rules.rule import Evidence, Hit, replacement, rule
 
@@ -280,6 +281,20 @@ def placeholder(draft: Draft) -> Iterator[Hit]:
 
         Prices rose by a tenth.
 
+    Fires on:
+
+        # Prices
+
+        [IMAGE: prices since 2010]
+
+        Prices rose by XX% in spring, says [NAME].
+
+    Fires on:
+
+        # Preise
+
+        Die Preise von [Firmenname einfügen] stiegen um ein Zehntel.
+
     Silent on:
 
         # Prices
@@ -301,6 +316,10 @@ def placeholder(draft: Draft) -> Iterator[Hit]:
     for found in placeholders:
         if not (is_template and found.words.startswith("[")) and not _is_shown_as_example(draft, found):
             yield Hit(found.span, f"this was to be filled in: “{found.words}”")
+    known = ranges(found.span for found in placeholders)
+    for left in blanks(draft):
+        if not known.first(left.span.start, left.span.end):
+            yield Hit(left.span, f"this was to be filled in: “{left.words}”")
 
 
 def _is_shown_as_example(draft: Draft, found: Residue) -> bool:
