@@ -8,6 +8,7 @@ from functools import cache
 
 from geo_optimizer.analysis.chat import Left
 from geo_optimizer.analysis.ranges import ranges
+from geo_optimizer.analysis.visible import visible_text
 from geo_optimizer.model import Draft, Prose, Span, measured
 
 _SHOWN = r"(?:chart|graph|image|photo|picture|screenshot|link|table|figure|statistics?|stat|source|quote|video|diagram|infographic|logo|date|citation)"
@@ -50,6 +51,13 @@ def _others() -> tuple[tuple[re.Pattern[str], str], ...]:
     )  # fmt: skip
 
 
+_BRACED = tuple(
+    "{{" + blank + word
+    for blank in ("", " ")
+    for word in ("Your ", "Company ", "Client ", "Product ", "Brand ", "Author ", "First ", "Last ", "Insert ")
+)
+
+
 @cache
 def _in_source() -> re.Pattern[str]:
     """Blanks that are no text to a parser: `<your name>` is a tag, and `{{Company Name}}` no name to any template engine."""
@@ -83,7 +91,8 @@ def blanks(draft: Draft) -> tuple[Left, ...]:
 
 
 def _of_text(draft: Draft) -> Iterator[Span]:
-    marks = [mark for mark in ("[", " here)", "XX", "FIXME") if mark in draft.source]
+    shown = visible_text(draft)
+    marks = [mark for mark in ("[", " here)", "XX", "FIXME") if mark in shown]
     for prose in draft.prose if marks else ():
         text = prose.text
         if not any(mark in text for mark in marks) or prose.known or prose.quoted or not prose.pieces or prose.kind == "cell":
@@ -104,7 +113,10 @@ def _in_prose(pattern: re.Pattern[str], prose: Prose) -> Iterator[Span]:
 
 
 def _of_source(draft: Draft) -> Iterator[Span]:
-    if not any(mark in draft.source for mark in ("<your ", "<insert ", "<enter ", "<company ", "{{")):
+    source = draft.source
+    if not any(mark in source for mark in ("<your ", "<insert ", "<enter ", "<company ")) and not (
+        "{{" in source and any(mark in source for mark in _BRACED)
+    ):
         return
     code = ranges(code.span for code in draft.code)
     for match in _in_source().finditer(draft.source, draft.body.start):

@@ -86,6 +86,10 @@ def empty_link(draft: Draft) -> Iterator[Hit]:
 
         See [the figures](#).
 
+    Fires on:
+
+        See [the figures](http://), or [write to us](mailto:).
+
     Silent on:
 
         See [the figures](/prices/).
@@ -96,9 +100,19 @@ def empty_link(draft: Draft) -> Iterator[Hit]:
     """
     for link in draft.links:
         href = link.href.strip()
-        if not href or (href == "#" and not link.image and not _TOP.search(link.text)):
+        if not href or (href == "#" and not link.image and not _TOP.search(link.text)) or _is_half(href):
             what = f"the image “{link.text.strip()}” has no address" if link.image else f"“{link.text.strip()}” links to nothing"
-            yield Hit(link.span, f"{what}; give the address that was meant" if not href else f"{what} but the top of this page")
+            yield Hit(link.span, f"{what} but the top of this page" if href == "#" else f"{what}; give the address that was meant")
+
+
+def _is_half(href: str) -> bool:
+    """Whether an address is only how one begins, or does nothing."""
+    low = href.lower()
+    return low in _HALF or (low.startswith("javascript:") and low[11:].rstrip(";").replace(" ", "").replace("%20", "") in _NO_SCRIPT)
+
+
+_HALF = frozenset(("http:", "http:/", "http://", "https:", "https:/", "https://", "mailto:", "tel:", "http://#", "https://#"))
+_NO_SCRIPT = frozenset(("", "void(0)", "void0", "void", "void()", "//"))
 
 
 _TOP = re.compile(r"\b(?:top|up|oben|haut|arriba|su|topo|boven)\b|[↑⬆▲^]", re.IGNORECASE)

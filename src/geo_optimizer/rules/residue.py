@@ -414,6 +414,12 @@ def tracking_parameter(draft: Draft) -> Iterator[Hit]:
 
         [1]: https://example.org/survey?fbclid=IwAR0abc
 
+    Fires on:
+
+        # Prices
+
+        Source: https://example.org/survey?utm_source=chatgpt.com
+
     Silent on:
 
         # Prices
