@@ -147,3 +147,16 @@ def test_a_blank_that_nobody_filled_in(text: str, left: str) -> None:
 )
 def test_what_only_looks_like_a_blank_is_none(text: str) -> None:
     assert not words(f"# Rye\n\n{text}\n", "R004")
+
+
+def test_each_conflict_is_told_of_once_and_in_the_frontmatter_too() -> None:
+    conflict = "<<<<<<< HEAD\n{0}: old\n||||||| base\n{0}: older\n=======\n{0}: new\n>>>>>>> rye\n"
+    text = "---\n" + conflict.format("title") + "---\n\n# Rye\n\n" + conflict.format("Rye") + "\nWords.\n\n" + conflict.format("Bread")
+    assert words(text, "R011") == ["<<<<<<< HEAD"] * 3
+
+
+def test_a_fence_closed_at_the_end_is_closed() -> None:
+    inside = "rye\n\n## Why rye\n\nRye grows on poor soil, and bread of it keeps for a week.\n"
+    assert words(f"# Rye\n\nSo:\n\n```sh\n{inside}", "R012") == ["```sh"]
+    assert not words(f"# Rye\n\nSo:\n\n```sh\n{inside}```\n", "R012")
+    assert not words(f"# Rye\n\n- So:\n\n  ```sh\n{inside}", "R012")

@@ -62,7 +62,7 @@ _BRACED = tuple(
 def _in_source() -> re.Pattern[str]:
     """Blanks that are no text to a parser: `<your name>` is a tag, and `{{Company Name}}` no name to any template engine."""
     return re.compile(
-        rf"<(?:your|insert|enter) {_SUBJECT}(?: here)?>|<company name>|\{{\{{\s?(?:Your|Company|Client|Product|Brand|Author|First|Last|Insert)(?: [A-Za-z]+){{1,3}}\s?\}}\}}"
+        rf"<(?:your|insert) {_SUBJECT}(?: here)?>|<company name>|\{{\{{\s?(?:Your|Company|Client|Product|Brand|Author|First|Last|Insert)(?: [A-Za-z]+){{1,3}}\s?\}}\}}"
     )
 
 
@@ -114,7 +114,7 @@ def _in_prose(pattern: re.Pattern[str], prose: Prose) -> Iterator[Span]:
 
 def _of_source(draft: Draft) -> Iterator[Span]:
     source = draft.source
-    if not any(mark in source for mark in ("<your ", "<insert ", "<enter ", "<company ")) and not (
+    if not any(mark in source for mark in ("<your ", "<insert ", "<company ")) and not (
         "{{" in source and any(mark in source for mark in _BRACED)
     ):
         return

@@ -74,6 +74,8 @@ RULES: tuple[Rule, ...] = (
     residue.leaked_comment,
     residue.invisible_character,
     residue.fenced_article,
+    residue.merge_conflict,
+    residue.unclosed_fence,
     language.mixed_spelling,
     language.mixed_hyphenation,
     language.undefined_acronym,

@@ -14,6 +14,8 @@ from geo_optimizer.analysis.residue import Residue, ResidueKind, residue
 from geo_optimizer.analysis.shown import ShownKind, shown
 from geo_optimizer.analysis.tracking import tracked
 from geo_optimizer.analysis.unfilled import blanks
+from geo_optimizer.analysis.unfinished import conflicts
+from geo_optimizer.analysis.unfinished import unclosed_fence as open_fence
 from geo_optimizer.model import Draft, Fix, Span
 from geo_optimizer.rules.rule import Evidence, Hit, replacement, rule
 
@@ -609,3 +611,96 @@ def fenced_article(draft: Draft) -> Iterator[Hit]:
         code = next(code for code in draft.code if code.span == span)
         lines = draft.newline.join(draft.text(line) for line in code.content)
         yield Hit(span, "the article is shown as code: it stands in a fence", replacement(span, lines, "take the fence away"), whole=True)
+
+
+@rule("R011", "error", _CRAFT)
+def merge_conflict(draft: Draft) -> Iterator[Hit]:
+    """A merge was never resolved: both versions of a passage stand in the draft, between the marks of the conflict.
+
+    Why: readers get the marks and the passage twice; in the frontmatter they
+    break it.
+
+    Fires on:
+
+        # Prices
+
+        <<<<<<< HEAD
+        Prices rose by a tenth.
+        =======
+        Prices rose by a ninth.
+        >>>>>>> spring
+
+    Silent on:
+
+        # Prices
+
+        <<<<<<< is how a conflict begins, and a title may be underlined.
+
+        In spring
+        =======
+
+    Silent on:
+
+        # How to merge
+
+        ```text
+        <<<<<<< HEAD
+        Prices rose by a tenth.
+        =======
+        Prices rose by a ninth.
+        >>>>>>> spring
+        ```
+    """
+    for span in conflicts(draft):
+        first = draft.text(span).splitlines()[0]
+        last = draft.line(span.end)
+        message = f"two versions stand here, from “{first.rstrip()}” to line {last}; keep one, and take the marks out"
+        yield Hit(Span(span.start, span.start + len(first.rstrip())), message)
+
+
+@rule("R012", "warning", _UNREAD)
+def unclosed_fence(draft: Draft) -> Iterator[Hit]:
+    """A code fence is never closed, and the rest of the article stands in it.
+
+    Why: readers get all that follows as one block of code, without headings
+    or links.
+
+    Fires on:
+
+        # Lamps
+
+        Start the lamp:
+
+        ```sh
+        lamp on
+
+        ## Why it is dark
+
+        The lamp needs oil, and the oil is in the cellar of the house.
+
+    Silent on:
+
+        # Lamps
+
+        Start the lamp:
+
+        ```sh
+        # Lamps
+
+        lamp on
+
+    Silent on:
+
+        # Lamps
+
+        Write a heading:
+
+        ```markdown
+        First words
+
+        ## Why it is dark
+
+        The lamp needs oil, and the oil is in the cellar of the house.
+    """
+    if span := open_fence(draft):
+        yield Hit(span, "this fence is never closed: all that follows, headings too, is shown as code; close it behind the code")
