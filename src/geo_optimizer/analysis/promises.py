@@ -107,16 +107,18 @@ _NUMBERED = re.compile(
     re.IGNORECASE,
 )
 _LEAST_NUMBERED = 3
+_IN_WORDS = {word: number for number, word in enumerate("three four five six seven eight nine ten eleven twelve".split(), start=3)}
 
 
 def miscounted(draft: Draft) -> tuple[Place, str, int, int] | None:
     """A count in the title or H1 ("7 ways to ...") that the numbered headings do not come to: where, its words, it, and theirs."""
-    pattern = re.compile(rf"(?P<figure>\b\d{{1,2}})\s(?:[\w'’-]+\s){{0,3}}?(?:{_LISTED})\b", re.IGNORECASE)
+    pattern = re.compile(rf"\b(?P<figure>\d{{1,2}}|{'|'.join(_IN_WORDS)})\s(?:[\w'’-]+\s){{0,3}}?(?:{_LISTED})\b", re.IGNORECASE)
     for place in places(draft):
         match = pattern.search(place.text) if place.part != "description" else None
         if match is None or re.search(r"\bpart\b|\(\d", place.text, re.IGNORECASE):
             continue
-        promised, counts = int(match["figure"]), _numbered(draft)
+        figure = match["figure"].lower()
+        promised, counts = _IN_WORDS.get(figure) or int(figure), _numbered(draft)
         if counts and promised not in counts and promised not in _sections(draft):
             return place, match.group(), promised, max(counts)
     return None

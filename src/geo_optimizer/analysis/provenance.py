@@ -29,7 +29,9 @@ def _of_the_world() -> re.Pattern[str]:
     """The average of a population; millions of people; the money of a market."""
     money = r"[$€£]\s?\d[\d.,]*\s?(?:trillion|billion|million|tn|bn|[MBT])\b"
     return re.compile(
-        rf"\bthe\s(?:average|typical|median)\s(?:[\w-]+\s){{0,2}}?{POPULATIONS}\s(?:[\w'’-]+\s){{1,6}}?(?P<mean>{money}|\d[\d,.]*(?:\s?%|\spercent|\s[a-z]+))"
+        rf"\bthe\s(?:average|typical|median)\s(?:[\w-]+\s){{0,2}}?(?:{POPULATIONS}|worker|employee|consumer|household|American|manager|marketer|adult|shopper)\s(?:[\w'’-]+\s){{1,6}}?(?P<mean>{money}|[$€£]\s?\d[\d,.]*\d|\d[\d,.]*(?:\s?%|\spercent|\s[a-z]+))"
+        rf"|^(?:Companies|Organi[sz]ations|Businesses|Firms|Employers|Consumers|Shoppers|Households|Employees|Workers|Managers|Marketers|Americans)\s(?:\w+ly\s)?(?:spend|lose|waste|save)\s"
+        rf"(?:[\w'’-]+\s){{0,5}}?(?P<does>{money}|[$€£]\s?\d[\d,.]*\d|\d[\d,.]*(?:\s?%|\spercent|\s(?:minutes|hours|days)\s(?:a|per|each|every)\s[a-z]+))"
         rf"|(?P<many>\b\d[\d.,]*\s(?:million|billion))\s(?:[\w-]+\s){{0,1}}?(?:people|adults|Americans|Europeans|women|men|children|workers|jobs|households|consumers|students|patients|voters)\b"
         rf"|(?P<market>{money})\s(?:[\w-]+\s){{0,3}}?(?:market|industry|opportunity|economy)\b"
         rf"|\b(?:market|industry|economy)\s(?:[\w'’-]+\s){{1,8}}?(?P<worth>{money})",
@@ -37,7 +39,7 @@ def _of_the_world() -> re.Pattern[str]:
     )
 
 
-_WORTH = hints("illion", "$", "€", "£", "he average ", "he typical ", "he median ")
+_WORTH = hints("illion", "$", "€", "£", "he average ", "he typical ", "he median ", " spend ", " lose ", " waste ", " save ")
 _SERVES = re.compile(
     r"\b(?:help|serve|reach|support|reache|connect|employ|insure|train|teache?)(?:s|ed|ing)?\s(?:over\s|more\sthan\s|about\s|nearly\s|some\s)?$"
 )
@@ -64,7 +66,7 @@ def assertions(draft: Draft) -> tuple[Assertion, ...]:
     """Figures about the world at large that the draft states as known; none of the writer's own, of a survey that the draft tells of, or supposed."""
     if draft.language != "en":
         return ()
-    found = tuple(one for one in _stated(draft) if _is_bold(one.sentence.text))
+    found = tuple(one for one in _stated(draft) if _is_bold(one))
     return found if found and not _tells_of_a_survey(draft) else ()
 
 
@@ -83,8 +85,20 @@ def _stated(draft: Draft) -> Iterator[Assertion]:
             yield Assertion(sentence, match.start(), match.end(), match[kind])
 
 
-def _is_bold(text: str) -> bool:
-    return not (_FIRST.search(text) or _OPEN.search(text) or _BOUND.search(text))
+@cache
+def _aside() -> re.Pattern[str]:
+    """What supposes something and is not what the figure measures: speech that is reported, a further clause."""
+    return re.compile(
+        r"\b(?:said|says?|reported|believed?|think|thought|expect(?:ed)?|feel|felt)\s(?:that\s)?they(?:['’]d|\s(?:would|could|should|might|must))\b"
+        r"|[,;]\s(?:and|but|while|so|which)\b.*[^?]"
+    )
+
+
+def _is_bold(one: Assertion) -> bool:
+    text = one.sentence.text
+    if _FIRST.search(text) or _BOUND.search(text):
+        return False
+    return not (_OPEN.search(text) and _OPEN.search(text[: one.end] + _aside().sub("", text[one.end :])))
 
 
 def _tells_of_a_survey(draft: Draft) -> bool:

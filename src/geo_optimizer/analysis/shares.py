@@ -25,7 +25,7 @@ POPULATIONS = (
     r"|parents|mothers|fathers|women|men|girls|boys|children|kids|teens|teenagers|millennials|students|pupils|teachers|graduates|schools|universities|hospitals"
     r"|developers|programmers|engineers|designers|scientists|researchers|journalists|publishers|bloggers|readers|viewers|visitors|users|internet users"
     r"|websites|sites|web pages|domains|apps|projects|software projects|teams|departments|agencies|governments|countries|cities|states|nonprofits|charities"
-    r"|breaches|attacks|incidents|outages|emails|purchases|searches|sales|jobs|deaths|accidents|crashes|cars|vehicles|adults|seniors|farmers|tenants"
+    r"|turnover|churn|absenteeism|shopping carts|breaches|cyberattacks|attacks|incidents|outages|emails|purchases|searches|sales|jobs|deaths|accidents|crashes|cars|vehicles|adults|seniors|farmers|tenants"
     r"|contracts|vulnerabilities|bugs|failures|emissions|energy|electricity|spending|revenues?|traffic|waste|GDP|the (?:world|global)?['’s]* ?population|the workforce|(?:global|web|internet|search) traffic)"
 )
 
@@ -56,7 +56,7 @@ def _share() -> re.Pattern[str]:
     return re.compile(
         r"(?P<figure>(?<![\d.,])\d{1,3}(?:\.\d+)?(?:\s?%|\s(?:percent|per\scent)\b)"
         rf"|\b{digit}\s(?:out\sof|in)\s(?:every\s)?(?:three|four|five|six|seven|eight|nine|ten|twenty|3|4|5|6|7|8|9|10|20|100)\b(?!\s?%)"
-        r"|\b(?:half|a\sthird|a\squarter|two[\s-]thirds|three[\s-]quarters|one[\s-](?:third|quarter|fifth))(?=\sof\b))"
+        r"|\b(?:[Hh]alf|[Aa]\sthird|[Aa]\squarter|[Tt]wo[\s-]thirds|[Tt]hree[\s-]quarters|[Oo]ne[\s-](?:third|quarter|fifth))(?=\sof\b))"
         rf"\s(?:of\s)?(?:all\s|the\s(?=world|global|population|workforce))?(?:(?P<population>(?:[\w'’-]+\s){{0,3}}?{POPULATIONS})\b|(?<=\s)(?={_VERB}))(?P<rest>[^.;:!?]*)",
     )
 
@@ -77,7 +77,7 @@ _OWN = re.compile(
 
 
 # A share that somebody sets rather than finds: "roll it out to 10% of users".
-_CHOSEN = re.compile(r"\b(?:to|with|at|for|by|than)\s(?:only\s|just\s)?$")
+_CHOSEN = re.compile(r"\b(?:to|with|at|for|by|(?<![Mm]ore\s)(?<![Ll]ess\s)than)\s(?:only\s|just\s)?$")
 _ALL = 100.0
 
 
@@ -89,7 +89,7 @@ def shares(draft: Draft) -> tuple[Share, ...]:
     found = []
     for sentence in holding(draft, _HINTS):
         for match in _share().finditer(sentence.text):
-            read = quantities(match["figure"], "en")
+            read = quantities(match["figure"] + " of" * match["figure"].lower().startswith(("half", "a ")), "en")
             end = match.start("rest")
             if match["population"] and re.match(_VERB, match["population"]):
                 end = match.start("population")

@@ -34,6 +34,18 @@ def statistic_without_source(draft: Draft) -> Iterator[Hit]:
 
         The average company plans to spend $3 million on storage.
 
+    Fires on:
+
+        74% of companies said they would keep a hybrid model, and the average company saves $11,000 by it.
+
+    Fires on:
+
+        Employees spend 28% of their week on email, and more than half of consumers read reviews.
+
+    Silent on:
+
+        If 74% of companies kept it, they could save $11,000.
+
     Silent on:
 
         # Costs
@@ -143,7 +155,7 @@ def _bare_change() -> re.Pattern[str]:
     number = r"\d[\d,]*(?:\.\d+)?"
     return re.compile(
         r"\b(?P<what>revenues?|turnover|sales|profits?|costs?|prices?|spending|budgets?|traffic|productivity|growth|conversions?|conversion rates?|demand"
-        r"|engagement|efficiency|income|emissions|salaries|wages|rents?|inflation|exports|imports|output|consumption|energy use|latency|response times?)"
+        r"|engagement|efficiency|income|vacancy(?: rates?)?|occupancy(?: rates?)?|unemployment|churn|emissions|salaries|wages|rents?|inflation|exports|imports|output|consumption|energy use|latency|response times?)"
         r"\s(?:\w+\s){0,3}?(?:has\s|have\s)?(?:grew|grown|rose|risen|fell|fallen|increased|decreased|dropped|declined|jumped|climbed|soared|shrank|went\s(?:up|down))\s"
         rf"(?:by\s{number}|from\s{number}\sto\s{number})"
         r"(?P<after>$|[.,;:)](?:\s|$)|\s(?:last|this|in|over|since|between|year|compared|during|and|within|after|from|while|when|on average)\b)",
@@ -169,6 +181,10 @@ def figure_without_unit(draft: Draft) -> Iterator[Hit]:
     Fires on:
 
         The price of oil fell from 30 to 20.
+
+    Fires on:
+
+        Vacancy rose by 19 last year.
 
     Silent on:
 
@@ -408,6 +424,18 @@ def list_count(draft: Draft) -> Iterator[Hit]:
         ## Sources
 
         ## More
+
+    Fires on:
+
+        # Five things I learned about lamps
+
+        ## 1. They need oil
+
+        ## 2. They break
+
+        ## 3. They smoke
+
+        ## Sources
 
     Silent on:
 
