@@ -45,7 +45,7 @@ _SERVES = re.compile(
 )
 _FIRST = re.compile(r"\b(?:we|our|ours|us|my|I|I['’]ve|we['’](?:ve|re)|me)\b")
 _OPEN = re.compile(
-    r"^\W*(?:if|imagine|suppose|say|when|once|in (?:that|this|such|these) |let['’]s|assume|assuming|for example|for instance)\b|\?\W*$|\b(?:goal|target|aim(?:s|ed)?|hypothetical|would|could|should"
+    r"^\W*(?:if|imagine|suppose|say|when|once|in (?:that|this|such|these) |let['’]s|assume|assuming|for example|for instance)\b|\?\W*$|(?:\.\.\.|…)\W*$|\b(?:goal|target|aim(?:s|ed)?|hypothetical|would|could|should"
     r"|might|must|e\.g\.|for example|for instance|probably|i think|i guess|i['’]d|maybe|perhaps|feels? like|something like|at least in)\b",
     re.IGNORECASE,
 )
