@@ -93,3 +93,14 @@ def test_findings_come_in_source_order_and_point_at_their_text() -> None:
     found = check(draft)
     assert [f.span for f in found] == sorted(f.span for f in found)
     assert {f.code: draft.text(f.span) for f in found}["L001"] == "[here](/x)"
+
+
+@pytest.mark.parametrize("rule", [rule for rule in RULES if not rule.needs_site], ids=lambda rule: rule.code)
+def test_a_rule_that_is_silent_in_other_languages_says_which_it_knows(rule: Rule) -> None:
+    def fires(text: str, language: str) -> bool:
+        draft = parse(text, language=language)
+        return any(finding.code == rule.code for finding in check(draft, Options(extend_select=(rule.code,))))
+
+    shown = [text for text in examples(rule, "Fires on") if fires(text, "en")]
+    if shown and not any(fires(text, "sv") for text in shown):
+        assert re.search(r"^Languages: [A-Z]", cleandoc(rule.doc), re.MULTILINE)

@@ -246,6 +246,8 @@ def vague_heading(draft: Draft, *, words: int = 100) -> Iterator[Hit]:
     for them, and fine; so is "Conclusion" over a recap, a list or thanks, and
     a heading with an address of its own.
 
+    Languages: English, German, French, Spanish, Italian, Portuguese, Dutch.
+
     Options:
         words: how many words a section has, at least
 

@@ -35,6 +35,8 @@ def mixed_spelling(draft: Draft) -> Iterator[Hit]:
     Only where one spelling clearly prevails; -ize is British too, unless the
     draft has -ise.
 
+    Languages: English.
+
     Fires on:
 
         # Prices
@@ -67,6 +69,8 @@ def mixed_hyphenation(draft: Draft) -> Iterator[Hit]:
 
     Why: readers look for a difference in meaning, and a search on the page
     finds half of the places.
+
+    Languages: English.
 
     Fires on:
 
@@ -129,6 +133,8 @@ def superlative(draft: Draft) -> Iterator[Hit]:
 
     Why: readers discount it, and it says nothing that can be quoted.
 
+    Languages: English.
+
     Fires on:
 
         # Lamps
@@ -158,6 +164,8 @@ def keyword_stuffing(draft: Draft) -> Iterator[Hit]:
     Why: it reads as written for a machine, and it lowers visibility in
     answers instead of raising it.
 
+    Languages: English.
+
     Fires on:
 
         # Cheap oil lamps
@@ -185,6 +193,8 @@ def doubled_word(draft: Draft) -> Iterator[Hit]:
 
     Why: the eye of the writer skips it, that of a reader does not.
 
+    Languages: English, German, French, Spanish, Italian, Portuguese, Dutch.
+
     Fires on:
 
         # Prices
@@ -208,6 +218,8 @@ def hard_to_read(draft: Draft, *, ease: int = 30) -> Iterator[Hit]:
 
     Why: long sentences of long words cost readers time. It is a rough measure
     of two things, sentence length and word length, and of no other.
+
+    Languages: English, German, Spanish, French, Italian, Dutch, Russian, Hungarian.
 
     Options:
         ease: reading ease below which a text is hard (100 is very easy, 30 reads like a scientific paper)

@@ -46,6 +46,8 @@ def vague_anchor(draft: Draft) -> Iterator[Hit]:
     Why: anchor text tells readers and search engines something about the
     linked page.
 
+    Languages: English, German, French, Spanish, Italian, Portuguese, Dutch.
+
     Fires on:
 
         The figures are [here](/prices/).

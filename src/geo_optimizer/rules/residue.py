@@ -52,6 +52,8 @@ def chat_text(draft: Draft) -> Iterator[Hit]:
 
     Why: it is the reply around the article, not the article.
 
+    Languages: English, German, French, Spanish, Italian, Portuguese, Dutch.
+
     Fires on:
 
         Here's the complete article with all SEO optimizations:
@@ -227,6 +229,8 @@ def status_list(draft: Draft) -> Iterator[Hit]:
 
     Why: it is a report to the writer; readers cannot do anything with it.
 
+    Languages: English.
+
     Fires on:
 
         # Prices
@@ -267,6 +271,8 @@ def placeholder(draft: Draft) -> Iterator[Hit]:
     """A placeholder was never filled in.
 
     Why: the reader gets the note instead of the text.
+
+    Languages: English, German, French, Spanish, Italian, Portuguese, Dutch.
 
     Fires on:
 

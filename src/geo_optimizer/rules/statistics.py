@@ -24,6 +24,8 @@ def statistic_without_source(draft: Draft) -> Iterator[Hit]:
     measured it. The writer's own measurements, figures of their own product
     or organisation, and those of a survey that the article tells of need none.
 
+    Languages: English.
+
     Fires on:
 
         # Costs
@@ -91,6 +93,8 @@ def undated_statistic(draft: Draft) -> Iterator[Hit]:
     Why: once the article is read later, or quoted elsewhere, nobody can tell
     when the figure was true. A date in the frontmatter, or a year nearby,
     settles it.
+
+    Languages: English.
 
     Fires on:
 
@@ -174,6 +178,8 @@ def figure_without_unit(draft: Draft) -> Iterator[Hit]:
     Why: twenty percent, twenty million and twenty euros are three different
     claims.
 
+    Languages: English.
+
     Fires on:
 
         Revenue grew by 20 last year.
@@ -222,6 +228,8 @@ def figures_at_odds(draft: Draft) -> Iterator[Hit]:
 
     Why: a reader who notices believes neither; and whoever quotes one of them
     quotes what the article itself denies.
+
+    Languages: English.
 
     Fires on:
 
@@ -345,6 +353,8 @@ def vague_source(draft: Draft) -> Iterator[Hit]:
     Why: it asks for trust and gives nothing to check; either the source can be
     named, or the claim cannot be made.
 
+    Languages: English.
+
     Fires on:
 
         Studies show that lamps calm sailors.
@@ -408,6 +418,8 @@ def list_count(draft: Draft) -> Iterator[Hit]:
 
     Why: one was cut or added after the title was written, and the reader
     counts.
+
+    Languages: English.
 
     Fires on:
 
