@@ -26,7 +26,8 @@ def _block() -> re.Pattern[str]:
 
 def _of_one_key(draft: Draft) -> Iterator[Residue]:
     """Above it stands what an assistant said; further down it may be a rule and a heading."""
-    if draft.source.find("---", draft.body.start) < 0 or not (match := _block().search(draft.source, draft.body.start)):
+    underlined = any(":" in heading.text and draft.text(heading.span).endswith("---") for heading in draft.headings)
+    if not underlined or not (match := _block().search(draft.source, draft.body.start)):
         return
     above = [block.span for block in draft.blocks if block.span.end <= match.start()]
     chat = [one.span for one in residue(draft) if one.kind == "preamble"] + [left.span for left in remarks(draft)]

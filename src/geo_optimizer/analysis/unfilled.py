@@ -26,7 +26,7 @@ def _in_brackets() -> re.Pattern[str]:
     )
     media = r"(?:IMAGE|PHOTO|CHART|GRAPH|SCREENSHOT|TABLE|VIDEO|DIAGRAM|INFOGRAPHIC|FIGURE|QUOTE|STAT|STATISTIC|LINK|CTA)"
     others = "|".join(_LANGUAGES.values())
-    return re.compile(rf"(?<![\w\]\\])\[(?:{nouns}|{media}:\s?[^\[\]\n]{{2,80}}|{media}(?: GOES)? HERE|(?i:{others}))\](?![\[(:])")
+    return re.compile(rf"\[(?<![\w\]\\]\[)(?:{nouns}|{media}:\s?[^\[\]\n]{{2,80}}|{media}(?: GOES)? HERE|(?i:{others}))\](?![\[(:])")
 
 
 # An assistant's own blanks in other languages: "[insert ...]", "[your name]".
@@ -51,11 +51,7 @@ def _others() -> tuple[tuple[re.Pattern[str], str], ...]:
     )  # fmt: skip
 
 
-_BRACED = tuple(
-    "{{" + blank + word
-    for blank in ("", " ")
-    for word in ("Your ", "Company ", "Client ", "Product ", "Brand ", "Author ", "First ", "Last ", "Insert ")
-)
+_BRACED = re.compile(r"\{\{\s?[A-Z][a-z]+ [A-Za-z]")
 
 
 @cache
@@ -92,7 +88,9 @@ def blanks(draft: Draft) -> tuple[Left, ...]:
 
 def _of_text(draft: Draft) -> Iterator[Span]:
     shown = visible_text(draft)
-    marks = [mark for mark in ("[", " here)", "XX", "FIXME") if mark in shown]
+    marks = [mark for mark in (" here)", "XX", "FIXME") if mark in shown]
+    if "[" in shown and _in_brackets().search(shown):
+        marks.append("[")
     for prose in draft.prose if marks else ():
         text = prose.text
         if not any(mark in text for mark in marks) or prose.known or prose.quoted or not prose.pieces or prose.kind == "cell":
@@ -114,9 +112,7 @@ def _in_prose(pattern: re.Pattern[str], prose: Prose) -> Iterator[Span]:
 
 def _of_source(draft: Draft) -> Iterator[Span]:
     source = draft.source
-    if not any(mark in source for mark in ("<your ", "<insert ", "<company ")) and not (
-        "{{" in source and any(mark in source for mark in _BRACED)
-    ):
+    if not any(mark in source for mark in ("<your ", "<insert ", "<company ")) and not (_BRACED.search(source)):
         return
     code = ranges(code.span for code in draft.code)
     for match in _in_source().finditer(draft.source, draft.body.start):
