@@ -193,7 +193,7 @@ def _plain_offer() -> re.Pattern[str]:
     )
 
 
-_OFFERING = (
+_PLAINLY_OFFERING = (
     "Would you like me",
     "Do you want me",
     "Let me know if",
@@ -207,7 +207,7 @@ _OFFERING = (
 
 
 def _is_plain_offer(prose: Prose) -> bool:
-    return prose.kind == "paragraph" and prose.text.startswith(_OFFERING) and _plain_offer().match(prose.text) is not None
+    return prose.kind == "paragraph" and prose.text.startswith(_PLAINLY_OFFERING) and _plain_offer().match(prose.text) is not None
 
 
 def _replies(texts: Sequence[Prose]) -> Iterator[Prose]:
