@@ -33,7 +33,7 @@ def _patterns() -> dict[str, re.Pattern[str]]:
             r"(?<![*\w/\\])\*\*(?P<inner>[^*\s][^*]{0,200}?\s)\*\*(?![*/\w])|(?<![*\w/])\*\*(?P<late>[ ][^*]{1,200}?[^*\s])\*\*(?![*/\w])"
         ),
         "link": re.compile(
-            r"(?<![\w\]])\[(?P<text>[^\[\]\n]{2,120})\](?P<gap>[ ]?)\((?P<href>(?:https?://|mailto:|/|\.\.?/|#)[^()\n]{1,300})\)"
+            r"(?<![\w\]])\[(?P<text>[^\[\]\n]{2,200})\](?P<gap>[ ]?)\((?P<href>(?:https?://|mailto:|/|\.\.?/|#)[^()\n]{1,300})\)"
         ),
         "bullets": re.compile(r"(?:^|\s)[•‣▪●◦]\s"),
         "heading": re.compile(r"#{2,6}(?=[^\W\d_])"),
@@ -48,6 +48,7 @@ def _patterns() -> dict[str, re.Pattern[str]]:
     }
 
 
+_NO_BLANK_BEHIND, _NO_BLANK_BEFORE = " \t\r\n([“‘«", " \t\r\n.,;:!?…)]”’»"
 _MARKS = "•‣▪●◦"
 _ANYWHERE: frozenset[ShownKind] = frozenset({"newline", "entity", "comment", "note"})
 _BROKEN = re.compile(r"<br|(?:  |\\)\r?\n")  # lines that stay lines
@@ -131,9 +132,18 @@ def _bold(draft: Draft, prose: Prose) -> Iterator[Shown]:
             and OBJECT not in match.group()
             and draft.source[span.start - 1 : span.start] != "\\"
         ):
-            inner = written[2:-2]
-            blank_before, blank_after = inner[: len(inner) - len(inner.lstrip())], inner[len(inner.rstrip()) :]
-            yield Shown(span, "bold", _short(written), f"{blank_before}**{inner.strip()}**{blank_after}")
+            yield Shown(span, "bold", _short(written), _bold_as_meant(draft, span))
+
+
+def _bold_as_meant(draft: Draft, span: Span) -> str:
+    """A pair of `**` with the blanks inside put outside, where the text needs one there."""
+    inner, source = draft.text(span)[2:-2], draft.source
+    before, after = inner[: len(inner) - len(inner.lstrip())], inner[len(inner.rstrip()) :]
+    if source[span.start - 1 : span.start] in ("", *_NO_BLANK_BEHIND):
+        before = ""
+    if source[span.end : span.end + 1] in ("", *_NO_BLANK_BEFORE):
+        after = ""
+    return f"{before}**{inner.strip()}**{after}"
 
 
 def _links(draft: Draft, prose: Prose) -> Iterator[Shown]:
@@ -141,11 +151,18 @@ def _links(draft: Draft, prose: Prose) -> Iterator[Shown]:
     for match in _patterns()["link"].finditer(prose.text):
         span = prose.source_span(*match.span())
         written = draft.text(span)
-        if OBJECT in match.group() or "\\" in written or "{" in written or any(link.span.contains(span) for link in draft.links):
+        if OBJECT in match.group() or "\\" in written or "{" in written or (match["gap"] and _is_number(match["text"])):
+            continue
+        if any(link.span.contains(span) for link in draft.links):
             continue
         parted = written.count("] (") == 1 and " " not in match["href"]
         if match["gap"] or not parted:
             yield Shown(span, "link", _short(written), written.replace("] (", "](") if parted else None)
+
+
+def _is_number(text: str) -> bool:
+    """Whether the brackets hold the number of a note rather than the words of a link."""
+    return not any(char.isalpha() for char in text)
 
 
 def _table(draft: Draft, prose: Prose) -> Iterator[Shown]:

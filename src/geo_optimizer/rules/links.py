@@ -555,7 +555,7 @@ def malformed_link(draft: Draft) -> Iterator[Hit]:
     """A link's address is no address as it is written.
 
     Why: without its scheme, or with a misspelt one, a browser takes it for a
-    file beside the page; a blank between `]` and `(` makes it no link at all.
+    file beside the page.
 
     Fires on:
 
@@ -569,17 +569,13 @@ def malformed_link(draft: Draft) -> Iterator[Hit]:
 
         See [the prices](https://https://example.org/prices).
 
-    Fires on:
-
-        See [the prices] (https://example.org/prices).
-
     Silent on:
 
         See [the prices](https://example.org/prices), [the list](prices.md), [old ones](https://web.archive.org/web/http://example.org/).
 
     Silent on:
 
-        Write `[the prices] (https://example.org)`, and it is code.
+        See [the prices] (https://example.org/prices): no link as it is written, which R007 tells of.
     """
     from geo_optimizer.analysis.destinations import repaired
 
@@ -587,31 +583,6 @@ def malformed_link(draft: Draft) -> Iterator[Hit]:
         if not link.image and (meant := repaired(link.href.strip())):
             fix = replacement(link.href_span, meant, f"link to {meant}") if link.href_span else None
             yield Hit(link.href_span or link.span, f"“{link.href.strip()}” is no web address as written; {_short(meant)} may be meant", fix)
-    if "] (http" in draft.source:
-        yield from _unlinked(draft)
-
-
-@cache
-def _detached() -> re.Pattern[str]:
-    return re.compile(r"\[(?P<text>[^\[\]\n]{2,200})\](?P<gap> )\((?P<href>https?://[^()\s]+)\)")
-
-
-def _unlinked(draft: Draft) -> Iterator[Hit]:
-    """Links that a blank between words and address keeps from being any."""
-    for prose in draft.prose:
-        if prose.known or "] (http" not in prose.text:
-            continue
-        for match in _detached().finditer(prose.text):
-            span = prose.source_span(*match.span())
-            if (
-                any(code.span.overlaps(span) for code in draft.code)
-                or re.fullmatch(r"\W*\d*\W*", match["text"])
-                or "](" in draft.text(span)
-            ):
-                continue
-            start = span.start + draft.text(span).find("] (") + 1
-            fix = replacement(Span(start, start + 1), "", "take out the blank, so that it is a link") if "] (" in draft.text(span) else None
-            yield Hit(span, f"“{match['text']}” is no link: take out the blank between ] and (", fix)
 
 
 @rule("L012", "warning", _CRAFT)
