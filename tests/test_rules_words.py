@@ -190,6 +190,10 @@ def test_the_fence_around_an_article_goes() -> None:
         ("The imprecise color of the neighbors and their behavior.", []),
         ("The “colour/labour” of a neighbour—organised—went to an orthopedic ward.", ["orthopedic"]),
         ("The colour of our neighbours and their labour.\n\n> They analyzed the color.", []),  # quoted
+        ("The color of the neighbors: they liaise, denoise their behavior, and are unsurprising and unsupervised.", []),
+        ("The colour of our neighbours and their labour, in “market behavior”, 'favor' and \"a color film\".", []),
+        ("The colour of our neighbours and their labour, in behavior.js, src/color, color(), theme.color and --color.", []),
+        ("The colour of our neighbours and their labour isn't a behavior, and it's none of theirs.", ["behavior"]),
     ],
 )
 def test_the_words_of_the_other_spelling_are_named(text: str, words: list[str]) -> None:
@@ -220,6 +224,8 @@ def test_one_word_in_two_ways(text: str, fires: bool) -> None:  # noqa: FBT001
     [
         ("Rye in the the field.", "Rye in the field."),
         ("Rye in\nin a field, for\nfor a week.", "Rye in\nin a field, for a week."),
+        ("Rye in the **the** field, of _the_ the farm.", "Rye in the **the** field, of _the_ farm."),
+        ("**Rye in the the field**", "**Rye in the field**"),
         ("He said that that was had had by all, very very much.", "He said that that was had had by all, very very much."),
         ("Der Roggen ist für für das Brot und nicht für die Felder, die wir haben.", "Der Roggen ist für das Brot und nicht für die Felder, die wir haben."),
         ("Der Roggen und und der Weizen, die die Felder füllen, sind nicht nicht alt, und das ist es.",
@@ -228,6 +234,26 @@ def test_one_word_in_two_ways(text: str, fires: bool) -> None:  # noqa: FBT001
 )  # fmt: skip
 def test_a_small_word_twice(text: str, left: str) -> None:
     assert fixed(f"{text}\n", "W006") == f"{left}\n"
+
+
+def test_a_doubled_word_in_markup_is_told_of_without_a_fix() -> None:
+    assert [finding.fix for finding in found("Rye in the **the** field.\n", "W006")] == [None]
+
+
+@pytest.mark.parametrize(
+    ("text", "left"),
+    [
+        ("Buy [insert product] now. Our templates are free.", []),
+        ("Templates are free.\n\nBuy [insert product] now.", []),
+        ("Buy [insert product] now.\n\nTemplates are free.", ["[insert product]"]),
+        ("Templates are free.\n\n## Rye\n\nBuy [insert product] now.", ["[insert product]"]),
+        ("## Templates\n\n### To buyers\n\nBuy [insert product] now.\n\n## Rye\n\nEat [insert product].", ["[insert product]"]),
+        ("## Rye\n\nEat [insert product].\n\n## Templates\n\nBuy now.", ["[insert product]"]),
+    ],
+)
+def test_only_the_gaps_of_a_template_are_for_readers(text: str, left: list[str]) -> None:
+    assert [f.span.of(text) for f in found(text, "R004")] == left
+    assert not found(f"---\ntitle: Ten templates of letters\n---\n{text}", "R004")
 
 
 @pytest.mark.parametrize(

@@ -62,8 +62,8 @@ _LAST_WORD = lazily(r"\w+\Z")
 _LONGEST = 60  # characters of a word
 # What stands before -ise or -ize where only one of them is right, in every spelling.
 _ALWAYS_S = lazily(
-    r"adv|advert|appr|ar|compr|dem|dev|disgu|exerc|expert|franch|disenfranch|improv|merchand|prec|conc|rev|superv|surpr|enterpr|telev|r|no|po|tortu?o|turquo|porpo"
-    r"|cru|bru|parad|treat|exc|inc|circumc|chast|v|prov|prem|bas|cris|oas|\w*prom|\w*w|\w*ra"
+    r"(?:un|im|de)?(?:adv|advert|appr|ar|compr|dem|dev|disgu|exerc|expert|franch|disenfranch|improv|merchand|prec|conc|rev|superv|surpr|enterpr|telev|r|no|po|tortu?o|turquo|porpo"
+    r"|cru|bru|parad|treat|exc|inc|circumc|chast|v|prov|prem|bas|cris|oas|lia)|\w*prom|\w*w|\w*ra"
 )
 _ALWAYS_Z = lazily(r"(?:re|down|over|under|up|out|mid|full|cap|as)?s|pr|se|ass|ma")
 _WORD = lazily(r"\w+")
@@ -83,7 +83,7 @@ def spelling(draft: Draft) -> Spelling | None:
 
 @measured
 def spelling_marks(draft: Draft) -> tuple[SpellingMark, ...]:
-    """Every word of the author's English prose that tells; names (capitals inside a sentence), quotations, links and code left out."""
+    """Every word of the author's English prose that tells; left out are names (capitals inside a sentence, files), quotations, links and code."""
     telling = telling_words(draft)
     if not telling:
         return ()
@@ -120,10 +120,30 @@ def _in_ize(text: str) -> Iterator[str]:
 
 
 def _marks(prose: Prose, ranges: Ranges, told: Mapping[str, _Told]) -> Iterator[SpellingMark]:
+    quotations: Ranges | None = None
     for match in _WORD.finditer(prose.text):
         mark = told.get(match.group().lower())
-        if mark and not _is_name(prose, match.start()) and not ranges.at(match.start()):
-            yield SpellingMark(prose.source_span(*match.span()), match.group(), *mark)
+        if mark and not (_is_name(prose, match.start()) or ranges.at(match.start()) or _is_of_a_file(prose.text, match)):
+            quotations = quotations or _quotations(prose.text)
+            if not quotations.at(match.start()):
+                yield SpellingMark(prose.source_span(*match.span()), match.group(), *mark)
+
+
+_QUOTATION = lazily(
+    r"“[^“”]{1,600}”|\"[^\"]{1,600}\"|«[^«»]{1,600}»|(?<!\w)‘(?:[^‘’]|’(?=\w)){1,600}’(?!\w)|(?<!\w)'(?:[^']|'(?=\w)){1,80}'(?!\w)"
+)
+_BEFORE_IN_A_FILE = lazily(r"(?:[\w)]\.|[/\\@#$=]|--)$")
+_AFTER_IN_A_FILE = lazily(r"(?:-\w{1,20}){0,3}(?:\.[a-z\d]|[/\\=]|\(\)|:\w)")
+
+
+def _quotations(text: str) -> Ranges:
+    return Ranges([match.span() for match in _QUOTATION.finditer(text)])
+
+
+def _is_of_a_file(text: str, word: re.Match[str]) -> bool:
+    """Whether a word is a part of an address, a file's name or a name in code: "behavior.js", "/color", "color()"."""
+    before = text[max(0, word.start() - 2) : word.start()]
+    return _BEFORE_IN_A_FILE.search(before) is not None or _AFTER_IN_A_FILE.match(text, word.end()) is not None
 
 
 def _told(word: str) -> _Told | None:

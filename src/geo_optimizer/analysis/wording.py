@@ -14,7 +14,7 @@ from geo_optimizer.analysis.language import SpellingMark, spelling_marks, tellin
 from geo_optimizer.analysis.ranges import Ranges, fixed, ranges
 from geo_optimizer.analysis.vocabulary import own_text, plain_counts, plain_words, told, vocabulary
 from geo_optimizer.lazy import lazily
-from geo_optimizer.model import OBJECT, Draft, Prose, Span, measured
+from geo_optimizer.model import OBJECT, Draft, Prose, Sentence, Span, measured
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,7 +64,7 @@ def _either() -> re.Pattern[str]:
         r"amongst|whilst|ageing|analogue|catalogues?|catalogs?|gr[ae]ys?|judge?ments?|learnt|spelt|dreamt|maths|theatres?|theaters?|speciality|storeys?|cosy|cosier|cozy|cozier"
         r"|moulds?|molds?|mould?y|moldy|cancell?(?:ed|ing|er|ers)|licences?|practis\w+|programmes?|artefacts?|cheques?|tyres?|kerbs?|enrol\w*|metres?|litres?|equall?ed|total?led|total?ling|dial?ler|label?ler"
         r"|sceptic\w*|skeptic\w*|arm(?:ou?r)(?:s|ed|y)?|parlou?rs?|offen[cs]es?|pretences?|center\w*|centring|humou?rist\w*|initiall?ed|focuss?ed|spiral?led"
-        r"|imprecise\w*|\w*nois\w+|liais\w+|unsurpris\w+|unpromis\w+|uncompromis\w+|unadvis\w+|televis\w+|stabliz\w+",
+        r"|stabliz\w+",
         re.IGNORECASE,
     )
 
@@ -385,7 +385,7 @@ def _doubled(prose: Prose, skipped: Ranges, small: frozenset[str]) -> Iterator[W
 
 @dataclass(frozen=True, slots=True)
 class Repeated:
-    """A phrase that stands in `count` of the draft's sentences; `words`: how many words the draft has."""
+    """A phrase that stands `count` times, and where it does first; `words`: how many words the draft has."""
 
     span: Span
     phrase: str
@@ -434,7 +434,16 @@ def stuffed(draft: Draft) -> tuple[Repeated, ...]:
     if best is None:
         return ()
     first = next(s for s, told in zip(sentences, tokens, strict=True) if best in set(_phrases(told, common)))
-    return (Repeated(first.span, best, counts[best], len(texts), total),)
+    return (Repeated(_place_of(draft, first, best), best, counts[best], len(texts), total),)
+
+
+def _place_of(draft: Draft, sentence: Sentence, phrase: str) -> Span:
+    """Where a phrase in lower case stands in a sentence; the sentence itself where its letters do not tell."""
+    words = r"\s+".join(map(re.escape, phrase.split()))
+    match = re.search(rf"\b{words}\b", sentence.text, re.IGNORECASE)
+    if match is None:
+        return sentence.span
+    return draft.prose[sentence.prose].source_span(sentence.start + match.start(), sentence.start + match.end())
 
 
 def _may_be_stuffed(draft: Draft) -> bool:

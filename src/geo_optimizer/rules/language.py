@@ -54,6 +54,12 @@ def mixed_spelling(draft: Draft) -> Iterator[Hit]:
         # Prices
 
         The World Trade Center changed the colour of the harbour and the labour of its neighbours.
+
+    Silent on:
+
+        # Prices
+
+        The colour of the labour market changed; our neighbours call it “market behavior”, and behavior.js and color() show it.
     """
     for misfit in misfits(draft):
         word, line = misfit.word, draft.line(misfit.majority.span.start)
@@ -184,7 +190,7 @@ def keyword_stuffing(draft: Draft) -> Iterator[Hit]:
     """
     for phrase in stuffed(draft):
         message = f"“{phrase.phrase}” stands {phrase.count} times in {phrase.words} words; say it where it is needed, and “it” elsewhere"
-        yield Hit(phrase.span, message, whole=True)
+        yield Hit(phrase.span, message)
 
 
 @rule("W006", "warning", _SLIP)
@@ -209,7 +215,9 @@ def doubled_word(draft: Draft) -> Iterator[Hit]:
         All that that tells us is what prices had had to do with it.
     """
     for word in doubled(draft):
-        yield Hit(word.span, f"“{word.text}” stands twice", replacement(word.span, "", "delete the second"))
+        has_markup = draft.text(word.span).strip() != word.text  # which would be deleted as well
+        fix = replacement(word.span, "", "delete the second") if not has_markup else None
+        yield Hit(word.span, f"“{word.text}” stands twice", fix)
 
 
 @rule("W007", "info", _READING, default=False)

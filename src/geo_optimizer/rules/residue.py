@@ -12,6 +12,7 @@ from geo_optimizer.analysis.leaked import leaked_frontmatter as leaked
 from geo_optimizer.analysis.ranges import ranges
 from geo_optimizer.analysis.residue import Residue, ResidueKind, residue
 from geo_optimizer.analysis.shown import ShownKind, shown
+from geo_optimizer.analysis.templates import is_of_template
 from geo_optimizer.analysis.tracking import tracked
 from geo_optimizer.analysis.unfilled import blanks
 from geo_optimizer.analysis.unfinished import conflicts
@@ -316,13 +317,31 @@ def placeholder(draft: Draft) -> Iterator[Hit]:
         ---
 
         Copy this template: Dear [Your Name], prices rose by a tenth.
+
+    Fires on:
+
+        # Prices
+
+        Prices rose by [insert figure here] in spring.
+
+        ## Letters
+
+        A template for letters is in the guild's hall.
+
+    Silent on:
+
+        # Letters
+
+        ## A template for the guild
+
+        Dear merchants,
+
+        Oil costs [insert price] from today.
     """
     for key, left in unfilled(draft):
         yield Hit(left.span, f"“{key}” was never filled in: “{left.words}”")
-    placeholders = list(_found(draft, "placeholder"))
-    is_template = bool(placeholders) and "template" in draft.source.lower()
-    for found in placeholders:
-        if not (is_template and found.words.startswith("[")) and not _is_shown_as_example(draft, found):
+    for found in _found(draft, "placeholder"):
+        if not (found.words.startswith("[") and is_of_template(draft, found.span)) and not _is_shown_as_example(draft, found):
             yield Hit(found.span, f"this was to be filled in: “{found.words}”")
     known = ranges(found.span for found in placeholders)
     for left in blanks(draft):
