@@ -7,6 +7,7 @@ from pathlib import Path
 
 import pytest
 
+from geo_optimizer.analysis.running import genre
 from geo_optimizer.markdown import parse
 from geo_optimizer.markdown.edits import apply_edits
 from geo_optimizer.model import Finding
@@ -74,6 +75,51 @@ def test_a_description_is_measured_as_it_is_shown() -> None:
     )
     assert fires("Lamp oil costs more. " + words * 3)
     assert not fires(words + "to the wind, to closed ports, and, as we all have known, to merchants")  # loses two words
+
+
+POST = "---\ntitle: Lamps\n---\nSales of lamps rose by 12% last year.\n"
+PARTIAL = "Lamps need oil.\n"
+
+
+@pytest.mark.parametrize("root", ["", "/home/kim/2024-05/", "/srv/snippets/site/", "/srv/docs/includes/", "/backup/2023/", "../_includes/"])
+@pytest.mark.parametrize(
+    ("path", "text", "codes"),
+    [
+        ("blog/lamps.md", POST, {"F002", "F008", "S002"}),
+        ("content/news/lamps.md", POST, {"F002", "F008", "S002"}),
+        ("blog/2024/05/lamps.md", POST, {"F002"}),
+        ("posts/2024-05-02-lamps/index.md", POST, {"F002"}),
+        ("guild/lamps/oil.md", POST, {"F002", "S002"}),
+        ("guild/lamps/oil.md", PARTIAL, {"F001"}),
+        ("guild/snippets/oil.md", PARTIAL, set()),
+        ("_includes/lamps/oil.md", PARTIAL, set()),
+    ],
+)
+def test_what_is_above_a_project_changes_no_finding(root: str, path: str, text: str, codes: set[str]) -> None:
+    findings = check(parse(text, root + path), Options(select=("F001", "F002", "F008", "S002")))
+    assert {finding.code for finding in findings} == codes
+
+
+@pytest.mark.parametrize("root", ["", "/site/", "/home/kim/docs/site/"])
+@pytest.mark.parametrize(
+    ("path", "expected"), [("docs/lamps/oil.md", "reference"), ("blog/oil.md", "article"), ("docs/blog/oil.md", "article")]
+)
+def test_documentation_is_known_by_the_folders_next_to_it(root: str, path: str, expected: str) -> None:
+    assert genre(parse("# Lamps\n\nLamps need oil.\n", root + path)) == expected
+
+
+def test_one_short_title_twice_counts_in_one_folder_however_the_path_is_given(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    text = "# Lamps\n\nLamps need oil.\n"
+    site = Site(tmp_path, [read_page(name, text) for name in ("a.md", "b.md", "guild/c.md")])
+    monkeypatch.chdir(tmp_path)
+    for name, others in (("a.md", 1), ("guild/c.md", 0)):
+        assert len(found(text, "F011", name, site)) == len(found(text, "F011", str(tmp_path / name), site)) == others
+
+
+def test_what_all_of_the_metadata_lacks_is_shown_at_its_first_line() -> None:
+    for text in ("---\ntitle: Lamps\nweight: 3\n---\nText.\n", "---\r\ntitle: Lamps\r\n---\r\nText.\r\n"):
+        (finding,) = found(text, "F002")
+        assert finding.span.of(text) == "---"
 
 
 def test_the_first_heading_of_a_digest_is_that_of_its_first_entry() -> None:

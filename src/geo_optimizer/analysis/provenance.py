@@ -7,6 +7,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import cache
 
+from geo_optimizer.analysis.places import name
 from geo_optimizer.analysis.shares import POPULATIONS, holding, shares
 from geo_optimizer.analysis.sources import attribution, links_by_prose, source_url
 from geo_optimizer.analysis.vocabulary import hints
@@ -102,8 +103,8 @@ def _is_bold(one: Assertion) -> bool:
 
 
 def _tells_of_a_survey(draft: Draft) -> bool:
-    name = f"{draft.title or ''} {draft.path.rpartition('/')[2]}"
-    return bool(_REPORT.search(name)) or sum(map(draft.source.count, _ASKED)) >= _MANY_ASKED
+    named = f"{draft.title or ''} {name(draft)}"
+    return bool(_REPORT.search(named)) or sum(map(draft.source.count, _ASKED)) >= _MANY_ASKED
 
 
 @measured

@@ -7,9 +7,9 @@ from collections import Counter
 from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import lru_cache
-from pathlib import PurePath
 from typing import Literal
 
+from geo_optimizer.analysis.places import folders, stem
 from geo_optimizer.model import Draft, Prose, Span, measured
 
 Genre = Literal["article", "reference", "release"]
@@ -75,10 +75,10 @@ def genre(draft: Draft) -> Genre:
     """What kind of page a draft is: running text to be read, documentation to be looked up, or notes on a release."""
     if is_release(draft):
         return "release"
-    if PurePath(draft.path).stem.lower() in _FILES:
+    if stem(draft).lower() in _FILES:
         return "reference"
     keys = {key.lower() for key in draft.frontmatter.values} if draft.frontmatter else set()
-    if not keys & _OF_POSTS and (keys & _OF_DOCUMENTATION or not _FOLDERS.isdisjoint(PurePath(draft.path).parts[:-1])):
+    if not keys & _OF_POSTS and (keys & _OF_DOCUMENTATION or not _FOLDERS.isdisjoint(folders(draft))):
         return "reference"
     count = running(draft)
     code = sum([len(code.span) for code in draft.code if code.kind != "inline"])
@@ -89,8 +89,7 @@ def genre(draft: Draft) -> Genre:
 
 def is_release(draft: Draft) -> bool:
     """Whether a draft's title or file name says that it lists what changed: a version, "changelog", "release notes"."""
-    name = PurePath(draft.path).stem
-    return bool(_released().search(draft.title or "") or _named_release().search(name))
+    return bool(_released().search(draft.title or "") or _named_release().search(stem(draft)))
 
 
 @lru_cache(maxsize=1)

@@ -5,6 +5,7 @@ from __future__ import annotations
 import datetime as dt
 import re
 
+from geo_optimizer.analysis.places import folders, name
 from geo_optimizer.model import Draft, measured
 
 YEAR = re.compile(r"(?<![\d.])(?:19|20)\d{2}(?!\d)|\bFY\s?\d{2}\b|['’]\d{2}\b")
@@ -14,12 +15,12 @@ _DATELINE = 80  # characters of a line that says when, and by whom
 
 @measured
 def states_its_date(draft: Draft) -> bool:
-    """Whether the draft says when it was written: in its frontmatter, its file's name or path, its title, or its opening lines."""
+    """Whether the draft says when it was written: in its frontmatter, its file's name or the folders next to it, its title, or its opening lines."""
     values = draft.frontmatter.values if draft.frontmatter else {}
     if any(isinstance(value, dt.date) or (isinstance(value, str) and _DAY.search(value[:40])) for value in values.values()):
         return True
     return bool(
-        _IN_PATH.search(draft.path)
+        _IN_PATH.search("/".join((*folders(draft), name(draft))))
         or YEAR.search(draft.title or "")
         or any(len(p.text) <= _DATELINE and YEAR.search(p.text) for p in draft.prose[:_OPENING])
     )

@@ -5,11 +5,11 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from functools import lru_cache
-from pathlib import PurePath
 from typing import TYPE_CHECKING
 
 from geo_optimizer.analysis.dates import day_of, no_date
 from geo_optimizer.analysis.display import as_shown, beyond, is_wider, width
+from geo_optimizer.analysis.places import POST_FOLDERS, folders, name
 from geo_optimizer.analysis.running import is_list_of_entries, is_release
 from geo_optimizer.analysis.words import WORD, says_something, stem
 from geo_optimizer.markdown.frontmatter import (
@@ -40,13 +40,20 @@ _MISSED_AT_LEAST = 4  # words of a description, unless a figure is among them
 _LINKING = frozenset("a an the of in on at to for and with from by this page post article about".split())
 _SHORTEST_DESCRIPTION = 30  # characters; what is shorter is a label rather than a description
 _NAMED_AT_MOST = 80  # characters
-_TELLING = 3  # words that carry a subject; with fewer a title may be a part of the manual of each of several things
-_POST_FOLDERS = frozenset({"_posts", "posts", "post", "blog", "blogs", "news"})
+_TELLING = 3  # words that carry a subject; with fewer, "Getting started" in another folder may be with something else
 _NO_POSTS = frozenset({"index", "_index", "readme", "about", "tags", "archive", "archives", "authors", "search", "contributing"})
 _DATED = re.compile(r"(?:^|\D)\d{4}[-_.]?(?:0\d|1[0-2])(?:[-_.]?[0-3]\d)?(?:\D|$)|^\d{4}$")
 
 
 def _top(draft: Draft) -> Span:
+    """Where a finding about all of the metadata is shown: its first line."""
+    if draft.frontmatter is None:
+        return Span(draft.body.start, draft.body.start)
+    block = draft.frontmatter.span
+    return Span(block.start, block.start + len(draft.text(block).splitlines()[0]))
+
+
+def _metadata(draft: Draft) -> Span:
     return draft.frontmatter.span if draft.frontmatter else Span(draft.body.start, draft.body.start)
 
 
@@ -59,12 +66,12 @@ def _at(draft: Draft, key: str) -> Span:
     """Where a key's value stands; the whole block where that cannot be told."""
     frontmatter = draft.frontmatter
     if frontmatter is None:
-        return _top(draft)
+        return _metadata(draft)
     line = re.compile(rf"^{re.escape(key)}[ \t]*[:=][ \t]*(?P<value>[^\r\n]*\S)", re.MULTILINE)
     match = line.search(draft.source, frontmatter.content.start, frontmatter.content.end)
     if match and match["value"].strip("'\"") == frontmatter.values.get(key):
         return Span(*match.span("value"))
-    return _places(draft).get(key, _top(draft))
+    return _places(draft).get(key, _metadata(draft))
 
 
 def _stated(draft: Draft, keys: tuple[str, ...]) -> tuple[str, str] | None:
@@ -133,8 +140,7 @@ def missing_title(draft: Draft) -> Iterator[Hit]:
 
 def _is_partial(draft: Draft) -> bool:
     """Whether a file is made to be put into pages, rather than to be one."""
-    path = PurePath(draft.path)
-    return path.name.startswith("_") or not {"_includes", "includes", "partials", "_partials", "snippets"}.isdisjoint(path.parts)
+    return name(draft).startswith("_") or not {"_includes", "includes", "partials", "_partials", "snippets"}.isdisjoint(folders(draft))
 
 
 @rule("F002", "warning", _GOOGLE_SNIPPETS)
@@ -565,20 +571,18 @@ def missing_date(draft: Draft) -> Iterator[Hit]:
     if draft.frontmatter is None or draft.frontmatter.format == "other":
         return
     values = draft.frontmatter.values
-    if "date" in values or not _is_post(PurePath(draft.path).parts) or values.get("draft") is True or values.get("published") is False:
+    if "date" in values or not _is_post(draft) or values.get("draft") is True or values.get("published") is False:
         return
     if not any(re.search("date|publi|creat|modif|lastmod|time", key, re.IGNORECASE) for key in values):
         yield Hit(_top(draft), "a post without a date; state when it was published", whole=True)
 
 
-def _is_post(parts: tuple[str, ...]) -> bool:
+def _is_post(draft: Draft) -> bool:
     """Whether a path is that of a post without a date in it: right in a folder of posts, or in a folder of its own there."""
-    folders, name = parts[:-1], parts[-1].split(".")[0].lower() if parts else ""
-    if name == "index" and folders and folders[-1].lower() not in _POST_FOLDERS:
-        folders, name = folders[:-1], folders[-1].lower()
-    if not folders or folders[-1].lower() not in _POST_FOLDERS or name in _NO_POSTS or name.startswith("_"):
-        return False
-    return not any(_DATED.search(part) for part in (*folders, name))
+    *above, own = (*folders(draft), name(draft).split(".")[0].lower())
+    if own == "index" and above and above[-1] not in POST_FOLDERS:
+        *above, own = above
+    return bool(above) and above[-1] in POST_FOLDERS and own not in _NO_POSTS and not own.startswith("_") and not _DATED.search(own)
 
 
 @rule("F009", "error", _GOOGLE_DATES)
@@ -710,7 +714,7 @@ def duplicate_title(draft: Draft, site: Site) -> Iterator[Hit]:
     """
     if draft.title is None or _is_hidden(draft, site):
         return
-    if (others := site.others_titled(draft, draft.title)) and (len(_content(draft.title)) >= _TELLING or _beside(draft, others)):
+    if (others := site.others_titled(draft, draft.title)) and (len(_content(draft.title)) >= _TELLING or site.is_beside(draft, others)):
         title = _search_title(draft)
         message = f"{_named(others)} the same title; say what this page has that the other has not"
         yield Hit(title[1] if title else _top(draft), message, whole=title is None)
@@ -719,12 +723,6 @@ def duplicate_title(draft: Draft, site: Site) -> Iterator[Hit]:
 def _is_hidden(draft: Draft, site: Site) -> bool:
     own = site.own_page(draft)
     return own is not None and site.pages[own].hidden
-
-
-def _beside(draft: Draft, others: list[Page]) -> bool:
-    """Whether one of the pages lies in the draft's folder: elsewhere "Getting started" may be with something else."""
-    folder = PurePath(draft.path).parent.as_posix()
-    return any(f"/{folder}".endswith(f"/{PurePath(page.path).parent.as_posix()}") for page in others)
 
 
 def _named(others: list[Page]) -> str:

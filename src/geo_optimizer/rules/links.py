@@ -8,6 +8,7 @@ from functools import cache
 from typing import TYPE_CHECKING
 
 from geo_optimizer.analysis.links import is_internal, links
+from geo_optimizer.analysis.places import name
 from geo_optimizer.analysis.sources import links_by_prose
 from geo_optimizer.analysis.visible import visible_text
 from geo_optimizer.model import Draft, Link, Prose, Span
@@ -453,7 +454,7 @@ def no_internal_link(draft: Draft, site: Site, *, words: int = _ARTICLE_WORDS) -
     if len(site) < 2:
         return
     own = site.own_page(draft)
-    if (own is not None and site.is_list(own)) or _LOG.search(f"{draft.path.rpartition('/')[2]} {draft.title}"):
+    if (own is not None and site.is_list(own)) or _LOG.search(f"{name(draft)} {draft.title}"):
         return
     if any(is_internal(link.href, site.addresses.hosts) or _has_path(site, link.href) for link in draft.links if not link.image):
         return

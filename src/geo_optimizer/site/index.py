@@ -179,6 +179,11 @@ class Site:
         """The other pages with this title."""
         return self._others(draft, self._by_title.get(as_said(title), ()))
 
+    def is_beside(self, draft: Draft, pages: Iterable[Page]) -> bool:
+        """Whether one of the pages lies in the draft's folder."""
+        path = self._below(draft.path)
+        return path is not None and any(page.path.rpartition("/")[0] == path.rpartition("/")[0] for page in pages)
+
     def others_described(self, draft: Draft, description: str) -> list[Page]:
         """The other pages with this description."""
         return self._others(draft, self._by_description.get(as_said(description), ()))
