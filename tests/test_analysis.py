@@ -158,9 +158,6 @@ def test_a_leaked_chat() -> None:
         ("placeholder", "# Rye\n\nWrite to [insert email here] today."),
         ("placeholder", "# Rye\n\nTODO: ask the miller"),
         ("placeholder", "# Rye\n\nLorem ipsum dolor sit amet."),
-        ("citation", "# Rye\n\nRye is old :contentReference[oaicite:3]{index=3}."),
-        ("citation", "# Rye\n\nRye is old【12†source】."),
-        ("citation", "# Rye\n\nRye is [old](https://e.org/rye?utm_source=chatgpt.com)."),
         ("frontmatter", '# Rye\n\ntitle: "Rye" description: "On rye" slug: "rye"'),
     ],
 )
@@ -177,7 +174,6 @@ def test_residue(kind: str, text: str) -> None:
         "# Rye\n\nWe use Rye as an AI assistant for bakers.",
         "# Rye\n\nA TODO list helps. See [the docs](https://e.org) and [1].",
         "# Rye\n\n```yaml\n---\ntitle: x\nslug: y\n---\n```",
-        "# Rye\n\n`:contentReference[oaicite:3]` is a token.",
         "# Rye\n\nThe title: a long story.",
         "# Rye\n\nHere is the full text of the law, which we discuss below. It is long.",
     ],

@@ -27,11 +27,14 @@ from markdown_it import MarkdownIt
 
 from cases import Case, read_cases
 from geo_optimizer.errors import DraftRefused
+from geo_optimizer.markdown import parse
 from geo_optimizer.model import Edit, Fix, Severity, Span
+from geo_optimizer.options import Options
 from geo_optimizer.report import console, markdown, sarif
 from geo_optimizer.report.formats import FORMATS, render
-from geo_optimizer.report.result import CheckRun, RuleInfo
+from geo_optimizer.report.result import CheckRun, RuleInfo, fingerprints, locate
 from geo_optimizer.report.view import View, relative
+from geo_optimizer.rules import check
 from runs import RULE, URL, checked, failed, finding, one, stated
 
 SCHEMAS = Path(__file__).parent / "schemas"
@@ -375,6 +378,16 @@ def test_fingerprints_stay_when_lines_move_and_are_unique(marks: Callable[[Check
     before = marks(found(source))
     assert before == marks(found(moved))
     assert len({json.dumps(mark) for mark in before}) == 3
+
+
+def test_another_stuffed_phrase_is_another_finding() -> None:
+    def marks(lamp: str) -> list[str]:
+        body = " ".join(f"In hall {n} we sell {lamp}, and whoever buys {lamp} finds that {lamp} shine." for n in range(12))
+        draft = parse(f"# Lamps\n\n{body}\n")
+        return list(fingerprints(locate(draft, check(draft, Options(select=("W005",))))))
+
+    (one,), (other,), (moved,) = marks("cheap oil lamps"), marks("fine glass lanterns"), marks("cheap oil lamps")
+    assert one == moved != other
 
 
 @pytest.mark.parametrize(

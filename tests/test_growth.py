@@ -17,6 +17,7 @@ from itertools import pairwise
 
 import pytest
 
+from geo_optimizer.analysis.chat import tokens
 from geo_optimizer.analysis.language import spelling_marks
 from geo_optimizer.analysis.quantities import quantities
 from geo_optimizer.analysis.residue import residue
@@ -217,7 +218,7 @@ def test_template_words_in_code_are_no_residue() -> None:
 
 def test_assistant_citations_in_one_line_are_each_found_unless_in_code() -> None:
     line = "`turn0search1` was told, turn0search2 was not. " * 3_000
-    assert Counter(item.words for item in residue(parse(line))) == {"turn0search2": 3_000}
+    assert Counter(left.words for left in tokens(parse(line))) == {"turn0search2": 3_000}
 
 
 def test_an_anchor_stands_on_every_word_between_links() -> None:

@@ -4,15 +4,20 @@ from __future__ import annotations
 
 import importlib.util
 import re
+from itertools import chain
 from pathlib import Path
 
 import pytest
 
 from command import Run
 from geo_optimizer.markdown import parse
+from geo_optimizer.model import Draft, Finding
+from geo_optimizer.options import Options
+from geo_optimizer.report.rulebook import suppressions
 from geo_optimizer.rules import RULES, check
 from geo_optimizer.rules.book import examples, families, family_summary, option_help
 from geo_optimizer.rules.rule import Rule
+from test_rules import parsed
 
 ROOT = Path(__file__).parent.parent
 PAGE = ROOT / "docs" / "rules.md"
@@ -58,7 +63,7 @@ def test_a_rule_is_explained(run: Run, rule: Rule) -> None:
     said = run("rule", rule.code).out
     flat = " ".join(said.split())
     assert said.startswith(f"{rule.code} {rule.name}\n{rule.severity}, o")
-    for part in (rule.why, f"Evidence: {rule.evidence.grade}. {rule.evidence.source}", f"geo-optimizer-disable-next-line {rule.code}"):
+    for part in (rule.why, f"Evidence: {rule.evidence.grade}. {rule.evidence.source}", *chain(*suppressions(rule))):
         assert " ".join(part.split()) in flat
     for example in examples(rule, "Fires on"):
         assert " ".join(example.split()) in flat
@@ -67,6 +72,38 @@ def test_a_rule_is_explained(run: Run, rule: Rule) -> None:
     assert run("rule", rule.code.lower()).out == said
     as_json = run("rule", rule.name, "--format", "json").json()
     assert (as_json["schema"], as_json["code"], as_json["why"]) == (1, rule.code, rule.why)
+
+
+FIRING = [(rule, text) for rule in RULES if rule.code[0] != "U" for text in examples(rule, "Fires on")]
+
+
+@pytest.mark.parametrize(("rule", "text"), FIRING, ids=[rule.code for rule, _ in FIRING])
+def test_the_comments_that_are_recommended_silence_what_they_are_for(rule: Rule, text: str) -> None:
+    head, rest = re.fullmatch(r"((?:<!-- file: .*\n)?)((?s:.*))", text + "\n").groups()  # type: ignore[union-attr]
+    body, more = re.fullmatch(r"((?s:.*?))((?:^<!-- file: (?s:.*))?)", rest, re.MULTILINE).groups()  # type: ignore[union-attr]
+
+    def found(body: str) -> tuple[Draft, tuple[Finding, ...]]:
+        draft, site = parsed(f"{head}{body}\n{more}")
+        return draft, check(draft, Options(select=(rule.code,)), site)
+
+    draft, findings = found(body)
+    assert findings
+    comments = [comment for comment, _ in suppressions(rule)]
+    assert not found(f"{body}\n{comments[-1]}\n")[1]
+    if comments[1:]:
+        lines = body.split("\n")
+        for number in sorted({draft.line(f.span.start) for f in findings if f.span.start >= draft.body.start}, reverse=True):
+            lines.insert(number - 1, comments[0])
+        draft, findings = found("\n".join(lines))
+        assert not [finding for finding in findings if finding.span.start >= draft.body.start]
+
+
+@pytest.mark.parametrize(("rule", "text"), FIRING, ids=[rule.code for rule, _ in FIRING])
+def test_a_rule_says_one_thing_of_a_whole_draft(rule: Rule, text: str) -> None:
+    draft, site = parsed(text)
+    whole = [finding.whole for finding in check(draft, Options(select=(rule.code,)), site)]
+    assert whole.count(True) <= 1
+    assert all(whole) or not rule.whole
 
 
 def test_all_rules_as_json(run: Run) -> None:

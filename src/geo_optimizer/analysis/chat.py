@@ -307,7 +307,7 @@ def _place(draft: Draft, within: Span, key: str, text: str) -> Span:
 @measured
 def fenced_article(draft: Draft) -> Span | None:
     """The fence that holds the whole article as code, as a chat shows it; None if the article is no code."""
-    blocks = draft.blocks
+    blocks = [block for block in draft.blocks if block.kind != "comment"]
     if not blocks or len(blocks) > 3:  # the fence, and the reply before and after it
         return None
     fences = [code for code in draft.code if code.kind == "fenced" and code.info.split()[:1] in (["markdown"], ["md"], ["mdx"], [])]

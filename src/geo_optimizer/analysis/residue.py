@@ -18,7 +18,7 @@ from geo_optimizer.analysis.vocabulary import own_text, told
 from geo_optimizer.lazy import lazily
 from geo_optimizer.model import Draft, Prose, Span, measured
 
-ResidueKind = Literal["preamble", "outro", "status", "assistant", "placeholder", "frontmatter", "citation", "markup"]
+ResidueKind = Literal["preamble", "outro", "status", "assistant", "placeholder", "frontmatter"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -78,11 +78,6 @@ _FENCED_KEYS = lazily(
     re.MULTILINE,
 )
 _KEY_LINE = lazily(rf"(?:^|(?<=[\r\n])|(?<=[\"'\]]\s))(?P<key>{_KEYS}):[ \t]+\S")
-_CITATION = lazily(
-    r":contentReference\[oaicite:[^\]]*\](?:\{[^}]*\})?|\[?oaicite:\d+\]?|【\d+(?::\d+)?†[^】]*】|\[cite_(?:start|end)\]|\[cite:\s?\d+(?:[,\s\d]*)\]|\ue200?cite\ue202?turn\d+\w+|\bturn\d+(?:search|view|news|file)\d+\b"
-    r"|[?&]utm_source=(?:chatgpt\.com|openai|claude\.ai|perplexity(?:\.ai)?|copilot\.microsoft\.com|gemini)\b"
-)
-_MARKUP = lazily(r"(?<![\\*\w])\*\*[^\s*][^*\n]{0,80}[^\s*]\*\*(?![*\w])|(?<!!)\[[^\[\]\n]{2,80}\]\((?:https?://|/)[^)\s]{2,}\)")
 
 # Some part of each is in every match, in lower case; most drafts have none of it.
 _MARKS: dict[ResidueKind, tuple[str, ...]] = {
@@ -92,8 +87,6 @@ _MARKS: dict[ResidueKind, tuple[str, ...]] = {
         *("requested", "asked", "seo", "geo", "optimi", "would", "want", "know", "original", "keyword", "heading"),
         *("tldr", "tl;dr", "frontmatter", "meta"),
     ),
-    "markup": ("**", "]("),
-    "citation": ("oaicite", "【", "[cite", "utm_source="),
 }
 # One of these words is in it.
 _WORDS_OF: dict[ResidueKind, frozenset[str]] = {
@@ -117,7 +110,6 @@ _OPENING = (
     "below",
 )
 _CLOSING = ("the", "this", "your", "would", "do", "please", "let", "i")
-_TURN = lazily(r"turn\d")
 _TO_FILL_IN = lazily(rf"\[(?:{_FILLED}|{_OPEN})\b", re.IGNORECASE)
 _ALONE_WORDS = frozenset(("todo", "tbd", "fixme", "tk"))
 
@@ -132,7 +124,7 @@ def _may_hold(kind: ResidueKind, lower: str) -> bool:
 @measured
 def residue(draft: Draft) -> tuple[Residue, ...]:
     """All that was found, in order of place; a stretch is reported once."""
-    found = [*_chat(draft), *_ticks(draft), *_frontmatter(draft), *_in_prose(draft), *_citations(draft)]
+    found = [*_chat(draft), *_ticks(draft), *_frontmatter(draft), *_in_prose(draft)]
     kept: list[Residue] = []
     for item in sorted(found, key=lambda r: (r.span.start, -r.span.end)):
         if not kept or item.span.start >= kept[-1].span.end:
@@ -199,11 +191,7 @@ def _by_list(items: Sequence[Prose]) -> list[list[Prose]]:
 def _in_prose(draft: Draft) -> Iterator[Residue]:
     if not told(draft).isdisjoint(_ALONE_WORDS):
         yield from _placeholders_alone(draft)
-    patterns: tuple[tuple[re.Pattern[str], ResidueKind], ...] = (
-        (_ASSISTANT, "assistant"),
-        (_PLACEHOLDER, "placeholder"),
-        (_MARKUP, "markup"),
-    )
+    patterns: tuple[tuple[re.Pattern[str], ResidueKind], ...] = ((_ASSISTANT, "assistant"), (_PLACEHOLDER, "placeholder"))
     for pattern, kind in patterns:
         if _may_be_told(draft, kind):
             yield from _matches(draft, pattern, kind)
@@ -239,16 +227,6 @@ def _matches(draft: Draft, pattern: re.Pattern[str], kind: ResidueKind) -> Itera
 def _plain_fixed(prose: Prose) -> Ranges:
     """Code and links; a range that begins with a bracket is plain text."""
     return Ranges([(start, end) for start, end in prose.fixed if start < end and prose.text[start] != "["])
-
-
-def _citations(draft: Draft) -> Iterator[Residue]:
-    """Tokens of an assistant's own citations, also inside addresses; not in code."""
-    source = draft.source
-    may_hold = (cites(draft) and _may_hold("citation", source)) or "【" in source or "utm_source=" in source
-    if not may_hold and not _TURN.search(source):
-        return
-    for match in _outside_code(draft, _CITATION):
-        yield _residue(draft, Span(*match.span()), "citation")
 
 
 @measured

@@ -56,7 +56,7 @@ def _explained(rule: Rule) -> Iterator[list[str]]:
     for title in ("Fires on", "Silent on"):
         for example in examples(rule, title):
             yield [f"{title}:", "", textwrap.indent(example, "    ")]
-    yield ["Where it is meant to be so:", f"    {suppression(rule)}"]
+    yield ["Where it is meant to be so:", *(f"    {comment}  ({place})" for comment, place in suppressions(rule))]
     other = "warning" if rule.severity != "warning" else "error"
     add = () if rule.default else (f'    extend-select = ["{rule.code}"]',)
     yield ["In geo-optimizer.toml:", *add, f'    ignore = ["{rule.code}"]', f'    severity = {{ {rule.code} = "{other}" }}']
@@ -80,8 +80,14 @@ def _filled(text: str, indent: str = "") -> str:
     return textwrap.fill(text, _WIDTH, initial_indent=indent, subsequent_indent=indent, break_long_words=False, break_on_hyphens=False)
 
 
-def suppression(rule: Rule) -> str:
-    return f"<!-- geo-optimizer-disable-next-line {rule.code} -- why -->"
+def suppressions(rule: Rule) -> Iterator[tuple[str, str]]:
+    """The comments that silence a rule, and where each is to stand: there is no line above the draft, nor above its metadata."""
+    if not (rule.whole or rule.code.startswith(_OF_METADATA)):
+        yield f"<!-- geo-optimizer-disable-next-line {rule.code} -- why -->", "on the line above"
+    yield f"<!-- geo-optimizer-disable-file {rule.code} -- why -->", "anywhere in the body, for the whole file"
+
+
+_OF_METADATA = "F"
 
 
 def as_json(rule: Rule) -> Object:
@@ -151,7 +157,7 @@ A comment silences it: in Markdown `<!-- ... -->`, in MDX `{{/* ... */}}`. Witho
 | `geo-optimizer-disable-next-line {code} -- why` | the next line that is not blank |
 | `geo-optimizer-disable-line {code}` | its own line |
 | `geo-optimizer-disable {code}` | from there to `geo-optimizer-enable {code}`, or to the end |
-| `geo-optimizer-disable-file {code}` | the whole file |
+| `geo-optimizer-disable-file {code}` | the whole file, with what is said of all of it or of its frontmatter |
 
 ## All rules
 """

@@ -220,7 +220,7 @@ def doubled_word(draft: Draft) -> Iterator[Hit]:
         yield Hit(word.span, f"“{word.text}” stands twice", fix)
 
 
-@rule("W007", "info", _READING, default=False)
+@rule("W007", "info", _READING, default=False, whole=True)
 def hard_to_read(draft: Draft, *, ease: int = 30) -> Iterator[Hit]:
     """The text is hard to read by Flesch's formula.
 

@@ -432,7 +432,7 @@ _WITH_PATH = 3  # slashes of an address that is more than its host
 _LOG = re.compile(r"change-?log|\breleases?\b|\bminutes\b|meeting notes|roadmap|licen[cs]e", re.IGNORECASE)
 
 
-@rule("L008", "info", _GOOGLE_INTERNAL, needs_site=True)
+@rule("L008", "info", _GOOGLE_INTERNAL, needs_site=True, whole=True)
 def no_internal_link(draft: Draft, site: Site, *, words: int = _ARTICLE_WORDS) -> Iterator[Hit]:
     """A long article links to no other page of its own site.
 
@@ -483,7 +483,7 @@ def _first_line(draft: Draft) -> Span:
     return draft.prose[0].span if draft.prose else Span(draft.body.start, draft.body.start)
 
 
-@rule("L009", "info", _GOOGLE_INTERNAL, needs_site=True, default=False)
+@rule("L009", "info", _GOOGLE_INTERNAL, needs_site=True, default=False, whole=True)
 def orphan(draft: Draft, site: Site) -> Iterator[Hit]:
     """No other page of the site links to this one in its text.
 

@@ -599,7 +599,7 @@ def invisible_character(draft: Draft) -> Iterator[Hit]:
         yield Hit(one.span, f"an invisible character ({one.name}); nothing here needs it", fix)
 
 
-@rule("R010", "error", _CRAFT)
+@rule("R010", "error", _CRAFT, whole=True)
 def fenced_article(draft: Draft) -> Iterator[Hit]:
     """The whole article stands in a code fence.
 

@@ -28,7 +28,11 @@ class Evidence:
 
 @dataclass(frozen=True, slots=True)
 class Hit:
-    """Where a rule fired and what it says there; `whole`: it is about the draft as a whole."""
+    """Where a rule fired and what it says there.
+
+    `whole`: it is about the draft as a whole. Of that a rule says one thing at
+    most, since such a finding is known again by its rule alone.
+    """
 
     span: Span
     message: str
@@ -46,7 +50,8 @@ class Rule:
     `options`: the keyword-only parameters of its function, with their
     defaults: what a configuration may set. `needs_site`: its function takes
     the site as well, and it is silent without one. `default`: it is on unless
-    something else is selected.
+    something else is selected. `whole`: all it finds is about the draft as a
+    whole.
     """
 
     code: str
@@ -57,6 +62,7 @@ class Rule:
     check: Check
     needs_site: bool = False
     default: bool = True
+    whole: bool = False
     options: Mapping[str, object] = field(default_factory=dict)
 
     @property
@@ -81,13 +87,15 @@ class Rule:
         return Finding(self.code, self.name, severity or self.severity, hit.span, hit.message, hit.fix, hit.whole)
 
 
-def rule(code: str, severity: Severity, evidence: Evidence, *, needs_site: bool = False, default: bool = True) -> Callable[[Check], Rule]:
+def rule(
+    code: str, severity: Severity, evidence: Evidence, *, needs_site: bool = False, default: bool = True, whole: bool = False
+) -> Callable[[Check], Rule]:
     """Make a rule of a function: its name with hyphens, its docstring as the documentation, its keyword-only parameters as options."""
 
     def made(check: Check) -> Rule:
         name = getattr(check, "__name__", "").replace("_", "-")
         options = getattr(check, "__kwdefaults__", None) or {}
-        return Rule(code, name, severity, evidence, check.__doc__ or "", check, needs_site, default, options)
+        return Rule(code, name, severity, evidence, check.__doc__ or "", check, needs_site, default, whole, options)
 
     return made
 

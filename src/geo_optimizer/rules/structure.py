@@ -33,7 +33,7 @@ def _is_structured(draft: Draft, words: int) -> bool:
     return len(sections) > 1 and is_article(draft, words) and 2 * sum(text.endswith("?") for text in sections) < len(sections)
 
 
-@rule("T001", "info", _LEAD, default=False)
+@rule("T001", "info", _LEAD, default=False, whole=True)
 def missing_tldr(draft: Draft, *, words: int = 1500) -> Iterator[Hit]:
     """A long article in sections has no TL;DR, nor another summary.
 
@@ -104,7 +104,7 @@ def _step() -> re.Pattern[str]:
     return re.compile(r"(?:step|schritt|étape|paso|passo|stap)\s*\d|\d+[.)]\s", re.IGNORECASE)
 
 
-@rule("T002", "info", _FAITHFUL, default=False)
+@rule("T002", "info", _FAITHFUL, default=False, whole=True)
 def missing_takeaways(draft: Draft, *, words: int = 1000) -> Iterator[Hit]:
     """A long article in sections has no key takeaways.
 
@@ -302,7 +302,7 @@ _LONG_PARAGRAPHS = 80  # words on average
 _LONG = 1000  # words from which even short paragraphs are not enough
 
 
-@rule("T007", "warning", _SCANNING)
+@rule("T007", "warning", _SCANNING, whole=True)
 def wall_of_text(draft: Draft, *, words: int = 600) -> Iterator[Hit]:
     """A long article has no heading, list, image or table at all.
 
