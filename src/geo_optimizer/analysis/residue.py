@@ -200,8 +200,6 @@ def _in_prose(draft: Draft) -> Iterator[Residue]:
 def _may_be_told(draft: Draft, kind: ResidueKind) -> bool:
     """Whether anything of the kind can stand in the text."""
     text = visible_text(draft)
-    if kind == "markup":
-        return ("*" in text and "**" in text) or ("]" in text and "](" in text)
     if kind == "placeholder" and "[" in text and _TO_FILL_IN.search(text):
         return True
     return not told(draft).isdisjoint(_WORDS_OF[kind]) and _may_hold(kind, text.lower())

@@ -340,7 +340,8 @@ def placeholder(draft: Draft) -> Iterator[Hit]:
     """
     for key, left in unfilled(draft):
         yield Hit(left.span, f"“{key}” was never filled in: “{left.words}”")
-    for found in _found(draft, "placeholder"):
+    placeholders = list(_found(draft, "placeholder"))
+    for found in placeholders:
         if not (found.words.startswith("[") and is_of_template(draft, found.span)) and not _is_shown_as_example(draft, found):
             yield Hit(found.span, f"this was to be filled in: “{found.words}”")
     known = ranges(found.span for found in placeholders)
