@@ -14,7 +14,7 @@ BEFORE = "# Lamp oil in spring\n\nPrices rose.\n\n"
 
 
 def found(text: str, code: str) -> list[Finding]:
-    return list(check(parse(text, "lamps.md"), Options(select=(code,))))
+    return list(check(parse(text, "lamps.md"), Options(select=(code,), rule_options={"H005": {"closing": True}})))
 
 
 @pytest.mark.parametrize(
@@ -45,6 +45,12 @@ def test_what_stood_before_an_update_has_the_same_headings(between: str, *, fire
 
 def test_lines_between_all_sections_start_nothing_anew() -> None:
     assert found("## Summary\n\nOil.\n\n---\n\n## Oil\n\nOil.\n\n---\n\n## Wicks\n\nOil.\n\n---\n\n## Summary\n\nOil.\n", "H004")
+
+
+def test_a_label_over_the_end_is_told_only_if_that_is_wanted() -> None:
+    text = BEFORE + "## Conclusion\n\n" + LONG + "\n"
+    assert found(text, "H005")
+    assert not list(check(parse(text, "lamps.md"), Options(select=("H005",))))
 
 
 @pytest.mark.parametrize(

@@ -89,7 +89,8 @@ def test_the_comments_that_are_recommended_silence_what_they_are_for(rule: Rule,
     draft, findings = found(body)
     assert findings
     comments = [comment for comment, _ in suppressions(rule)]
-    assert not found(f"{body}\n{comments[-1]}\n")[1]
+    above = rule.code == "R012"  # below an open fence a comment is code, too
+    assert not found(f"{comments[-1]}\n\n{body}" if above else f"{body}\n{comments[-1]}\n")[1]
     if comments[1:]:
         lines = body.split("\n")
         for number in sorted({draft.line(f.span.start) for f in findings if f.span.start >= draft.body.start}, reverse=True):

@@ -237,7 +237,7 @@ def _earlier() -> re.Pattern[str]:
 
 
 @rule("H005", "info", Evidence("craft", "W3C WAI, Techniques for WCAG: G130, providing descriptive headings"))
-def vague_heading(draft: Draft, *, words: int = 100) -> Iterator[Hit]:
+def vague_heading(draft: Draft, *, words: int = 100, closing: bool = False) -> Iterator[Hit]:
     """A heading in an article is a mere label over a section that says something.
 
     Why: readers scan headings, and a passage that is quoted alone takes its
@@ -250,6 +250,7 @@ def vague_heading(draft: Draft, *, words: int = 100) -> Iterator[Hit]:
 
     Options:
         words: how many words a section has, at least
+        closing: also labels over a last section, such as "Conclusion", unless it is a recap, a list or thanks
 
     Fires on:
 
@@ -303,7 +304,9 @@ def vague_heading(draft: Draft, *, words: int = 100) -> Iterator[Hit]:
     counted = section_words(draft)
     for n in vague:
         heading = draft.headings[n]
-        if counted[n] >= words and not _has_parts(draft, n) and not _is_fixed(draft, n) and not _is_recap(draft, n):
+        if counted[n] < words or (not closing and _closes(heading)):
+            continue
+        if not _has_parts(draft, n) and not _is_fixed(draft, n) and not _is_recap(draft, n):
             from geo_optimizer.analysis.rewording import as_heading
 
             better = as_heading(draft, n)
@@ -347,9 +350,13 @@ _OF_ADVISORIES = frozenset(
 )
 
 
+def _closes(heading: Heading) -> bool:
+    return _EDGES.sub("", heading.text).casefold() in _closings()
+
+
 def _is_recap(draft: Draft, number: int) -> bool:
     """Whether a closing section only says what was read, thanks its readers, or is a list."""
-    if _EDGES.sub("", draft.headings[number].text).casefold() not in _closings():
+    if not _closes(draft.headings[number]):
         return False
     texts = [prose for prose in draft.prose if prose.heading == number and prose.kind in ("paragraph", "item")]
     listed = sum(len(prose.text) for prose in texts if prose.kind == "item")

@@ -177,11 +177,12 @@ def ungrounded_summary_line(draft: Draft, *, strict: bool = False) -> Iterator[H
         return
     from geo_optimizer.grounding import ground
 
+    pictures = any(link.image for link in draft.links) or "<img" in draft.source
     for prose in lines:
         verdict = ground(Enhancement("line", prose.text), draft)
         if verdict.supported:
             continue
-        has_figure = any(char.isdigit() for char in prose.text)
+        has_figure = not pictures and any(char.isdigit() for char in prose.text)
         firm = [reason.detail for reason in verdict.reasons if reason.firm or (has_figure and reason.kind in _OF_FIGURES)]
         if not strict and _are_derived(draft, [reason.detail for reason in verdict.reasons]):
             continue
