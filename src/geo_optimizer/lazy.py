@@ -3,26 +3,26 @@
 from __future__ import annotations
 
 import re
-from typing import Any, cast
+from typing import Any, AnyStr, cast
 
-_MEMBERS = ("search", "match", "fullmatch", "finditer", "findall", "split", "sub", "pattern", "groupindex")
+_MEMBERS = ("search", "match", "fullmatch", "finditer", "findall", "split", "sub", "groupindex")
 
 
 class _Lazy:
-    """Compiles when it is first asked for anything, and from then on has the members of the compiled pattern for its own."""
+    """Compiles when it is first asked for more than its text, and from then on has the members of the compiled pattern for its own."""
 
-    def __init__(self, pattern: str, flags: int) -> None:
-        self._source = pattern
+    def __init__(self, pattern: str | bytes, flags: int) -> None:
+        self.pattern = pattern
         self._flags = flags
 
     def __getattr__(self, name: str) -> Any:
         if name not in _MEMBERS:
             raise AttributeError(name)
-        compiled = re.compile(self._source, self._flags)
+        compiled = re.compile(self.pattern, self._flags)
         vars(self).update({member: getattr(compiled, member) for member in _MEMBERS})
         return getattr(compiled, name)
 
 
-def lazily(pattern: str, flags: int = 0) -> re.Pattern[str]:
+def lazily(pattern: AnyStr, flags: int = 0) -> re.Pattern[AnyStr]:
     """`re.compile`, put off until the pattern is first used; an error in it shows only then."""
-    return cast("re.Pattern[str]", _Lazy(pattern, flags))
+    return cast("re.Pattern[AnyStr]", _Lazy(pattern, flags))

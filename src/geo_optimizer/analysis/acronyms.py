@@ -10,6 +10,7 @@ from dataclasses import dataclass
 from geo_optimizer.analysis.ranges import fixed
 from geo_optimizer.analysis.vocabulary import vocabulary
 from geo_optimizer.analysis.wording import words
+from geo_optimizer.lazy import lazily
 from geo_optimizer.model import Draft, Span, measured
 
 
@@ -38,7 +39,7 @@ _KNOWN = frozenset(
     AND OR NOT IF THE ALL NO YES GET POST PUT PATCH DELETE HEAD SELECT FROM WHERE NULL TRUE FALSE NEW OLD TIP NOTE WARNING INFO README LICENSE MUST SHOULD MAY OFF ON IN OUT UP DO
     """.split()
 )
-_CANDIDATE = re.compile(r"[A-Z]{3,6}s?")
+_CANDIDATE = lazily(r"[A-Z]{3,6}s?")
 _FEWEST_USES = 4
 
 

@@ -13,6 +13,7 @@ from functools import cache
 from itertools import combinations
 
 from geo_optimizer.analysis.shares import Share, shares
+from geo_optimizer.lazy import lazily
 from geo_optimizer.model import Draft, measured
 
 
@@ -25,15 +26,13 @@ class Contradiction:
     kind: str
 
 
-_VIEWING = re.compile(
+_VIEWING = lazily(
     r"\b(?:view|views|see|sees|consider|considers|believe|believes|think|thinks|regard|regards|rate|say|says|plan|plans|want|wants|hope|hopes|expect|expects"
     r"|intend|intends|explore|exploring|feel|feels|would like|are interested)\b"
 )
-_NEEDING = re.compile(
-    r"^\s*(?:\w+ly\s)?(?:need|needs|require|requires|must|depend|depends|cannot|can['’]t|fail|fails|have to|rely|relies)\b"
-)
-_UNABLE = re.compile(r"^\s*(?:can['’]t|cannot|are\sunable|is\sunable|are\sincapable)\b")
-_DOING = re.compile(r"^\s*(?:have|has|are|is)\s\w+(?:ed|en|ing)?\b")
+_NEEDING = lazily(r"^\s*(?:\w+ly\s)?(?:need|needs|require|requires|must|depend|depends|cannot|can['’]t|fail|fails|have to|rely|relies)\b")
+_UNABLE = lazily(r"^\s*(?:can['’]t|cannot|are\sunable|is\sunable|are\sincapable)\b")
+_DOING = lazily(r"^\s*(?:have|has|are|is)\s\w+(?:ed|en|ing)?\b")
 _STOP = frozenset(
     """the and but for with that this these those their they them its has have had are was were will would can could not than from into onto
     over about more most many some all any who which what when where while because very also just only even been being does do did to of in on
@@ -108,4 +107,4 @@ def _content(text: str) -> frozenset[str]:
     return frozenset(_ENDING.sub("", word) for word in re.findall(r"[a-z][a-z'’-]+|\d[\d.,]*", text.lower()) if word not in _STOP)
 
 
-_ENDING = re.compile(r"(?<=[a-z]{3})(?:ies|ied|ing|es|ed|s|y|e)$")
+_ENDING = lazily(r"(?<=[a-z]{3})(?:ies|ied|ing|es|ed|s|y|e)$")

@@ -7,9 +7,11 @@ import re
 from functools import lru_cache
 from typing import Any
 
-_ISO_DATE = re.compile(r"(\d{4})-(\d{2})-(\d{2})")
-_NUMBERED = re.compile(r"(?P<year>\d{4})(?P<mark>[-/.])(?P<month>\d{1,2})(?P=mark)(?P<day>\d{1,2})(?!\d)")
-_PLACEHOLDER = re.compile(r"[ymdjthsxa#?]{2,4}([-/. ])[ymdjtmxa#?]{2,4}(?:\1[ymdjtxa#?]{2,4})?", re.IGNORECASE)
+from geo_optimizer.lazy import lazily
+
+_ISO_DATE = lazily(r"(\d{4})-(\d{2})-(\d{2})")
+_NUMBERED = lazily(r"(?P<year>\d{4})(?P<mark>[-/.])(?P<month>\d{1,2})(?P=mark)(?P<day>\d{1,2})(?!\d)")
+_PLACEHOLDER = lazily(r"[ymdjthsxa#?]{2,4}([-/. ])[ymdjtmxa#?]{2,4}(?:\1[ymdjtxa#?]{2,4})?", re.IGNORECASE)
 
 
 def day_of(value: Any) -> dt.date | None:

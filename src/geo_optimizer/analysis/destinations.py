@@ -5,6 +5,8 @@ from __future__ import annotations
 import re
 from functools import cache
 
+from geo_optimizer.lazy import lazily
+
 _WEB = ("http://", "https://")
 
 
@@ -58,7 +60,7 @@ def _is_proxy(rest: str) -> bool:
     return rest.count("://") > 1
 
 
-_LOCAL = re.compile(
+_LOCAL = lazily(
     r"(?:https?:)?//(?:[^/@\s]*@)?(?P<host>localhost|127(?:\.\d{1,3}){3}|0\.0\.0\.0|\[::1\]|192\.168(?:\.\d{1,3}){2}|10(?:\.\d{1,3}){3}"
     r"|[\w.-]+\.(?:local|localhost|internal|intranet|corp|lan))(?=[:/?#]|$)",
     re.IGNORECASE,

@@ -14,6 +14,7 @@ from functools import cache
 from urllib.parse import unquote
 
 from geo_optimizer.analysis.slugs import slug
+from geo_optimizer.lazy import lazily
 from geo_optimizer.model import OBJECT, Draft, measured
 
 # Ids of the page around the text.
@@ -22,9 +23,9 @@ _LAYOUT = frozenset(
     skip start page body home menu subscribe newsletter contact disqusthread overview introduction abstract references bibliography
     footnotes share signup login root app""".split()
 )
-_GENERATED = re.compile(r"(?:fn|footnote|user-content-|cite|ref-|note|toc_|tab/|_\d|\^|:~:|/|!|\?|L\d|\d)", re.IGNORECASE)
+_GENERATED = lazily(r"(?:fn|footnote|user-content-|cite|ref-|note|toc_|tab/|_\d|\^|:~:|/|!|\?|L\d|\d)", re.IGNORECASE)
 # What may put headings into the page that the draft does not show: a shortcode or tag that brings in a file, an imported part.
-_INCLUDED = re.compile(
+_INCLUDED = lazily(
     r"\{\{[<%]\s*(?!/|figure|ima?ge?\b|youtube|vimeo|tweet|highlight|alert|ref\b|relref)|\{%-?\s*(?:include|render|embed|import)|\binclude::"
     r"|^import\s[^\n]*\.mdx?[\"']|^--8<--|<!--\s*@?include|^\s*\{\{\s*(?:include|content)",
     re.MULTILINE,

@@ -19,7 +19,7 @@ _MEASURE = r"(?:[kKMGTPE]i?[Bb](?:ytes?|its?)?|[kMGT](?:bps|bit/s|B/s)|[MGT](?![
 _MONEY_AFTER = r"\s?(?:[€£¥₹]|USD\b|EUR\b|GBP\b|CHF\b)"
 
 
-_WORD = re.compile(r"\w+")
+_WORD = lazily(r"\w+")
 
 
 def folded(text: str) -> str:

@@ -7,6 +7,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from geo_optimizer.analysis.quantities import Quantity, quantities
+from geo_optimizer.lazy import lazily
 from geo_optimizer.model import Draft, Span
 
 _LEAST_COUNT = 10  # smaller counts in a title are of the article's own parts, or a turn of phrase
@@ -47,7 +48,7 @@ def unkept(draft: Draft) -> Iterator[tuple[Place, Quantity]]:
                     yield place, figure
 
 
-_FIGURE = re.compile(r"\d\s?%|[$€£]\s?\d|\d(?:x|\sper|\stimes|\s[mbt]r?illion)|(?<![\d.])\d[\d,]+\+?\s[a-z]")
+_FIGURE = lazily(r"\d\s?%|[$€£]\s?\d|\d(?:x|\sper|\stimes|\s[mbt]r?illion)|(?<![\d.])\d[\d,]+\+?\s[a-z]")
 
 
 def _can_be_looked_up(text: str, figure: Quantity) -> bool:
@@ -102,7 +103,7 @@ def remainder(draft: Draft, figure: Quantity) -> tuple[Quantity, int] | None:
     return None
 
 
-_NUMBERED = re.compile(
+_NUMBERED = lazily(
     r"^(?:(?:step|tip|lesson|reason|rule|myth|mistake|way|question|principle|stage|trend|sign)\s*)?#?(?P<number>\d{1,2})(?:[.):]|\s[-–—]|\s(?=[A-Z]))",
     re.IGNORECASE,
 )

@@ -11,6 +11,7 @@ from geo_optimizer.analysis.places import name
 from geo_optimizer.analysis.shares import POPULATIONS, holding, shares
 from geo_optimizer.analysis.sources import attribution, links_by_prose, source_url
 from geo_optimizer.analysis.vocabulary import hints
+from geo_optimizer.lazy import lazily
 from geo_optimizer.model import Draft, Sentence, measured
 
 
@@ -41,21 +42,21 @@ def _of_the_world() -> re.Pattern[str]:
 
 
 _WORTH = hints("illion", "$", "€", "£", "he average ", "he typical ", "he median ", " spend ", " lose ", " waste ", " save ")
-_SERVES = re.compile(
+_SERVES = lazily(
     r"\b(?:help|serve|reach|support|reache|connect|employ|insure|train|teache?)(?:s|ed|ing)?\s(?:over\s|more\sthan\s|about\s|nearly\s|some\s)?$"
 )
-_FIRST = re.compile(r"\b(?:we|our|ours|us|my|I|I['’]ve|we['’](?:ve|re)|me)\b")
-_OPEN = re.compile(
+_FIRST = lazily(r"\b(?:we|our|ours|us|my|I|I['’]ve|we['’](?:ve|re)|me)\b")
+_OPEN = lazily(
     r"^\W*(?:if|imagine|suppose|say|when|once|in (?:that|this|such|these) |let['’]s|assume|assuming|for example|for instance)\b|\?\W*$|(?:\.\.\.|…)\W*$|\b(?:goal|target|aim(?:s|ed)?|hypothetical|would|could|should"
     r"|might|must|e\.g\.|for example|for instance|probably|i think|i guess|i['’]d|maybe|perhaps|feels? like|something like|at least in)\b",
     re.IGNORECASE,
 )
-_BOUND = re.compile(
+_BOUND = lazily(
     r"\b(?:respondents?|participants?|surveyed|polled|interviewed|attendees?|sample|survey|the (?:study|research|report|poll|data|results|findings|chart|graph|figure"
     r"|authors?|researchers?)|same (?:study|survey|report))\b",
     re.IGNORECASE,
 )
-_REPORT = re.compile(
+_REPORT = lazily(
     r"survey|\bpoll\b|census|\bresults\b|\breport\b|year in review|\bstudy\b|\banniversary\b|retrospective|\bstats\b", re.IGNORECASE
 )
 _ASKED = ("respondent", "Respondent", "survey", "Survey", "articipants")

@@ -13,11 +13,11 @@ in textstat. A figure counts as one syllable.
 from __future__ import annotations
 
 import gzip
-import re
 from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
 
+from geo_optimizer.lazy import lazily
 from geo_optimizer.model import Draft, measured
 
 
@@ -60,8 +60,8 @@ _SCALES = {
 }
 _RUNNING_TEXT = frozenset({"paragraph", "item"})
 _SYLLABLES = Path(__file__).parents[1] / "data" / "syllables-en.txt.gz"
-_ADDRESS = re.compile(r"(?:https?://|www\.)\S+")
-_BETWEEN_WORDS = re.compile(r"[—–/]")
+_ADDRESS = lazily(r"(?:https?://|www\.)\S+")
+_BETWEEN_WORDS = lazily(r"[—–/]")
 
 
 @measured

@@ -10,6 +10,7 @@ from dataclasses import replace
 from geo_optimizer.analysis.headings import heading_kind
 from geo_optimizer.analysis.running import running
 from geo_optimizer.analysis.words import WORD, says_something, stem
+from geo_optimizer.lazy import lazily
 from geo_optimizer.model import OBJECT, Draft, Prose, Sentence, measured
 
 _FEWEST, _MOST = 4, 9  # words
@@ -27,7 +28,7 @@ _ANYWHERE = frozenset(
     "i we my our us you your this that these those it they them their he she his her here there above below following".split()
 )
 # No point of its own: it denies, advises, or says what others say.
-_HEDGED = re.compile(
+_HEDGED = lazily(
     r"\b(?:not|no|never|n't|should|must|may|might|could|would|seen|known|called|considered|said|used|available|also|only)\b|n't\b|n’t\b"
 )
 _SMALL = frozenset("a an the and or but nor for of in on at by to from with as into over per via vs is".split())

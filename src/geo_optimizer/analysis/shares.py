@@ -14,6 +14,7 @@ from functools import cache
 
 from geo_optimizer.analysis.quantities import quantities
 from geo_optimizer.analysis.vocabulary import Hints, hints, possible
+from geo_optimizer.lazy import lazily
 from geo_optimizer.model import Draft, Sentence, measured
 
 # Whoever a survey or a census counts, and what a market study does.
@@ -69,7 +70,7 @@ _HINTS = hints(
 
 
 # No population of its own: whoever was asked, or is this writer's.
-_OWN = re.compile(
+_OWN = lazily(
     r"\b(?:our|my|your|his|her|their|its|these|those|this|that|them|us|respondents?|participants?|attendees?|surveyed|polled|such|which|whom|and|or|to|in|on|for"
     r"|with|by|from|among|higher|lower|more|less|faster|slower|fewer|as|is|are|was|were|than|the)\b",
     re.IGNORECASE,
@@ -77,7 +78,7 @@ _OWN = re.compile(
 
 
 # A share that somebody sets rather than finds: "roll it out to 10% of users".
-_CHOSEN = re.compile(r"\b(?:to|with|at|for|by|(?<![Mm]ore\s)(?<![Ll]ess\s)than)\s(?:only\s|just\s)?$")
+_CHOSEN = lazily(r"\b(?:to|with|at|for|by|(?<![Mm]ore\s)(?<![Ll]ess\s)than)\s(?:only\s|just\s)?$")
 _ALL = 100.0
 
 

@@ -11,6 +11,7 @@ from typing import Literal
 from geo_optimizer.analysis.ranges import ranges
 from geo_optimizer.analysis.visible import visible_text
 from geo_optimizer.analysis.vocabulary import told
+from geo_optimizer.lazy import lazily
 from geo_optimizer.model import OBJECT, Draft, Prose, Span, measured
 
 ShownKind = Literal["bold", "link", "bullets", "heading", "table", "newline", "entity", "comment", "note"]
@@ -51,10 +52,10 @@ def _patterns() -> dict[str, re.Pattern[str]]:
 _NO_BLANK_BEHIND, _NO_BLANK_BEFORE = " \t\r\n([“‘«", " \t\r\n.,;:!?…)]”’»"
 _MARKS = "•‣▪●◦"
 _ANYWHERE: frozenset[ShownKind] = frozenset({"newline", "entity", "comment", "note"})
-_BROKEN = re.compile(r"<br|(?:  |\\)\r?\n")  # lines that stay lines
-_BULLETS = re.compile(r"(^|\n)[ \t]*[•‣▪●◦][ \t]+")
-_ROWS = re.compile(r"(?:[ \t>]*\|[^\n]*\|[ \t]*(?:\r?\n|\Z)){2,}")
-_DELIMITERS = re.compile(r"[ \t>]*\|(?:[ \t]*:?-+:?[ \t]*\|)+[ \t]*$", re.MULTILINE)
+_BROKEN = lazily(r"<br|(?:  |\\)\r?\n")  # lines that stay lines
+_BULLETS = lazily(r"(^|\n)[ \t]*[•‣▪●◦][ \t]+")
+_ROWS = lazily(r"(?:[ \t>]*\|[^\n]*\|[ \t]*(?:\r?\n|\Z)){2,}")
+_DELIMITERS = lazily(r"[ \t>]*\|(?:[ \t]*:?-+:?[ \t]*\|)+[ \t]*$", re.MULTILINE)
 
 
 @measured

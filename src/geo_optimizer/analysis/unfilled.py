@@ -9,6 +9,7 @@ from functools import cache
 from geo_optimizer.analysis.chat import Left
 from geo_optimizer.analysis.ranges import ranges
 from geo_optimizer.analysis.visible import visible_text
+from geo_optimizer.lazy import lazily
 from geo_optimizer.model import Draft, Prose, Span, measured
 
 _SHOWN = r"(?:chart|graph|image|photo|picture|screenshot|link|table|figure|statistics?|stat|source|quote|video|diagram|infographic|logo|date|citation)"
@@ -51,7 +52,7 @@ def _others() -> tuple[tuple[re.Pattern[str], str], ...]:
     )  # fmt: skip
 
 
-_BRACED = re.compile(r"\{\{\s?[A-Z][a-z]+ [A-Za-z]")
+_BRACED = lazily(r"\{\{\s?[A-Z][a-z]+ [A-Za-z]")
 
 
 @cache

@@ -7,6 +7,7 @@ from collections.abc import Iterator
 from functools import cache
 
 from geo_optimizer.analysis.ranges import ranges
+from geo_optimizer.lazy import lazily
 from geo_optimizer.model import Code, Draft, Span, measured
 
 
@@ -26,8 +27,8 @@ def conflicts(draft: Draft) -> tuple[Span, ...]:
     return tuple(Span(*match.span()) for match in _conflict().finditer(draft.source) if not code.at(match.start()))
 
 
-_HEADING = re.compile(r"#{2,4}[ \t]+[A-Z0-9][^\r\n]*[^\s;{}()]")
-_CODE_SIGNS = re.compile(r"[{}=;<>$|\\]|::|\(\)|^\s|^[-+*>/]")
+_HEADING = lazily(r"#{2,4}[ \t]+[A-Z0-9][^\r\n]*[^\s;{}()]")
+_CODE_SIGNS = lazily(r"[{}=;<>$|\\]|::|\(\)|^\s|^[-+*>/]")
 _WORDS = 8  # of a line that is prose rather than code or a comment
 _AS_TEXT = frozenset(("markdown", "md", "mdx", "text", "txt", "prompt", "plaintext", "diff"))
 

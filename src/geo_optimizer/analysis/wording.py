@@ -113,7 +113,7 @@ def _may_misfit(draft: Draft) -> bool:
     return len(counts) > 1 and max(counts.values()) > 1
 
 
-_ISE = re.compile(r"is(?:e|es|ed|ing|ation|ations|er|ers)$")
+_ISE = lazily(r"is(?:e|es|ed|ing|ation|ations|er|ers)$")
 
 
 def _ending(mark: SpellingMark) -> str:
@@ -394,7 +394,7 @@ class Repeated:
     words: int
 
 
-_TOKEN = re.compile(r"\w+(?:['’-]\w+)*|[^\w\s]")
+_TOKEN = lazily(r"\w+(?:['’-]\w+)*|[^\w\s]")
 _FEWEST_WORDS = 120
 _FEWEST_TIMES = 12
 _SHARE_OF_WORDS = 0.1  # that a phrase makes up of a text in which it is stuffed

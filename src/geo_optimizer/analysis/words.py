@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Sequence
 from functools import lru_cache
 
-WORD = re.compile(r"[^\W_]+(?:['’][^\W_]+)*")
+from geo_optimizer.lazy import lazily
+
+WORD = lazily(r"[^\W_]+(?:['’][^\W_]+)*")
 
 # Words that carry no subject, in the languages that the parser knows.
 STOP = frozenset(
@@ -43,7 +44,7 @@ CHROME = frozenset(
     two three four five six seven eight nine ten
     big small long short right different important main full quick simple easy nice several really""".split()
 )
-_DOUBLED = re.compile(r"([bdfgmnprt])\1$")
+_DOUBLED = lazily(r"([bdfgmnprt])\1$")
 
 
 @lru_cache(maxsize=1 << 16)

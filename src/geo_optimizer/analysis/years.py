@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 import datetime as dt
-import re
 
 from geo_optimizer.analysis.places import folders, name
+from geo_optimizer.lazy import lazily
 from geo_optimizer.model import Draft, measured
 
-YEAR = re.compile(r"(?<![\d.])(?:19|20)\d{2}(?!\d)|\bFY\s?\d{2}\b|['’]\d{2}\b")
+YEAR = lazily(r"(?<![\d.])(?:19|20)\d{2}(?!\d)|\bFY\s?\d{2}\b|['’]\d{2}\b")
 _OPENING = 4  # texts at the top of a draft, where an article's own date may stand
 _DATELINE = 80  # characters of a line that says when, and by whom
 
@@ -26,8 +26,8 @@ def states_its_date(draft: Draft) -> bool:
     )
 
 
-_DAY = re.compile(r"\b(?:19|20)\d{2}[-/.]\d{1,2}\b|\b[A-Z][a-z]+ \d{1,2},? (?:19|20)\d{2}\b")
-_IN_PATH = re.compile(r"(?:^|[/_-])(?:19|20)\d{2}(?:[/_.-]|$)")
+_DAY = lazily(r"\b(?:19|20)\d{2}[-/.]\d{1,2}\b|\b[A-Z][a-z]+ \d{1,2},? (?:19|20)\d{2}\b")
+_IN_PATH = lazily(r"(?:^|[/_-])(?:19|20)\d{2}(?:[/_.-]|$)")
 
 
 def year_near(draft: Draft, prose: int) -> bool:

@@ -10,10 +10,11 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 
 from geo_optimizer.errors import UsageError
+from geo_optimizer.lazy import lazily
 from geo_optimizer.report.result import Checked, Located
 
-_HUNK = re.compile(r"@@ -\S+ \+(?P<first>\d+)(?:,(?P<count>\d+))? @@")
-_ESCAPE = re.compile(r"\\(?:([0-7]{3})|(.))")
+_HUNK = lazily(r"@@ -\S+ \+(?P<first>\d+)(?:,(?P<count>\d+))? @@")
+_ESCAPE = lazily(r"\\(?:([0-7]{3})|(.))")
 _DIFF = (
     *("-c", "core.quotePath=true", "diff", "--no-color", "--no-ext-diff", "--no-textconv"),
     *("--unified=0", "--inter-hunk-context=0", "--text", "--src-prefix=a/", "--dst-prefix=b/", "--find-renames", "--diff-filter=d"),

@@ -3,17 +3,17 @@
 from __future__ import annotations
 
 import os
-import re
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
 
+from geo_optimizer.lazy import lazily
 from geo_optimizer.presets import ASTRO, DOCUSAURUS, ELEVENTY, HUGO, JEKYLL, MKDOCS, NEXT, PLAIN, PRESETS, Preset, PresetChoice
 
 _LEVELS = 8  # folders above a draft that are looked at, its own counted
 _SCRIPTS = ("js", "mjs", "cjs", "ts", "mts", "cts")
 _DATA = ("toml", "yaml", "yml", "json")
-_DOCUSAURUS_FORMAT = re.compile(r"""\bformat\s*:\s*["'](?:detect|md)["']""")
+_DOCUSAURUS_FORMAT = lazily(r"""\bformat\s*:\s*["'](?:detect|md)["']""")
 _LARGEST_CONFIG = 1 << 16  # characters that are read of one
 
 

@@ -12,7 +12,6 @@ from __future__ import annotations
 
 import hashlib
 import os
-import re
 from collections.abc import Iterator
 from contextlib import ExitStack, contextmanager
 from dataclasses import dataclass
@@ -23,9 +22,10 @@ from geo_optimizer.corpus.folders import cache_dir
 from geo_optimizer.corpus.locks import locked
 from geo_optimizer.corpus.writing import real, replacing, unwritable, write_through
 from geo_optimizer.errors import FileError
+from geo_optimizer.lazy import lazily
 
 _REMEMBERED = 256  # outputs in one file of the memory; with 256 files, 65,536 outputs in about 7 MB
-_LINE = re.compile(r"([0-9a-f]{32})((?: [0-9a-f]{64}){1,2})")
+_LINE = lazily(r"([0-9a-f]{32})((?: [0-9a-f]{64}){1,2})")
 
 
 def write_draft(path: Path, source: str, output: str) -> tuple[str, ...]:

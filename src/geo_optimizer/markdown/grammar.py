@@ -23,6 +23,8 @@ from markdown_it.rules_inline import StateInline
 from markdown_it.token import Token
 from mdit_py_plugins.footnote import footnote_plugin
 
+from geo_optimizer.lazy import lazily
+
 if TYPE_CHECKING:
     from markdown_it.ruler import Rule
 
@@ -35,8 +37,8 @@ InlineRule = Callable[["StateInline", bool], bool]
 BlockRule = Callable[[Any, int, int, bool], bool]
 T = TypeVar("T")
 # A destination as most are; what has brackets, escapes or nothing in it is left to markdown-it.
-PLAIN_ADDRESS = re.compile(r"[^\x00-\x20\x7f()<\\&]+(?=[ \n)])")
-_NORMAL = re.compile(r"(?:https?://[a-z0-9]+(?:[.-][a-z0-9]+)+(?=[/#?]|\Z))?[A-Za-z0-9/._#=?&+-]*")
+PLAIN_ADDRESS = lazily(r"[^\x00-\x20\x7f()<\\&]+(?=[ \n)])")
+_NORMAL = lazily(r"(?:https?://[a-z0-9]+(?:[.-][a-z0-9]+)+(?=[/#?]|\Z))?[A-Za-z0-9/._#=?&+-]*")
 # The characters that a rule can begin with; a rule that is not here is tried everywhere.
 _BLOCK_STARTS = {
     "fence": "`~",
@@ -63,7 +65,7 @@ _INLINE_STARTS = {
     "html_inline": "<",
     "entity": "&",
 }
-_MARKUP = re.compile(f"[{re.escape(''.join(_INLINE_STARTS.values()))}]")
+_MARKUP = lazily(f"[{re.escape(''.join(_INLINE_STARTS.values()))}]")
 _DELIMITERS = "~*_"  # what begins with them pushes text tokens only, which are paired when all is read
 _NEVER_SKIPPED = ("strikethrough", "emphasis", "entity")  # what they read holds no bracket, and no other rule begins in it
 _CUT = ("code_block", "fence", "html_block")  # blocks that ask for their lines after their token is there

@@ -7,11 +7,11 @@ them. Where one does not, nothing is known of the inline but the whole of it.
 
 from __future__ import annotations
 
-import re
 from collections.abc import Callable
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
+from geo_optimizer.lazy import lazily
 from geo_optimizer.markdown.grammar import AT, inline_tokens
 from geo_optimizer.markdown.lines import Content
 from geo_optimizer.markdown.reading import FILLED, Inline, Reading, destination
@@ -22,7 +22,7 @@ if TYPE_CHECKING:
     from markdown_it.token import Token
 
 
-_BREAK = re.compile(r" *\n[ \t]*")
+_BREAK = lazily(r" *\n[ \t]*")
 
 
 @dataclass(frozen=True, slots=True)

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-import re
 from collections import Counter
+
+from geo_optimizer.lazy import lazily
 
 # The commonest words that tell these languages from each other.
 _WORDS: dict[str, frozenset[str]] = {
@@ -31,7 +32,7 @@ _LANGUAGES: dict[str, list[str]] = {}  # by word, those that have it among their
 for _code, _common in _WORDS.items():
     for _word in _common:
         _LANGUAGES.setdefault(_word, []).append(_code)
-_WORD = re.compile(r"[^\W\d_]++")
+_WORD = lazily(r"[^\W\d_]++")
 _SAMPLE = 6000  # characters; more changes no verdict and costs time
 _FEW_WORDS = 12
 _ENOUGH = 0.06  # share of known words below which nothing is said

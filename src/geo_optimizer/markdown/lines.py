@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from bisect import bisect_left, bisect_right
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -10,11 +9,12 @@ from itertools import accumulate, pairwise
 
 from markdown_it.common.utils import MD_TRIM_CHARS
 
+from geo_optimizer.lazy import lazily
 from geo_optimizer.markdown.grammar import Row
 from geo_optimizer.model import Span
 
-LINE_END = re.compile(r"\r\n|\r|\n")
-_PIPE = re.compile(r"\|")
+LINE_END = lazily(r"\r\n|\r|\n")
+_PIPE = lazily(r"\|")
 
 
 @dataclass(slots=True)

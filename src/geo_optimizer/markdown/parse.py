@@ -11,6 +11,7 @@ from itertools import accumulate
 from typing import TYPE_CHECKING
 
 from geo_optimizer.errors import DraftRefused
+from geo_optimizer.lazy import lazily
 from geo_optimizer.markdown.dialects import FILLERS, OpenTags, dialect_of, mask, merge
 from geo_optimizer.markdown.frontmatter import find_frontmatter
 from geo_optimizer.markdown.grammar import ROWS, START, Row, block_tokens
@@ -47,11 +48,11 @@ if TYPE_CHECKING:
     from markdown_it.token import Token
 
 BOM = "\ufeff"
-_H1 = re.compile(r"<h1\b[^<>]*>(.*?)</h1>", re.DOTALL | re.IGNORECASE)
-_H1_END = re.compile(r"</h1>", re.IGNORECASE)
-_TAG = re.compile(r"<[^<>]*>")
-_LABEL = re.compile(r"\[(?P<label>(?:[^\[\]\\]|\\.)*)\]:", re.DOTALL)  # of a link definition
-_ATTRIBUTES = re.compile(r"\{(?::?[ \t]*[#.][^{}]*|-)\}\s*")  # `{-}`: Pandoc's "not numbered"
+_H1 = lazily(r"<h1\b[^<>]*>(.*?)</h1>", re.DOTALL | re.IGNORECASE)
+_H1_END = lazily(r"</h1>", re.IGNORECASE)
+_TAG = lazily(r"<[^<>]*>")
+_LABEL = lazily(r"\[(?P<label>(?:[^\[\]\\]|\\.)*)\]:", re.DOTALL)  # of a link definition
+_ATTRIBUTES = lazily(r"\{(?::?[ \t]*[#.][^{}]*|-)\}\s*")  # `{-}`: Pandoc's "not numbered"
 _KINDS: dict[str, BlockKind] = {
     "heading_open": "heading",
     "paragraph_open": "paragraph",
@@ -66,12 +67,12 @@ _KINDS: dict[str, BlockKind] = {
     "footnote_reference_open": "footnote",
     "definition": "definition",
 }
-_WRAPPER = re.compile(
+_WRAPPER = lazily(
     r"<(?P<close>/?)(?P<name>div|section|details|figure|center|aside|article|main|header|footer|nav|table|[A-Z]\w*)\b[^>]*?(?P<self>/?)>"
 )
-_URL = re.compile(r"https?://[^\s)>\]]+|www\.[^\s)>\]]+")
-_BRACKETS = re.compile(r"\[[^\[\]]*\]")
-_OBJECTS = re.compile(OBJECT)
+_URL = lazily(r"https?://[^\s)>\]]+|www\.[^\s)>\]]+")
+_BRACKETS = lazily(r"\[[^\[\]]*\]")
+_OBJECTS = lazily(OBJECT)
 
 
 def parse(source: str, path: str = "draft.md", *, dialect: Dialect | None = None, language: str | None = None) -> Draft:

@@ -11,6 +11,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from typing import Protocol
 
+from geo_optimizer.lazy import lazily
 from geo_optimizer.markdown.frontmatter import EMPTY
 from geo_optimizer.markdown.lines import LINE_END
 from geo_optimizer.model import Block, BlockKind, Frontmatter, Known, KnownKind, Span
@@ -37,7 +38,7 @@ LINK_COMMENT = "geo-optimizer: internal link suggestions"
 EXCERPT_ENDS = r"more|truncate|(?:end[ _-]?)?excerpt|end|read[ -]?more|teaser[_-]end|pelican_end_summary"
 
 _NAME = r"tl\s?[;/:.,-]?\s?dr;?"
-_TLDR = re.compile(
+_TLDR = lazily(
     rf"(?:the |a |quick )?{_NAME}(?: version| summary| section)?|summary \({_NAME}\)?|too long[;,]? didn.?t read|in (?:brief|short|a nutshell)|(?:key (?:points|facts) )?at a glance"
     r"|executive summary|the (?:short|quick|brief) version|(?:quick|brief|short) (?:summary|take|version|overview|answer)|summary in \w+ (?:lines|points|sentences)"
     r"|(?:das wichtigste )?auf einen blick|kurz (?:gesagt|gefasst|und knapp|und bündig)|zusammengefasst|kurzfassung|in kürze|das wichtigste(?: in kürze| vorab| zusammengefasst)?"
@@ -45,7 +46,7 @@ _TLDR = re.compile(
     r"|em resumo|em síntese|em poucas palavras|resumindo|resumo rápido|in het kort|kort samengevat|samengevat|kortom|in een notendop",
     re.IGNORECASE,
 )
-_TAKEAWAYS = re.compile(
+_TAKEAWAYS = lazily(
     r"(?:the |our |my |your )?(?:key |main |top |big |important |quick )?take-?aways?|(?:key|main) (?:points|lessons|messages|learnings|insights)|what to remember|(?:things|points) to remember"
     r"|kernaussagen|kernpunkte|(?:die )?wichtigste[n]? (?:erkenntnisse|punkte|aussagen)|fazit in kürze|das sollten sie sich merken|[àa] retenir|(?:les )?points (?:clés|clefs|essentiels)|ce qu.il faut retenir"
     r"|l.essentiel à retenir|puntos (?:clave|principales)|ideas clave|conclusiones clave|lo más importante|punti (?:chiave|principali|salienti)|da ricordare|pontos[- ](?:principais|chave)|principais (?:pontos|conclusões)"
@@ -53,41 +54,41 @@ _TAKEAWAYS = re.compile(
     re.IGNORECASE,
 )
 # A summary: above the first section it stands for a TL;DR, further down for takeaways.
-_SUMMARY = re.compile(
+_SUMMARY = lazily(
     r"(?:the )?bottom line|(?:the |a |main |key )?(?:summary|highlights|findings|points|facts)|abstract|zusammenfassung|résumé|sommaire|resumen|riassunto|sommario|resumo|samenvatting",
     re.IGNORECASE,
 )
 # In a heading that says more; not the program of that name ("tldr pages").
-_NAMED = re.compile(rf"(?:the |quick )?{_NAME}(?:\s*[:–—|(/,.!-]|\s+(?:of|for|on)\b)|.*[(/:|–—-]\s*{_NAME}\W*$", re.IGNORECASE)
+_NAMED = lazily(rf"(?:the |quick )?{_NAME}(?:\s*[:–—|(/,.!-]|\s+(?:of|for|on)\b)|.*[(/:|–—-]\s*{_NAME}\W*$", re.IGNORECASE)
 # Run into a paragraph it needs a mark of its own: emphasis, or a colon or dash; the name with its semicolon is one itself.
-_BOLD = re.compile(r"(?P<mark>\*{1,3}|_{1,3})(?P<label>[^*_]+?)(?P=mark)")
-_PLAIN = re.compile(rf"[*_(\[\"“]{{0,3}}(?:(?P<label>{_NAME})\s*(?:[:–—]|-(?=\s))|(?P<name>tl(?:;\s?dr;?|\s?dr;))(?=\s))", re.IGNORECASE)
-_CALLOUT = re.compile(r"^[> \t]*\[!\w+\][+-]?[> \t\r\n]*")
-_INNER_HEADING = re.compile(r"#+\s*(?P<label>.+)")
+_BOLD = lazily(r"(?P<mark>\*{1,3}|_{1,3})(?P<label>[^*_]+?)(?P=mark)")
+_PLAIN = lazily(rf"[*_(\[\"“]{{0,3}}(?:(?P<label>{_NAME})\s*(?:[:–—]|-(?=\s))|(?P<name>tl(?:;\s?dr;?|\s?dr;))(?=\s))", re.IGNORECASE)
+_CALLOUT = lazily(r"^[> \t]*\[!\w+\][+-]?[> \t\r\n]*")
+_INNER_HEADING = lazily(r"#+\s*(?P<label>.+)")
 # Names of components, shortcodes, directives, admonitions, callouts, classes; spelled without case, hyphen or underscore.
 _BOX_NAMES: dict[str, KnownKind] = {
     **dict.fromkeys(("tldr", "tldrbox", "toolongdidntread", "inbrief", "inshort", "quicksummary", "executivesummary"), "tldr"),
     **dict.fromkeys(("takeaways", "takeaway", "keytakeaways", "keytakeaway", "keypoints", "keylearnings"), "takeaways"),
 }
 _BOX_SUMMARIES = frozenset(("summary", "abstract", "highlights", "articlesummary", "postsummary"))
-_BOX = re.compile(
+_BOX = lazily(
     r"[> \t]*(?:<!--.*?-->\s*)?(?::{3,}|/{3,}|`{3,}|~{3,}|!!!|\?\?\?\+?|<|\{\{[<%]?-?|\{%-?|\[!)[ \t]*\{?(?P<name>[A-Za-z][\w.-]*)\]?\}?[+-]?(?P<rest>[^\r\n]*)",
 )
-_BOX_TITLE = re.compile(
+_BOX_TITLE = lazily(
     r"\b(?:title|label|heading|header|name|summary)\s*[=:]\s*\{?[\"'“](?P<named>[^\"'”\r\n]+)|^\s*(?:\|\s*)?[\"'\[](?P<quoted>[^\"'\]\r\n]+)|^\s*\|?\s*(?P<bare>[^\"'<>{}=|\r\n]+)$",
     re.IGNORECASE,
 )
-_HTML_TITLE = re.compile(r"<(?:summary|strong|b|h[1-6]|legend|em)\b[^<>]*>\s*(?:<[^<>]*>\s*)*(?P<text>[^<>\r\n]{2,80})", re.IGNORECASE)
+_HTML_TITLE = lazily(r"<(?:summary|strong|b|h[1-6]|legend|em)\b[^<>]*>\s*(?:<[^<>]*>\s*)*(?P<text>[^<>\r\n]{2,80})", re.IGNORECASE)
 # What opens a box, or boxes in boxes, up to the first line inside; of MyST with its options.
-_OPENING = re.compile(
+_OPENING = lazily(
     r"\s*(?:(?::{3,}|`{3,}|~{3,})[ \t]*\{[^\r\n]*(?:\s*?[\r\n][ \t]*:[\w-]+:[^\r\n]*)*|(?::{3,}|/{3,}|!!!|\?\?\?)[^\r\n]*"
     r"|\{\{[<%][^{}\r\n]*[>%]\}\}|\{%[^{}\r\n]*%\}|<[A-Za-z][^<>]*>|<!--[^<>]*-->)"
 )
-_DEFINED = re.compile(r"(?P<term>[^\r\n]+)(?:\r\n|\r|\n)\s*:\s")
-_MARKER = re.compile(r"\s*(?:(?P<bullet>[-*+])|\d{1,9}(?P<number>[.)]))\s+")
-_SECTION_INSIDE = re.compile(r"[\r\n][ \t]*#{1,6}[ \t]")
+_DEFINED = lazily(r"(?P<term>[^\r\n]+)(?:\r\n|\r|\n)\s*:\s")
+_MARKER = lazily(r"\s*(?:(?P<bullet>[-*+])|\d{1,9}(?P<number>[.)]))\s+")
+_SECTION_INSIDE = lazily(r"[\r\n][ \t]*#{1,6}[ \t]")
 # Comments behind which another thing begins: ends of an excerpt, tables of contents, ranges for tools, words about the next block.
-_DIVIDES = re.compile(
+_DIVIDES = lazily(
     rf"\W*(?:{EXCERPT_ENDS}|"
     r"/?toc\w*|(?:wp|anchor\w*):.*|(?:start|begin|end|/?#?(?:end)?region)\b.*"
     r"|[\w:-]*[-:](?:ignore|disable|enable|start|end)\b.*|[\w:-]+ (?:ignore|disable|enable|on|off)\b.*|"
@@ -95,11 +96,11 @@ _DIVIDES = re.compile(
     + r".*)\W*",
     re.IGNORECASE | re.DOTALL,
 )
-_CLASS = re.compile(r"\b(?:class(?:Name)?|id|type|variant)\s*=\s*\{?[\"'](?P<names>[^\"'\r\n]*)", re.IGNORECASE)
+_CLASS = lazily(r"\b(?:class(?:Name)?|id|type|variant)\s*=\s*\{?[\"'](?P<names>[^\"'\r\n]*)", re.IGNORECASE)
 _KEYS: dict[str, KnownKind] = {**_BOX_NAMES, "tl;dr": "tldr"}
-_KEY_LINE = re.compile(r"^(?P<key>[^\r\n:=]++)[:=][^\r\n]*", re.MULTILINE)
+_KEY_LINE = lazily(r"^(?P<key>[^\r\n:=]++)[:=][^\r\n]*", re.MULTILINE)
 _AROUND_KEYS = " \t\"'"
-_ICON = re.compile(r"^(?:[^\s*_#]{1,4}|:\w+:)\s+(?=[*_]|tl)", re.IGNORECASE)
+_ICON = lazily(r"^(?:[^\s*_#]{1,4}|:\w+:)\s+(?=[*_]|tl)", re.IGNORECASE)
 _LONGEST_LABEL = 80  # characters; what is longer says something itself
 _LONGEST_HEADING = 300  # characters; no label with what may stand beside it is longer
 _LONGEST_INTRODUCTION = 160  # characters of a paragraph that leads to a list with its colon
@@ -108,8 +109,8 @@ _LONGEST_COMMENT = 300  # characters of a comment that an editor wrote between l
 _LONGEST_LINE = 400  # characters; a paragraph that was a line of ours is no longer
 _MOST_LINES = 7
 _LOOKED_AT = 600  # characters of a box in which its title stands
-_TAG = re.compile(r"<[^<>]*>|\s*\{[:#.][^{}]*\}\s*$")
-_EDGES = re.compile(r"^(?:[\W_]*(?::\w+:|\d+[.)]\s))?[\W_]+|^\d+[.)]\s+|(?<![\W_])(?::_*+[^\W_]\w*+:|[\W_])++$")
+_TAG = lazily(r"<[^<>]*>|\s*\{[:#.][^{}]*\}\s*$")
+_EDGES = lazily(r"^(?:[\W_]*(?::\w+:|\d+[.)]\s))?[\W_]+|^\d+[.)]\s+|(?<![\W_])(?::_*+[^\W_]\w*+:|[\W_])++$")
 
 
 def label_kind(text: str) -> KnownKind | None:

@@ -2,18 +2,18 @@
 
 from __future__ import annotations
 
-import re
 from dataclasses import dataclass
 
 from markdown_it.helpers import parseLinkDestination
 
+from geo_optimizer.lazy import lazily
 from geo_optimizer.markdown.dialects import FILLERS, SHOWN
 from geo_optimizer.markdown.grammar import PLAIN_ADDRESS
 from geo_optimizer.markdown.lines import Content
 from geo_optimizer.model import OBJECT, Code, Footnote, Link, LinkKind, Piece, Span
 
-_RUNS = re.compile(rf"[^{FILLERS}]+|{SHOWN}[^{SHOWN}]*?(?=[^{FILLERS}]|{SHOWN}|\Z)")
-FILLED = re.compile(f"[{FILLERS}]")
+_RUNS = lazily(rf"[^{FILLERS}]+|{SHOWN}[^{SHOWN}]*?(?=[^{FILLERS}]|{SHOWN}|\Z)")
+FILLED = lazily(f"[{FILLERS}]")
 
 
 @dataclass(slots=True)

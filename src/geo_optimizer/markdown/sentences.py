@@ -9,8 +9,10 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
+from geo_optimizer.lazy import lazily
+
 # A stop, its closing quotes or brackets, then a space: a candidate. A run of stops is tried from its first only.
-_STOP = re.compile(r"""(?P<stop>[.!?…。！？](?<![.!?…][.!?…])(?:(?<=[.!?…])[.!?…]*)?)(?P<close>["'”’»)\]]*)(?P<gap>\s+|(?<=[。！？]))""")
+_STOP = lazily(r"""(?P<stop>[.!?…。！？](?<![.!?…][.!?…])(?:(?<=[.!?…])[.!?…]*)?)(?P<close>["'”’»)\]]*)(?P<gap>\s+|(?<=[。！？]))""")
 
 # Words after which a full stop does not end a sentence: English, German, French, Spanish, Italian, Portuguese, Dutch.
 _ABBREVIATIONS = frozenset(
@@ -34,10 +36,10 @@ _STARTERS = frozenset(
 )
 # Characters looked at on either side of a stop: no abbreviation is longer, and a text of one line stays quick to read.
 _REACH = 64
-_LEAD = re.compile(r"[\"'“‘«„(\[¿¡*_ ]*")
-_WORD_AFTER = re.compile(r"\W*(\w+)")
-_INITIAL = re.compile(r"\w\.")
-_INITIALS = re.compile(r"(?:\w\.)+\w")
+_LEAD = lazily(r"[\"'“‘«„(\[¿¡*_ ]*")
+_WORD_AFTER = lazily(r"\W*(\w+)")
+_INITIAL = lazily(r"\w\.")
+_INITIALS = lazily(r"(?:\w\.)+\w")
 _ORDINAL_LANGUAGES = frozenset({"de", "da", "nb", "nn", "fi", "cs", "pl", "hu"})
 
 

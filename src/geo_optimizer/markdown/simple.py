@@ -10,6 +10,7 @@ from __future__ import annotations
 import re
 from typing import Any
 
+from geo_optimizer.lazy import lazily
 from geo_optimizer.markdown.grammar import normalized
 from geo_optimizer.markdown.lines import Content
 from geo_optimizer.markdown.reading import Inline, Reading
@@ -19,7 +20,7 @@ _SIGN = r"(?<=[A-Za-z0-9])_++(?=[A-Za-z0-9])|(?<=[ \n])\*(?=[ \n])|!(?!\[)|&(?!#
 _CODE = r"`[^`]+`(?!`)"
 _LABEL = rf"(?:[^\\`~*_\[\]!<&^]++|{_CODE}|{_SIGN})*+"
 _ADDRESS = r"[^\x00-\x20\x7f()<\\&]++"
-_PART = re.compile(
+_PART = lazily(
     rf"(?:[^\\`~*_\[!<&^]++|{_SIGN}|\[(?=\[{_LABEL}\]\({_ADDRESS}\)))*+"  # a bracket around a link is text
     r"(?:(?P<end>\Z)"
     rf"|(?P<code>{_CODE})"
@@ -32,7 +33,7 @@ _PART = re.compile(
     r"|(?P<other>.))",
     re.DOTALL,
 )
-_CODE_SPAN = re.compile(_CODE)
+_CODE_SPAN = lazily(_CODE)
 
 
 def read_simple(source: str, content: Content, env: dict[str, Any], prose: int) -> Inline | None:

@@ -6,15 +6,15 @@ have no line: a case stays the same one when lines move.
 
 from __future__ import annotations
 
-import re
 from collections import Counter
 from collections.abc import Iterator
 from xml.sax.saxutils import escape, quoteattr
 
+from geo_optimizer.lazy import lazily
 from geo_optimizer.report.result import SEVERITIES, Checked, CheckRun, Located
 from geo_optimizer.report.view import PLAIN, View, relative, visible
 
-_FORBIDDEN = re.compile("[^\t\n\r\u0020-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")  # to XML 1.0
+_FORBIDDEN = lazily("[^\t\n\r\u0020-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")  # to XML 1.0
 _NAME = "geo-optimize check"
 
 

@@ -12,6 +12,7 @@ from collections.abc import Iterator, Mapping
 from html import escape
 from itertools import pairwise
 
+from geo_optimizer.lazy import lazily
 from geo_optimizer.model import Severity
 from geo_optimizer.report.result import SEVERITIES, Checked, CheckRun, Located, RuleInfo
 from geo_optimizer.report.view import PLAIN, View, counted, relative, severities, shortened, visible
@@ -23,9 +24,9 @@ _OPEN = 10  # findings that are shown unfolded
 _ICON: dict[Severity, str] = {"error": "🔴", "warning": "🟡", "info": "🔵"}
 _EXCERPT = 100
 _MESSAGE = 1000
-_MARKUP = re.compile(r"([\\`*_{}\[\]<>()#|~$&!+=-])")
+_MARKUP = lazily(r"([\\`*_{}\[\]<>()#|~$&!+=-])")
 # Between which two nothing may stand if a mention, a reference, an address, an emoji or a commit is to be seen.
-_ACTS = re.compile(
+_ACTS = lazily(
     r"(?<=[@#:])(?=\w)|(?<=\w)(?=@)|(?<=:)(?=//)|(?<=\bwww)(?=\.)|(?<=\bGH)(?=-\d)|(?<=[0-9a-f]{6})(?=[0-9a-f])",
     re.IGNORECASE,
 )

@@ -26,11 +26,12 @@ from inspect import cleandoc
 from textwrap import dedent
 from typing import Literal
 
+from geo_optimizer.lazy import lazily
 from geo_optimizer.rules.rule import Rule
 
-_TITLE = re.compile(r"^(?P<title>Why|Options|Fires on|Silent on):[ \t]*", re.MULTILINE)
-_OPTION = re.compile(r"^ {4}(?P<name>\w+):[ \t]*(?P<text>\S.*(?:\n {5,}\S.*)*)", re.MULTILINE)
-_CODE = re.compile(r"(?P<family>\D+)\d*")
+_TITLE = lazily(r"^(?P<title>Why|Options|Fires on|Silent on):[ \t]*", re.MULTILINE)
+_OPTION = lazily(r"^ {4}(?P<name>\w+):[ \t]*(?P<text>\S.*(?:\n {5,}\S.*)*)", re.MULTILINE)
+_CODE = lazily(r"(?P<family>\D+)\d*")
 PartTitle = Literal["", "Why", "Options", "Fires on", "Silent on"]
 
 

@@ -12,6 +12,7 @@ from geo_optimizer.analysis.display import as_shown, beyond, is_wider, width
 from geo_optimizer.analysis.places import POST_FOLDERS, folders, name
 from geo_optimizer.analysis.running import is_list_of_entries, is_release
 from geo_optimizer.analysis.words import WORD, says_something, stem
+from geo_optimizer.lazy import lazily
 from geo_optimizer.markdown.frontmatter import (
     DATE_KEYS,
     DESCRIPTION_KEYS,
@@ -43,7 +44,7 @@ _SHORTEST_DESCRIPTION = 30  # characters; what is shorter is a label rather than
 _NAMED_AT_MOST = 80  # characters
 _TELLING = 3  # words that carry a subject; with fewer, "Getting started" in another folder may be with something else
 _NO_POSTS = frozenset({"index", "_index", "readme", "about", "tags", "archive", "archives", "authors", "search", "contributing"})
-_DATED = re.compile(r"(?:^|\D)\d{4}[-_.]?(?:0\d|1[0-2])(?:[-_.]?[0-3]\d)?(?:\D|$)|^\d{4}$")
+_DATED = lazily(r"(?:^|\D)\d{4}[-_.]?(?:0\d|1[0-2])(?:[-_.]?[0-3]\d)?(?:\D|$)|^\d{4}$")
 
 
 def _top(draft: Draft) -> Span:

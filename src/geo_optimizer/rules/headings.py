@@ -314,7 +314,7 @@ def vague_heading(draft: Draft, *, words: int = 100, closing: bool = False) -> I
             yield Hit(heading.span, _of_vague(draft, n), fix)
 
 
-_EDGES = re.compile(r"^[\d.):\s]+|[\s.:!…]+$")
+_EDGES = lazily(r"^[\d.):\s]+|[\s.:!…]+$")
 _LONGEST_LABEL = 40  # characters
 _OPENS = lazily(r"intro|einleitung|einführung|inleiding", re.IGNORECASE)
 
@@ -508,12 +508,12 @@ def _bold_lines(draft: Draft) -> Iterator[Hit]:
 
 
 # What a line in bold otherwise is: the label of a box, a word on the text itself.
-_BOX_LABEL = re.compile(
+_BOX_LABEL = lazily(
     r"(?:note|notes|nb|warning|tip|important|caution|attention|disclaimer|update[ds]?\b.*|edit(?:ed)?\b.*|announcement\b.*|hinweis|achtung"
     r"|wichtig|remarque|nota|atención|attenzione|atenção|let op)",
     re.IGNORECASE,
 )
-_BOLD_LINE = re.compile(r"(\*\*|__)(?P<text>[^\s*_][^*_\r\n]*)\1[ \t]*")
+_BOLD_LINE = lazily(r"(\*\*|__)(?P<text>[^\s*_][^*_\r\n]*)\1[ \t]*")
 
 
 def _in_bold(draft: Draft, block: Block) -> re.Match[str] | None:

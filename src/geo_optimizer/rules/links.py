@@ -11,6 +11,7 @@ from geo_optimizer.analysis.links import is_internal, links
 from geo_optimizer.analysis.places import name
 from geo_optimizer.analysis.sources import links_by_prose
 from geo_optimizer.analysis.visible import visible_text
+from geo_optimizer.lazy import lazily
 from geo_optimizer.model import Draft, Link, Prose, Span
 from geo_optimizer.rules.rule import Evidence, Hit, replacement, rule
 
@@ -118,8 +119,8 @@ _HALF = frozenset(("http:", "http:/", "http://", "https:", "https:/", "https://"
 _NO_SCRIPT = frozenset(("", "void(0)", "void0", "void", "void()", "//"))
 
 
-_TOP = re.compile(r"\b(?:top|up|oben|haut|arriba|su|topo|boven)\b|[↑⬆▲^]", re.IGNORECASE)
-_LISTED = re.compile(
+_TOP = lazily(r"\b(?:top|up|oben|haut|arriba|su|topo|boven)\b|[↑⬆▲^]", re.IGNORECASE)
+_LISTED = lazily(
     r"\b(?:references?|sources?|links?|resources?|reading|bibliography|citations?|credits?|footnotes?|downloads?|appendix|literatur|quellen|références|fuentes|see also)\b",
     re.IGNORECASE,
 )
@@ -242,7 +243,7 @@ def _is_markup(draft: Draft, number: int, match: re.Match[str]) -> bool:
     return any(code.span.contains(span) for code in draft.code)
 
 
-_MARKDOWN_FILE = re.compile(r"(?P<path>[^?#:\s{}<>]+\.mdx?)(?:[?#].*)?", re.IGNORECASE)
+_MARKDOWN_FILE = lazily(r"(?P<path>[^?#:\s{}<>]+\.mdx?)(?:[?#].*)?", re.IGNORECASE)
 
 
 @rule("L004", "warning", _CRAFT, needs_site=True)
@@ -367,7 +368,7 @@ def link_to_self(draft: Draft, site: Site) -> Iterator[Hit]:
 
 
 # A text that is sent or printed elsewhere as well says where it is at home.
-_ELSEWHERE = re.compile(
+_ELSEWHERE = lazily(
     r"\b(?:blog|web|website|online|browser|permalink|original(?:ly)?|permanent|this page|print|version|edit)\b", re.IGNORECASE
 )
 _LEAST_ANCHOR = 2  # words: "slides" or "GitHub" may well lead to many places
@@ -429,7 +430,7 @@ def _page_of(href: str) -> str:
 
 _ARTICLE_WORDS = 300
 _WITH_PATH = 3  # slashes of an address that is more than its host
-_LOG = re.compile(r"change-?log|\breleases?\b|\bminutes\b|meeting notes|roadmap|licen[cs]e", re.IGNORECASE)
+_LOG = lazily(r"change-?log|\breleases?\b|\bminutes\b|meeting notes|roadmap|licen[cs]e", re.IGNORECASE)
 
 
 @rule("L008", "info", _GOOGLE_INTERNAL, needs_site=True, whole=True)
@@ -619,7 +620,7 @@ def local_link(draft: Draft) -> Iterator[Hit]:
             yield Hit(link.span, f"“{link.text.strip()}” leads to {where}; link the published page")
 
 
-_RUN = re.compile(r"\b(?:run|start|launch|serve|install|open|locally|localhost|port|browser|navigate|kubectl|docker)\b", re.IGNORECASE)
+_RUN = lazily(r"\b(?:run|start|launch|serve|install|open|locally|localhost|port|browser|navigate|kubectl|docker)\b", re.IGNORECASE)
 
 
 def _is_a_tutorial(draft: Draft, link: Link, host: str) -> bool:

@@ -7,6 +7,7 @@ from collections.abc import Iterator
 from functools import cache
 
 from geo_optimizer.analysis.vocabulary import hints, told
+from geo_optimizer.lazy import lazily
 from geo_optimizer.model import Draft, Sentence, Span
 from geo_optimizer.rules.rule import Evidence, Hit, rule
 
@@ -83,7 +84,7 @@ def _relative() -> re.Pattern[str]:
 
 
 _RELATIVES = hints("last ", "this ", "past ", "recent ", "owadays", "Today", "latest ", "new ", "newest ")
-_AMOUNT = re.compile(r"\d\s?%|\d percent\b|\d (?:m|b|tr)illion\b|[$€£]\s?\d")
+_AMOUNT = lazily(r"\d\s?%|\d percent\b|\d (?:m|b|tr)illion\b|[$€£]\s?\d")
 
 
 @rule("S002", "info", _EDITING)
@@ -216,7 +217,7 @@ def figure_without_unit(draft: Draft) -> Iterator[Hit]:
             )
 
 
-_COUNTED = re.compile(
+_COUNTED = lazily(
     r"\b(?:number of|index|score|points?|percent(?:age)?|million|billion|units?|in (?:dollars|euros|ms|milliseconds|seconds|thousands))\b|[$€£]",
     re.IGNORECASE,
 )
@@ -343,7 +344,7 @@ _NOBODYS = frozenset(
     "studies research surveys science statistics experts scientists researchers analysts critics economists psychologists doctors according"
     " study survey".split()
 )
-_NAMED = re.compile(r"\b(?:by|from|at|of|in)\s(?:the\s)?[A-Z][\w'’-]+|\((?:[A-Z][\w'’.-]+[^()]*)?(?:19|20)\d\d[^()]*\)|\[\d+\]")
+_NAMED = lazily(r"\b(?:by|from|at|of|in)\s(?:the\s)?[A-Z][\w'’-]+|\((?:[A-Z][\w'’.-]+[^()]*)?(?:19|20)\d\d[^()]*\)|\[\d+\]")
 
 
 @rule("S006", "info", _CRAFT)

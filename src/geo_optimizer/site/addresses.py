@@ -9,12 +9,14 @@ from posixpath import dirname, join, normpath
 from typing import Any, Protocol
 from urllib.parse import unquote
 
+from geo_optimizer.lazy import lazily
+
 FOLDER_NAMES = ("index", "_index", "readme")
-_TEMPLATED = re.compile(r"^(?:\{\{[<%]?.*?[%>]?\}\}|\{%.*?%\})", re.DOTALL)
-_QUOTED = re.compile(r"""["']([^"']+)["']""")
-_POST_URL = re.compile(r"\{%-?\s*(?:post_url|link)\s+(\S+)")
-_SCHEME = re.compile(r"^(?:([a-z][a-z0-9+.-]*):)?(//([^/?#]*))?", re.IGNORECASE)
-_DATED = re.compile(r"^\d{4}-\d{2}-\d{2}-")
+_TEMPLATED = lazily(r"^(?:\{\{[<%]?.*?[%>]?\}\}|\{%.*?%\})", re.DOTALL)
+_QUOTED = lazily(r"""["']([^"']+)["']""")
+_POST_URL = lazily(r"\{%-?\s*(?:post_url|link)\s+(\S+)")
+_SCHEME = lazily(r"^(?:([a-z][a-z0-9+.-]*):)?(//([^/?#]*))?", re.IGNORECASE)
+_DATED = lazily(r"^\d{4}-\d{2}-\d{2}-")
 # A host is the site's own if at least this many different pages of it are linked, and this share of them exist here.
 _OWN_PAGES, _OWN_SHARE = 3, 0.5
 

@@ -4,12 +4,14 @@ from __future__ import annotations
 
 import re
 
+from geo_optimizer.lazy import lazily
+
 _LANGUAGES = frozenset(
     "ar az bg bn ca cs da de el en eo es et eu fa fi fr gl gu he hi hr hu hy id is it ja ka kk km kn ko lt lv mk ml mn mr ms my nb ne nl no"
     " pa pl pt ro ru si sk sl sq sr sv sw ta te th tr uk ur uz vi zh".split()
 )
-_LANGUAGE = re.compile(r"([a-z]{2})(?:[-_](?:[a-z]{2}|hans|hant|419))?", re.IGNORECASE)
-_VERSION = re.compile(r"(?:v|version[-_]?)?\d+(?:\.\d+)*(?:\.x)?|next|latest|stable|current|legacy|versioned_docs|docs", re.IGNORECASE)
+_LANGUAGE = lazily(r"([a-z]{2})(?:[-_](?:[a-z]{2}|hans|hant|419))?", re.IGNORECASE)
+_VERSION = lazily(r"(?:v|version[-_]?)?\d+(?:\.\d+)*(?:\.x)?|next|latest|stable|current|legacy|versioned_docs|docs", re.IGNORECASE)
 
 
 def alternates(one: str, other: str) -> bool:

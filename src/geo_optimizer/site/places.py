@@ -12,15 +12,16 @@ from itertools import pairwise
 
 from geo_optimizer.analysis.ranges import Ranges, fixed
 from geo_optimizer.analysis.words import WORD, stem
+from geo_optimizer.lazy import lazily
 from geo_optimizer.model import Draft, Prose, Span, measured
 from geo_optimizer.site.scan import masked
 
 # Between two words of one anchor: a space, a hyphen, a slash, an ampersand. A comma or colon only inside a page's whole title.
-_CLOSE = re.compile(r" |[-–/’'.]| & ")
-_LOOSE = re.compile(r"[:,] | [-–—|] ")
+_CLOSE = lazily(r" |[-–/’'.]| & ")
+_LOOSE = lazily(r"[:,] | [-–—|] ")
 # Characters that make a word part of something longer when they touch it: "open-source", "user_id", "@name", "node.js".
-_BEFORE = re.compile(r"(?:[-–_/@#$~\\+=]|\w[.:’'&])\Z")
-_AFTER = re.compile(r"[-–_@/\\+=#][\w(]|[_#+]|[.:’'&]\w|\(\)")
+_BEFORE = lazily(r"(?:[-–_/@#$~\\+=]|\w[.:’'&])\Z")
+_AFTER = lazily(r"[-–_@/\\+=#][\w(]|[_#+]|[.:’'&]\w|\(\)")
 CLOSE, LOOSE, APART = 0, 1, 2
 TITLE_COUNTS = 5  # how often each word of the title is counted beside those of the body
 

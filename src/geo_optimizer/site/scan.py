@@ -11,35 +11,36 @@ from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 
 from geo_optimizer.analysis.closing import code_spans, elements, templates
+from geo_optimizer.lazy import lazily
 
-_FENCE = re.compile(
+_FENCE = lazily(
     r"^[ \t>]*(?:[-*+][ \t]+|\d{1,9}[.)][ \t]+)?(`{3,}|~{3,})[^\n]*\n.*?(?:^[ \t>]*\1[`~]*[ \t]*$|\Z)", re.DOTALL | re.MULTILINE
 )
 # Each with its closer: the text behind the last one holds no whole comment, and is not searched.
 _COMMENTS = ((re.compile(r"<!--.*?-->", re.DOTALL), "-->"), (re.compile(r"\{/\*.*?\*/\}", re.DOTALL), "*/}"))
-_EMBEDDED = re.compile(r"<(pre|script|style)\b", re.IGNORECASE)
-_MODULE = re.compile(r"^(?:import|export)\s.*$", re.MULTILINE)
-_INLINE = re.compile(
+_EMBEDDED = lazily(r"<(pre|script|style)\b", re.IGNORECASE)
+_MODULE = lazily(r"^(?:import|export)\s.*$", re.MULTILINE)
+_INLINE = lazily(
     r"""(?P<image>!?)\[(?P<text>[^\[\]]{0,400}(?:\[[^\[\]]{0,200}\][^\[\]]{0,200}){0,3})\]\([ \t\n]*
     (?:<(?P<angle>[^<>\n]*)>|(?P<href>[^\s()<>]*(?:\([^\s()]*\)[^\s()<>]*)*|\{\{[^}\n]*\}\}[^\s()]*|\{%[^%\n]*%\}[^\s()]*))
     (?:[ \t\n]+(?:"[^"]*"|'[^']*'|\([^()]*\)))?[ \t\n]*\)""",
     re.VERBOSE,
 )
-_REFERENCE = re.compile(
+_REFERENCE = lazily(
     r"(?P<image>!?)\[(?P<text>[^\[\]]{0,300}(?:\[[^\[\]]{0,200}\][^\[\]]{0,200}){0,3})\](?:[ ]?\[(?P<label>[^\[\]\n]*)\])?(?![(:])"
 )
-_DEFINITION = re.compile(r"^ {0,3}\[(?P<label>[^\[\]\n^]+)\]:[ \t]*<?(?P<href>[^\s>]+)>?.*$", re.MULTILINE)
-_WIKI = re.compile(r"(?P<embed>!?)\[\[(?P<one>[^\[\]\n|]+)(?:\|(?P<two>[^\[\]\n]*))?\]\]")
-_ANCHOR = re.compile(
+_DEFINITION = lazily(r"^ {0,3}\[(?P<label>[^\[\]\n^]+)\]:[ \t]*<?(?P<href>[^\s>]+)>?.*$", re.MULTILINE)
+_WIKI = lazily(r"(?P<embed>!?)\[\[(?P<one>[^\[\]\n|]+)(?:\|(?P<two>[^\[\]\n]*))?\]\]")
+_ANCHOR = lazily(
     r"""<a\b[^>]*?\bhref=(?:["'](?P<href>[^"'\n]*)["']|\{["'](?P<jsx>[^"'\n]*)["']\})[^>]*>(?P<text>.*?)</a>""", re.DOTALL | re.IGNORECASE
 )
-_HREF = re.compile(r"""\b(?:href|to|url)=(?:["'](?P<href>[^"'\n]*)["']|\{["'](?P<jsx>[^"'\n]*)["']\})""")
-_TAG = re.compile(r"</?[a-zA-Z][^<>]{0,600}>")
-_URL = re.compile(r"https?://[^\s)>\]]+|www\.[^\s)>\]]+")
-_HEADING = re.compile(r"^ {0,3}(?P<marks>#{1,6})[ \t]+(?P<text>[^\n]*?)[ \t]*#*[ \t]*$", re.MULTILINE)
-_UNDERLINED = re.compile(r"^(?P<text>[^\s#>|\-*+][^\n]*)\n(?P<marks>=+|-{2,})[ \t]*$", re.MULTILINE)
-_HEADING_ID = re.compile(r"\s*\{[#.:][^{}]*\}\s*$")
-_MARKUP = re.compile(r"[*`~]+|(?<!\w)_+|_+(?!\w)|\\(?=[^\w\s])")
+_HREF = lazily(r"""\b(?:href|to|url)=(?:["'](?P<href>[^"'\n]*)["']|\{["'](?P<jsx>[^"'\n]*)["']\})""")
+_TAG = lazily(r"</?[a-zA-Z][^<>]{0,600}>")
+_URL = lazily(r"https?://[^\s)>\]]+|www\.[^\s)>\]]+")
+_HEADING = lazily(r"^ {0,3}(?P<marks>#{1,6})[ \t]+(?P<text>[^\n]*?)[ \t]*#*[ \t]*$", re.MULTILINE)
+_UNDERLINED = lazily(r"^(?P<text>[^\s#>|\-*+][^\n]*)\n(?P<marks>=+|-{2,})[ \t]*$", re.MULTILINE)
+_HEADING_ID = lazily(r"\s*\{[#.:][^{}]*\}\s*$")
+_MARKUP = lazily(r"[*`~]+|(?<!\w)_+|_+(?!\w)|\\(?=[^\w\s])")
 
 
 @dataclass(frozen=True, slots=True)
@@ -134,10 +135,10 @@ def _plain(shown: str) -> str:
 
 # ------------------------------------------------------------------ what an anchor must not touch
 
-_REF_LINK = re.compile(r"!?\[[^\[\]]{1,300}\][ ]?\[[^\[\]\n]*\]")
-_BRACKETS = re.compile(r"\[[^\[\]\n]*\]")
-_LINKED = re.compile(r"<(pre|script|style|code|a)\b", re.IGNORECASE)
-_HEAD_LINE = re.compile(r"^[ ]{0,3}(?:#{1,6}[ \t]|\[[^\]\n]+\]:).*$", re.MULTILINE)
+_REF_LINK = lazily(r"!?\[[^\[\]]{1,300}\][ ]?\[[^\[\]\n]*\]")
+_BRACKETS = lazily(r"\[[^\[\]\n]*\]")
+_LINKED = lazily(r"<(pre|script|style|code|a)\b", re.IGNORECASE)
+_HEAD_LINE = lazily(r"^[ ]{0,3}(?:#{1,6}[ \t]|\[[^\]\n]+\]:).*$", re.MULTILINE)
 
 
 def _matches(pattern: re.Pattern[str]) -> _Finder:

@@ -9,10 +9,10 @@ which those before it are filled already, so that none is found in another.
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterable
 from dataclasses import dataclass, field
 
+from geo_optimizer.lazy import lazily
 from geo_optimizer.markdown.dialects.choice import dialect_of
 from geo_optimizer.markdown.dialects.code import find_code
 from geo_optimizer.markdown.dialects.directives import find_directives, find_marked_lines, find_text_directives
@@ -43,7 +43,7 @@ from geo_optimizer.model import Dialect, Span
 
 __all__ = ["FILLER", "FILLERS", "SHOWN", "OpenTags", "Unclosed", "dialect_of", "mask", "merge", "unclosed"]
 
-_COMMENT = re.compile(r"\{/\*|\{#|\{%-?\s*comment\b|\{\{-?\s*/\*|<%#")  # of MDX, Nunjucks, Liquid, Go, ERB
+_COMMENT = lazily(r"\{/\*|\{#|\{%-?\s*comment\b|\{\{-?\s*/\*|<%#")  # of MDX, Nunjucks, Liquid, Go, ERB
 
 
 def mask(body: str, dialect: Dialect) -> tuple[str, tuple[Span, ...], tuple[Span, ...]]:

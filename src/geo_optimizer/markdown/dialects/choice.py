@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 
 from geo_optimizer.errors import DraftRefused
+from geo_optimizer.lazy import lazily
 from geo_optimizer.markdown.dialects.code import find_code
 from geo_optimizer.markdown.dialects.mdx import find_mdx, looks_like_mdx
 from geo_optimizer.markdown.dialects.stretches import Stretches, fill, unified
@@ -17,11 +18,11 @@ _MYST_DIRECTIVES = frozenset(
     list-table literalinclude margin math mermaid mystdemo note prf:proof prf:theorem pull-quote raw seealso sidebar solution
     tab-item tab-set table tableofcontents tip toctree topic versionadded warning""".split()
 )
-_MYST_OPENING = re.compile(r"^[ >]*(?P<fence>`{3,}|~{3,}|:{3,})\{(?P<name>[\w:-]+)\}", re.MULTILINE)
-_MYST_TARGET = re.compile(r"^\([\w:.-]+\)=[ \t]*$", re.MULTILINE)
-_EMBED = re.compile(r"!\[\[[^\[\]\n]+\]\]")
-_OBSIDIAN_COMMENT = re.compile(r"%%[^%\n]+%%|^%%[ \t]*$[^%]+^%%[ \t]*$", re.MULTILINE)
-_BLOCK_ID = re.compile(r"(?<=\S)[ \t]+\^[A-Za-z0-9][\w-]*[ \t]*$", re.MULTILINE)
+_MYST_OPENING = lazily(r"^[ >]*(?P<fence>`{3,}|~{3,}|:{3,})\{(?P<name>[\w:-]+)\}", re.MULTILINE)
+_MYST_TARGET = lazily(r"^\([\w:.-]+\)=[ \t]*$", re.MULTILINE)
+_EMBED = lazily(r"!\[\[[^\[\]\n]+\]\]")
+_OBSIDIAN_COMMENT = lazily(r"%%[^%\n]+%%|^%%[ \t]*$[^%]+^%%[ \t]*$", re.MULTILINE)
+_BLOCK_ID = lazily(r"(?<=\S)[ \t]+\^[A-Za-z0-9][\w-]*[ \t]*$", re.MULTILINE)
 
 
 def dialect_of(path: str, body: str = "") -> Dialect:

@@ -12,10 +12,11 @@ from bisect import bisect_left, bisect_right
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 
+from geo_optimizer.lazy import lazily
 from geo_optimizer.markdown.dialects.stretches import MARKERS, Closers, Unclosed, fill, merge
 from geo_optimizer.model import Span
 
-_OPENING = re.compile(
+_OPENING = lazily(
     rf"(?P<lead>[ >\t]*{MARKERS})"
     r"(?:(?P<fence>`{3,}(?=[^`\n]*$)|~{3,})|(?P<raw><(?:!--|!\[CDATA\[|\?|(?P<name>script|pre|style|textarea)(?=[\s>]|$))))",
     re.MULTILINE | re.IGNORECASE,
@@ -23,9 +24,9 @@ _OPENING = re.compile(
 _RAW_ENDS = {"<!--": "-->", "<![cdata[": "]]>", "<?": "?>"}
 _RAW_NAMES = {"<!--": "HTML comment", "<![cdata[": "CDATA section", "<?": "processing instruction"}
 # Lines under which more may stand indented without being code.
-_CONTAINER = re.compile(r"[ >]*(?:(?:[-*+]|\d{1,9}[.)])(?:[ \t]|$)|\[\^[^\]\n]+\]:|:[ \t]|!!!|\?\?\?|===)", re.MULTILINE)
+_CONTAINER = lazily(r"[ >]*(?:(?:[-*+]|\d{1,9}[.)])(?:[ \t]|$)|\[\^[^\]\n]+\]:|:[ \t]|!!!|\?\?\?|===)", re.MULTILINE)
 _PLAIN = frozenset("abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ({|_\"'$&")  # a line that begins so opens nothing
-_INLINE = re.compile(r"[`<](?:(?<=`)`*+|(?<=<)!--)")  # a run of backticks or the start of a comment
+_INLINE = lazily(r"[`<](?:(?<=`)`*+|(?<=<)!--)")  # a run of backticks or the start of a comment
 _DEEPEST = 60  # columns of indent told apart
 
 

@@ -12,22 +12,23 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Sequence
 
+from geo_optimizer.lazy import lazily
 from geo_optimizer.markdown.dialects.stretches import LEAD, Unclosed
 from geo_optimizer.model import Span
 
-_CONTAINER = re.compile(rf"{LEAD}(?P<mark>(?P<colons>:{{3,}})[ \t]*(?P<name>[^\s:`][^\n]*)?)$", re.MULTILINE)
-_NAMED = re.compile(r"[\w.\[{-]")
-_ONE_LINE = re.compile(r":{3}[\w-]++(?:(?<=[\w-]-end)|[^\n]*:{3})[ \t]*+$")  # `:::image source="a.png":::`, `:::zone-end` (Microsoft Learn)
-_SLASHES = re.compile(r"^[ \t]*(?P<mark>(?P<colons>/{3,})(?:[ \t]+(?P<name>[a-z][\w-]*(?:[ \t]*\|[^\n]*)?))?)[ \t]*$", re.MULTILINE)
-_DOCUMENTED = re.compile(r"[\w.]+\.\w+[ \t]*$")  # `::: package.module` (mkdocstrings) has no end
-_HEADED = re.compile(r"^[ \t>]*#{1,6}[ \t]+(?P<mark>:::[ \t]+\S[^\n]*)", re.MULTILINE)
-_INDENTED = re.compile(
+_CONTAINER = lazily(rf"{LEAD}(?P<mark>(?P<colons>:{{3,}})[ \t]*(?P<name>[^\s:`][^\n]*)?)$", re.MULTILINE)
+_NAMED = lazily(r"[\w.\[{-]")
+_ONE_LINE = lazily(r":{3}[\w-]++(?:(?<=[\w-]-end)|[^\n]*:{3})[ \t]*+$")  # `:::image source="a.png":::`, `:::zone-end` (Microsoft Learn)
+_SLASHES = lazily(r"^[ \t]*(?P<mark>(?P<colons>/{3,})(?:[ \t]+(?P<name>[a-z][\w-]*(?:[ \t]*\|[^\n]*)?))?)[ \t]*$", re.MULTILINE)
+_DOCUMENTED = lazily(r"[\w.]+\.\w+[ \t]*$")  # `::: package.module` (mkdocstrings) has no end
+_HEADED = lazily(r"^[ \t>]*#{1,6}[ \t]+(?P<mark>:::[ \t]+\S[^\n]*)", re.MULTILINE)
+_INDENTED = lazily(
     r"^(?P<indent>[ \t]*)(?P<mark>(?:!!!|\?\?\?\+?)[ \t]+\S[^\n]*|===[!+]?[ \t]+[\"'][^\n]*)"
     r"(?P<body>(?:\n(?:[ \t]*(?=\n|\Z)|(?P=indent)(?: {4}|\t)[^\n]*))*)",
     re.MULTILINE,
 )
-_TAB = re.compile(r"===[!+]?[ \t]+[\"']")
-_ALONE = re.compile(
+_TAB = lazily(r"===[!+]?[ \t]+[\"']")
+_ALONE = lazily(
     rf"{LEAD}(?P<mark>"
     r"\[\[?_?toc_?\]?\]|@\[toc\]"  # a table of contents
     r"|\*\[[^\]\n]+\]:[^\n]*"  # an abbreviation
@@ -37,16 +38,16 @@ _ALONE = re.compile(
     re.MULTILINE | re.IGNORECASE,
 )
 _SIGNS = ("*[", "::", "8<", "<<<")  # without one of them, or a table of contents, _ALONE finds nothing
-_TOC = re.compile(r"\[\[?_?toc", re.IGNORECASE)
-_ALERT = re.compile(r"^[ \t]*(?:>[ \t]*)+(?P<mark>\\?\[!\w[\w-]*(?:\|[^\]\n]*)?\][+-]?[^\n]*)", re.MULTILINE)
-_TOC_ITEM = re.compile(r"^[ \t]*(?P<mark>(?:[-*+]|\d\.)[ \t][^\n]*+\n[ \t]*+\{:[ \t]*toc[^}\n]*\})", re.MULTILINE)
-_TEXT_DIRECTIVE = re.compile(r"(?<![\w:]):[a-z][\w-]*\[[^\[\]\n]*\]\{[^{}\n]*\}", re.IGNORECASE)
-_LIKE_A_MEANING = re.compile(r"\n {0,2}:")
-_MEANING = re.compile(r"^ {0,3}:[ \t]+\S[^\n]*", re.MULTILINE)
+_TOC = lazily(r"\[\[?_?toc", re.IGNORECASE)
+_ALERT = lazily(r"^[ \t]*(?:>[ \t]*)+(?P<mark>\\?\[!\w[\w-]*(?:\|[^\]\n]*)?\][+-]?[^\n]*)", re.MULTILINE)
+_TOC_ITEM = lazily(r"^[ \t]*(?P<mark>(?:[-*+]|\d\.)[ \t][^\n]*+\n[ \t]*+\{:[ \t]*toc[^}\n]*\})", re.MULTILINE)
+_TEXT_DIRECTIVE = lazily(r"(?<![\w:]):[a-z][\w-]*\[[^\[\]\n]*\]\{[^{}\n]*\}", re.IGNORECASE)
+_LIKE_A_MEANING = lazily(r"\n {0,2}:")
+_MEANING = lazily(r"^ {0,3}:[ \t]+\S[^\n]*", re.MULTILINE)
 # What may be one: no list item, link definition, heading or other block.
-_TERM = re.compile(r"[ \t]{0,3}(?![*+][ \t]|\d{1,9}[.)][ \t]|\[[^\[\]\n]*\]:)(?P<words>[^\s#>|:`~<-])")
-_ENDS_BLOCK = re.compile(r" {0,3}(?:#{1,6}(?:[ \t]|$)|-{3,}[ \t]*$)")  # a heading, or what underlines one, or a rule
-_LABEL = re.compile(r"\([\w:.*/ -]+\)=[ \t]*$")  # of MyST, for what follows it
+_TERM = lazily(r"[ \t]{0,3}(?![*+][ \t]|\d{1,9}[.)][ \t]|\[[^\[\]\n]*\]:)(?P<words>[^\s#>|:`~<-])")
+_ENDS_BLOCK = lazily(r" {0,3}(?:#{1,6}(?:[ \t]|$)|-{3,}[ \t]*$)")  # a heading, or what underlines one, or a rule
+_LABEL = lazily(r"\([\w:.*/ -]+\)=[ \t]*$")  # of MyST, for what follows it
 # By the columns that its term is indented: what goes on with a meaning, or is another one.
 _GOES_ON = tuple(
     re.compile(rf"\n(?:(?!#{{1,6}}[ \t])[ \t]*[^ \t\n][^\n]*|(?:[ \t]*\n)+(?:[ \t]{{{indent + 2},}}\S| {{0,3}}:[ \t]+\S)[^\n]*)")

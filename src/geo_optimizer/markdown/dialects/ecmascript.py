@@ -13,6 +13,7 @@ from collections import Counter
 from dataclasses import dataclass, field
 from typing import Literal, NamedTuple
 
+from geo_optimizer.lazy import lazily
 from geo_optimizer.markdown.dialects.stretches import Stretches
 
 Mode = Literal["code", "template", "tag", "children"]
@@ -27,13 +28,13 @@ _STRINGS = {
     '"': re.compile(r'"[^"\\\n]*(?:\\.[^"\\\n]*)*"', re.DOTALL),
     "'": re.compile(r"'[^'\\\n]*(?:\\.[^'\\\n]*)*'", re.DOTALL),
 }
-_REGEX = re.compile(r"/(?![*/])(?:[^\\/\[\n]|\\.|\[(?:[^\]\\\n]|\\.)*+\])++/[a-z]*+")
+_REGEX = lazily(r"/(?![*/])(?:[^\\/\[\n]|\\.|\[(?:[^\]\\\n]|\\.)*+\])++/[a-z]*+")
 _LONGEST_REGEX = 1_000  # characters, so that slashes which open none cost little
 _NAME = r"[A-Za-z_$][\w.$-]*+(?::[\w-]++)?+"
-OPENING_TAG = re.compile(rf"<(?P<name>{_NAME}|(?=>))(?=[\s/>{{])")
-_CLOSING_TAG = re.compile(rf"</[ \t\n]*+(?P<name>{_NAME}|)[ \t\n]*+>")
-_VALUE_BEFORE = re.compile(r"(?:[\w$)\]}\"'`]|\+\+|--)\Z")  # after these `/` divides and `<` compares
-_KEYWORD_BEFORE = re.compile(r"(?<![\w$.])(?:return|typeof|case|default|do|else|in|of|void|delete|await|yield|throw|new)\Z")
+OPENING_TAG = lazily(rf"<(?P<name>{_NAME}|(?=>))(?=[\s/>{{])")
+_CLOSING_TAG = lazily(rf"</[ \t\n]*+(?P<name>{_NAME}|)[ \t\n]*+>")
+_VALUE_BEFORE = lazily(r"(?:[\w$)\]}\"'`]|\+\+|--)\Z")  # after these `/` divides and `<` compares
+_KEYWORD_BEFORE = lazily(r"(?<![\w$.])(?:return|typeof|case|default|do|else|in|of|void|delete|await|yield|throw|new)\Z")
 VOID = frozenset("area base br col embed hr img input link meta param source track wbr".split())  # HTML elements without an end
 
 

@@ -6,24 +6,23 @@ import re
 from bisect import bisect_left
 from collections.abc import Iterator
 
+from geo_optimizer.lazy import lazily
 from geo_optimizer.markdown.dialects.stretches import FILLER, LEAD, Paragraphs, Unclosed
 from geo_optimizer.model import Span
 
 # ------------------------------------------------------------------ mathematics
 
-_DISPLAY = re.compile(rf"{LEAD}(?P<mark>\$\$)(?!\$)", re.MULTILINE)
-_DISPLAY_END = re.compile(r"\$\$(?:[ \t]*(?:\([\w:.-]+\)|\{[^{}\n]*\}))?[ \t]*$", re.MULTILINE)
-_DOLLARS = re.compile(r"\\.|\$+", re.DOTALL)
-_BRACKETED = re.compile(r"\\\\?(?:(?P<open>[(\[])|(?P<close>[)\]]))")
+_DISPLAY = lazily(rf"{LEAD}(?P<mark>\$\$)(?!\$)", re.MULTILINE)
+_DISPLAY_END = lazily(r"\$\$(?:[ \t]*(?:\([\w:.-]+\)|\{[^{}\n]*\}))?[ \t]*$", re.MULTILINE)
+_DOLLARS = lazily(r"\\.|\$+", re.DOTALL)
+_BRACKETED = lazily(r"\\\\?(?:(?P<open>[(\[])|(?P<close>[)\]]))")
 _PARTNER = {"(": ")", "[": "]"}
-_ENVIRONMENT = re.compile(r"^[ \t]*(?P<mark>\\begin\{(?P<name>[a-z]+\*?)\})", re.MULTILINE)
-_ENVIRONMENT_END = re.compile(r"\\end\{(?P<name>[a-z]+\*?)\}")
-_COMMAND = re.compile(r"\\[a-zA-Z]+|\\[,;!{}|]|[_^](?=[\w{\\])")
-_GROUP = re.compile(r"\{[^{}]*\}")
-_WORDS = re.compile(r"(?<![^\W\d_])[^\W\d_]{2,}+[ \t\n]++[^\W\d_]{2}")
-_FORMULA = re.compile(
-    r"[A-Za-z](?:['′]|\([A-Za-z0-9 ,+*/-]*\))*(?:[ \t]*(?:[-+*/=<>≤≥≠≈,|]|:=)[ \t]*-?[A-Za-z0-9.()]+)*|[A-Z]{1,2}\([\w, ]+\)"
-)
+_ENVIRONMENT = lazily(r"^[ \t]*(?P<mark>\\begin\{(?P<name>[a-z]+\*?)\})", re.MULTILINE)
+_ENVIRONMENT_END = lazily(r"\\end\{(?P<name>[a-z]+\*?)\}")
+_COMMAND = lazily(r"\\[a-zA-Z]+|\\[,;!{}|]|[_^](?=[\w{\\])")
+_GROUP = lazily(r"\{[^{}]*\}")
+_WORDS = lazily(r"(?<![^\W\d_])[^\W\d_]{2,}+[ \t\n]++[^\W\d_]{2}")
+_FORMULA = lazily(r"[A-Za-z](?:['′]|\([A-Za-z0-9 ,+*/-]*\))*(?:[ \t]*(?:[-+*/=<>≤≥≠≈,|]|:=)[ \t]*-?[A-Za-z0-9.()]+)*|[A-Z]{1,2}\([\w, ]+\)")
 
 
 def find_math(text: str) -> Iterator[Span | Unclosed]:
@@ -106,7 +105,7 @@ def _environments(text: str) -> Iterator[Span]:
 # Nothing in them is tried in two ways: what could end in many places would be read as often as there are ways to share it out.
 _NAME = r"[#.][^\s{}#.=\"'()]++"
 _PAIR = r"[A-Za-z_][\w:-]*+=(?:\"[^\"\n]*+\"|'[^'\n]*+'|[^\s{}\"'=][^\s{}\"']*+)"
-_ATTRIBUTES = re.compile(
+_ATTRIBUTES = lazily(
     # an id, classes and pairs in braces, of kramdown with a colon
     rf"(?:\{{:?[ \t]*+(?:{_NAME}|{_PAIR})(?:[ \t\n]*+{_NAME}|[ \t\n]++{_PAIR}|[ \t]++[\w-]++)*+[ \t]*+\}}"
     r"|\{:[ \t.#/][^{}\n]*\}|\{:[\w-]+(?::[^{}\n]*)?\}"  # {: .class }, {:toc}, {:name: .class}
@@ -127,11 +126,11 @@ def find_attributes(text: str) -> Iterator[Span]:
 
 # ------------------------------------------------------------------ wikilinks, Obsidian, MyST
 
-_WIKI = re.compile(r"\[\[(?P<target>[^\[\]\r\n|\\]+)(?:\\?\|(?P<alias>[^\[\]\r\n]*))?\]\]")
-_OBSIDIAN_COMMENT = re.compile(r"%%")
-_BLOCK_ID = re.compile(r"(?:(?<=\S)[ \t]+|^[ \t]*)\^[A-Za-z0-9][\w-]*[ \t]*$", re.MULTILINE)
-_MYST_LINE = re.compile(r"^ {0,3}(?P<mark>%[^\n]*|\([\w:.*/ -]+\)=|\+\+\+(?:[ \t]+[^\n]*)?)[ \t]*$", re.MULTILINE)
-_MYST_ROLE = re.compile(rf"\{{[a-zA-Z][\w:.+-]*\}}(?={FILLER}|`)")
+_WIKI = lazily(r"\[\[(?P<target>[^\[\]\r\n|\\]+)(?:\\?\|(?P<alias>[^\[\]\r\n]*))?\]\]")
+_OBSIDIAN_COMMENT = lazily(r"%%")
+_BLOCK_ID = lazily(r"(?:(?<=\S)[ \t]+|^[ \t]*)\^[A-Za-z0-9][\w-]*[ \t]*$", re.MULTILINE)
+_MYST_LINE = lazily(r"^ {0,3}(?P<mark>%[^\n]*|\([\w:.*/ -]+\)=|\+\+\+(?:[ \t]+[^\n]*)?)[ \t]*$", re.MULTILINE)
+_MYST_ROLE = lazily(rf"\{{[a-zA-Z][\w:.+-]*\}}(?={FILLER}|`)")
 
 
 def find_wikilinks(text: str) -> tuple[list[Span], list[Span]]:

@@ -11,6 +11,7 @@ import re
 from collections.abc import Iterator
 
 from geo_optimizer.errors import DraftRefused
+from geo_optimizer.lazy import lazily
 from geo_optimizer.markdown.dialects.ecmascript import OPENING_TAG, Scanner
 from geo_optimizer.markdown.dialects.stretches import BLANK_LINE, Stretches
 from geo_optimizer.model import Span
@@ -20,18 +21,18 @@ _STATEMENT = (
     r"(?:import[ \t]*(?:[\"'{*]|(?:type[ \t]+)?[\w$]+[ \t\n]*(?:,|from\b))"
     r"|export[ \t]*(?:[{*]|(?:default|const|let|var|function|class|async|type|interface|enum)\b))"
 )
-_ESM = re.compile(_STATEMENT)
-_MARK = re.compile(rf"\\|\{{|<(?=[A-Za-z_$>])|^(?={_STATEMENT})", re.MULTILINE)
+_ESM = lazily(_STATEMENT)
+_MARK = lazily(rf"\\|\{{|<(?=[A-Za-z_$>])|^(?={_STATEMENT})", re.MULTILINE)
 _NAMED = r"(?:\{[^{}\"'`;]{0,4000}\}|\*[ \t]+as[ \t]+[\w$]+)"
 # What may stand before the first import of a file that is MDX by its content: blank lines, comments, a title.
-_ESM_FIRST = re.compile(
+_ESM_FIRST = lazily(
     r"(?:[ \t]*\n|<!--(?:(?!-->)[^\n]){0,400}-->[ \t]*\n|#[ \t][^\n]*\n)*+"
     rf"(?:import[ \t]+(?:(?:type[ \t]+)?(?:[\w$]+(?:[ \t]*,[ \t]*{_NAMED})?|{_NAMED})[ \t\n]+from[ \t]*)?(?P<quote>[\"'])[^\"'\n]+(?P=quote)"
     r"|export[ \t]+(?:(?:const|let|var)[ \t]+[\w$]+[ \t]*=|default[ \t]|function[ \t]))"
 )
-_LIKE_A_STATEMENT = re.compile(r"^(?:import|export)[ \t{]", re.MULTILINE)
-_BRACED_TAG = re.compile(r"<[A-Za-z][\w.-]*\s[^<>{}]*\{")
-_ATTRIBUTES = re.compile(r"[^<>{}]*(?:(?P<brace>\{)|>)")
+_LIKE_A_STATEMENT = lazily(r"^(?:import|export)[ \t{]", re.MULTILINE)
+_BRACED_TAG = lazily(r"<[A-Za-z][\w.-]*\s[^<>{}]*\{")
+_ATTRIBUTES = lazily(r"[^<>{}]*(?:(?P<brace>\{)|>)")
 _LONGEST_VAIN = 2  # times the text's length that may be read in vain before the rest is left as words
 
 

@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-import re
 from bisect import bisect_left, bisect_right
 from collections import Counter
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from operator import attrgetter
 
+from geo_optimizer.lazy import lazily
 from geo_optimizer.model import Span
 
 FILLER = "\ufdd0"  # a noncharacter of Unicode: not for interchange, and no Markdown syntax; for those in a draft see `readable`
@@ -17,12 +17,12 @@ FILLERS = FILLER + SHOWN
 LEAD = r"^[ \t>]*(?:(?:[-*+]|\d{1,9}[.)])[ \t]+)?"  # what may stand before a block on its line: indent, quote marks, a list marker
 MARKERS = r"(?:(?:[-*+]|\d{1,9}[.)])[ \t]+)*"  # of lists in lists
 
-_LINE = re.compile(r"[^\r\n]+")
+_LINE = lazily(r"[^\r\n]+")
 _READABLE = str.maketrans(dict.fromkeys(FILLERS, "\ufffd"))
-_INDENT = re.compile(r"[ \t>]*")
-_MARKERS = re.compile(rf"[ \t>]*{MARKERS}")
+_INDENT = lazily(r"[ \t>]*")
+_MARKERS = lazily(rf"[ \t>]*{MARKERS}")
 _IN_ORDER = attrgetter("start", "end")
-BLANK_LINE = re.compile(r"\n[ \t]*(?=\n)")
+BLANK_LINE = lazily(r"\n[ \t]*(?=\n)")
 
 
 @dataclass(frozen=True, slots=True)

@@ -11,24 +11,25 @@ import re
 from bisect import bisect_left
 from collections.abc import Iterator
 
+from geo_optimizer.lazy import lazily
 from geo_optimizer.markdown.dialects.stretches import Closers, OpenTags, Paragraphs, Stretches, Unclosed
 from geo_optimizer.model import Span
 
-_TAG = re.compile(
+_TAG = lazily(
     r"\{\{[<%]-?[ \t\n]*(?P<shown>/\*)?(?P<hugo_end>/[ \t]*)?(?P<hugo>[\w.][\w./-]*)?"
     r"|\{%[-~+]?[ \t\n]*(?P<markdoc_end>/[ \t]*)?(?P<liquid>[\w-]+)(?P<call>\()?"
     r"|\{\{|\{#(?=[\s-])|<%[=#-]?[ \t\n]*(?P<erb>\w*)"
 )
 # Liquid and its relatives: what is between these is not read for tags.
 _VERBATIM = ("raw", "verbatim", "comment", "highlight", "codeblock")
-_VERBATIM_END = re.compile(r"\{%-?[ \t\n]*end(?P<name>" + "|".join(_VERBATIM) + r")\b")
+_VERBATIM_END = lazily(r"\{%-?[ \t\n]*end(?P<name>" + "|".join(_VERBATIM) + r")\b")
 # Liquid, Nunjucks and Jinja tags that are nothing without their end.
 _PAIRED = frozenset("if unless for case capture tablerow block macro call filter autoescape with asyncEach asyncAll".split()) | {*_VERBATIM}
 _ERB_OPEN = frozenset("if unless case for while until begin".split())
-_ERB_DO = re.compile(r"(?:\bdo\b|\{)[ \t]*+(?:\|[^|\n]*+\|)?+[ \t\n-]*+%>\Z")
-_KRAMDOWN = re.compile(r"\{::(?P<name>\w++)[^{}\n]*+\}|\{:/(?P<end>\w*+)\}")
-_RAW_STRING = re.compile(r"\{\{-?[ \t]*\w+[ \t\n]+`[^`]*`[ \t\n]*-?\}\}")  # of Go's templates, over as many paragraphs as it likes
-_QUOTED = re.compile(r'(?<=[\s=])"(?:[^"\n]*+")?|[>%]\}\}')
+_ERB_DO = lazily(r"(?:\bdo\b|\{)[ \t]*+(?:\|[^|\n]*+\|)?+[ \t\n-]*+%>\Z")
+_KRAMDOWN = lazily(r"\{::(?P<name>\w++)[^{}\n]*+\}|\{:/(?P<end>\w*+)\}")
+_RAW_STRING = lazily(r"\{\{-?[ \t]*\w+[ \t\n]+`[^`]*`[ \t\n]*-?\}\}")  # of Go's templates, over as many paragraphs as it likes
+_QUOTED = lazily(r'(?<=[\s=])"(?:[^"\n]*+")?|[>%]\}\}')
 _LONGEST_VAIN = 2  # times the text's length that may be read in vain before quotes in shortcodes are words
 
 

@@ -8,6 +8,7 @@ from dataclasses import replace
 from typing import Any
 
 from geo_optimizer.errors import DraftRefused
+from geo_optimizer.lazy import lazily
 from geo_optimizer.markdown.frontmatter.errors import Unreadable
 from geo_optimizer.markdown.frontmatter.load import check_depth, json_unreadable, load
 from geo_optimizer.markdown.frontmatter.names import CATEGORY_KEYS, DESCRIPTION_KEYS, SLUG_KEYS, TITLE_KEYS
@@ -19,22 +20,20 @@ from geo_optimizer.model import Frontmatter, FrontmatterFormat, Note, Span
 MAX_CHARACTERS = 1_000_000
 
 # Hugo and Zola: ---, +++, {; Middleman and GitLab: ;;;; gray-matter and Eleventy: a language behind the fence.
-_OPEN = re.compile(
-    r"(?P<blank>(?:[ \t]*+(?:\r\n|\r|\n))*+)(?P<fence>---|\+\+\+|;;;)(?P<language>[A-Za-z][\w-]*+)?[ \t]*+(?P<end>\r\n|\r|\n)"
-)
-_SECOND = re.compile(r"(?:[ \t]*+(?:\r\n|\r|\n))*+(?P<fence>---|\+\+\+)[ \t]*+(?:\r\n|\r|\n)(?=[A-Za-z_\"'])")
+_OPEN = lazily(r"(?P<blank>(?:[ \t]*+(?:\r\n|\r|\n))*+)(?P<fence>---|\+\+\+|;;;)(?P<language>[A-Za-z][\w-]*+)?[ \t]*+(?P<end>\r\n|\r|\n)")
+_SECOND = lazily(r"(?:[ \t]*+(?:\r\n|\r|\n))*+(?P<fence>---|\+\+\+)[ \t]*+(?:\r\n|\r|\n)(?=[A-Za-z_\"'])")
 _CLOSE = {
     fence: re.compile(rf"(?<=[\r\n])(?:{closers})[^\S\r\n]*+(?:\r\n|\r|\n|\Z)")
     for fence, closers in (("---", r"---|\.\.\."), ("+++", r"\+\+\+"), (";;;", ";;;"))
 }
-_JSON_OPEN = re.compile(r"""\{\s*+(?:"(?:[^"\\\r\n]|\\.)*+"\s*+:|\})""")
-_REST_OF_LINE = re.compile(r"[ \t]*+(?:\r\n|\r|\n|\Z)")
-_SAYING = re.compile(r"^[ \t]*+[^\s#][^\r\n]*+", re.MULTILINE)
-_YAML_KEY = re.compile(r"""(?P<quote>["']?)(?:[^\s"'#:\-\[\]{}]|-\w)[^"'#:]*+(?P=quote)[ \t]*+:(?:[ \t].*|)$""")
+_JSON_OPEN = lazily(r"""\{\s*+(?:"(?:[^"\\\r\n]|\\.)*+"\s*+:|\})""")
+_REST_OF_LINE = lazily(r"[ \t]*+(?:\r\n|\r|\n|\Z)")
+_SAYING = lazily(r"^[ \t]*+[^\s#][^\r\n]*+", re.MULTILINE)
+_YAML_KEY = lazily(r"""(?P<quote>["']?)(?:[^\s"'#:\-\[\]{}]|-\w)[^"'#:]*+(?P=quote)[ \t]*+:(?:[ \t].*|)$""")
 # What begins a mapping otherwise, behind an anchor or a tag; `? ` is a key, too.
-_OTHERWISE = re.compile(r"[ \t]*+(?:[&!]\S*+[ \t]++)*+(?:\{|\? |<%)")
-_LIKE_A_KEY = re.compile(r"""["']?[\w.-]++["']?:(?!//)""")
-_WORD = re.compile(r"[a-z_][\w-]*")
+_OTHERWISE = lazily(r"[ \t]*+(?:[&!]\S*+[ \t]++)*+(?:\{|\? |<%)")
+_LIKE_A_KEY = lazily(r"""["']?[\w.-]++["']?:(?!//)""")
+_WORD = lazily(r"[a-z_][\w-]*")
 
 _LANGUAGES: dict[str, FrontmatterFormat] = {"yaml": "yaml", "yml": "yaml", "toml": "toml", "json": "json"}
 _FORMATS: dict[str, FrontmatterFormat] = {"---": "yaml", "+++": "toml", ";;;": "json"}

@@ -3,14 +3,14 @@
 from __future__ import annotations
 
 import json
-import re
 from collections.abc import Iterator
 
+from geo_optimizer.lazy import lazily
 from geo_optimizer.markdown.frontmatter.layout import NESTED, Entry, Layout
 from geo_optimizer.model import Span
 
-_BLANK = re.compile(r"[ \t\r\n]*+")
-_FIRST_ON_A_LINE = re.compile(r"\{[ \t]*(?:\r\n|\r|\n)(?P<indent>[ \t]*)")
+_BLANK = lazily(r"[ \t\r\n]*+")
+_FIRST_ON_A_LINE = lazily(r"\{[ \t]*(?:\r\n|\r|\n)(?P<indent>[ \t]*)")
 
 
 def json_layout(text: str) -> Layout:

@@ -8,6 +8,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Any
 
+from geo_optimizer.lazy import lazily
 from geo_optimizer.markdown.frontmatter.errors import Unreadable
 from geo_optimizer.markdown.frontmatter.templates import absent, has_template, masked, with_templates
 from geo_optimizer.markdown.lines import LINE_END
@@ -18,8 +19,8 @@ EMPTY: tuple[object, ...] = (None, "", [], {})
 # No author's metadata is 100 deep; some thousand levels end the recursion that reads or compares them.
 MAX_DEPTH = 100
 
-_LONE_CR = re.compile(r"\r(?!\n)")
-_TOML_LINE = re.compile(r" \(at (?:line (\d+)|end of document).*")
+_LONE_CR = lazily(r"\r(?!\n)")
+_TOML_LINE = lazily(r" \(at (?:line (\d+)|end of document).*")
 _TOML_PLAIN = (
     (re.compile(r"Cannot overwrite a value|Cannot declare .* twice"), "a key is there twice", "leave one of the two"),
     (

@@ -11,22 +11,23 @@ from __future__ import annotations
 import re
 from typing import Any
 
+from geo_optimizer.lazy import lazily
 from geo_optimizer.markdown.frontmatter.errors import Unreadable
 from geo_optimizer.model import FrontmatterFormat, Template
 
 # Private use: valid in YAML, TOML and JSON, a sign in none of them. Icon fonts use some of them, as characters or as `\ue000`.
 _FILLERS = range(0xE000, 0xF900)
-_FILLER = re.compile(f"[{chr(_FILLERS[0])}-{chr(_FILLERS[-1])}]")
-_NUMBER = re.compile("(?=(e[0-9a-f]{3}|f[0-8][0-9a-f]{2}))", re.IGNORECASE)
+_FILLER = lazily(f"[{chr(_FILLERS[0])}-{chr(_FILLERS[-1])}]")
+_NUMBER = lazily("(?=(e[0-9a-f]{3}|f[0-8][0-9a-f]{2}))", re.IGNORECASE)
 # Each branch stops at its own opening, so that a line of openings alone is still read once. `{ {x} }` is what formatters make of `{{x}}`.
-_STRETCH = re.compile(
+_STRETCH = lazily(
     r"""\{\{(?:[^{}\r\n]|\{(?!\{)|\}(?!\}))*+\}\}\}?
     |\{[ ]\{[^{}\r\n]*+\}[ ]\}
     |\{%(?:[^%{\r\n]|%(?!\})|\{(?!%))*+%\}
     |<%(?:[^%<\r\n]|%(?!>)|<(?!%))*+%>""",
     re.VERBOSE,
 )
-_SIGN = re.compile(r"\{\{|\{[ ]\{|\{%|<%")
+_SIGN = lazily(r"\{\{|\{[ ]\{|\{%|<%")
 _BEFORE_A_VALUE = frozenset("=:[,")
 
 

@@ -5,12 +5,13 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
+from geo_optimizer.lazy import lazily
 from geo_optimizer.markdown.frontmatter.layout import COMMENTED, NESTED, Entry, Layout, Quote, after_line
 from geo_optimizer.model import Span
 
-_KEY = re.compile(r"""(?P<key>[\w-]++|"(?:[^"\\]|\\.)*+"|'[^']*+')[ \t]*+(?P<then>[.=])[ \t]*+""")
-_NOTHING = re.compile(r"(?:[ \t\r\n]++|#[^\r\n]*+)*+")
-_TOKEN = re.compile(
+_KEY = lazily(r"""(?P<key>[\w-]++|"(?:[^"\\]|\\.)*+"|'[^']*+')[ \t]*+(?P<then>[.=])[ \t]*+""")
+_NOTHING = lazily(r"(?:[ \t\r\n]++|#[^\r\n]*+)*+")
+_TOKEN = lazily(
     r'''"""(?:[^"\\]|\\.|"{1,2}(?!"))*+"{3,5}|\'\'\'(?:[^\']|\'{1,2}(?!\'))*+\'{3,5}|"(?:[^"\\]|\\.)*+"|\'[^\']*+\'|\#[^\r\n]*+|[\[{]|[\]}]|,|[\r\n]|[^"'\#\[\]{},\r\n]++''',
     re.DOTALL,
 )

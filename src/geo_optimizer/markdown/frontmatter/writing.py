@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 import json
-import re
 
+from geo_optimizer.lazy import lazily
 from geo_optimizer.markdown.frontmatter.errors import Unreadable
 from geo_optimizer.markdown.frontmatter.layout import Quote
 from geo_optimizer.markdown.frontmatter.load import load
@@ -13,12 +13,12 @@ from geo_optimizer.model import FrontmatterFormat
 Scalar = str | list[str]
 
 # What JSON may write as it is, and YAML or TOML would fold, strip or forbid.
-_ESCAPED = re.compile("[\x7f-\x9f\u2028\u2029\ufeff\ufffe\uffff\ud800-\udfff]")
+_ESCAPED = lazily("[\x7f-\x9f\u2028\u2029\ufeff\ufffe\uffff\ud800-\udfff]")
 # Words that some YAML reader (1.1 or 1.2) takes for something else than text.
 _NO_TEXT = frozenset("y n yes no on off true false null nan inf none".split())
 # Begins with a letter; no sign that ends a plain text anywhere, in brackets or out of them, in any reader.
-_PLAIN = re.compile(r"[^\W\d_](?:[^\r\n\t:#\[\]{},]|(?<=\S)#|:(?=[^\s:,\[\]{}])|,(?=\S|\s))*+")
-_IN_BRACKETS = re.compile(r"[,:\[\]{}]")
+_PLAIN = lazily(r"[^\W\d_](?:[^\r\n\t:#\[\]{},]|(?<=\S)#|:(?=[^\s:,\[\]{}])|,(?=\S|\s))*+")
+_IN_BRACKETS = lazily(r"[,:\[\]{}]")
 
 
 def written(kind: FrontmatterFormat, value: Scalar, quote: Quote = "double") -> str:

@@ -10,14 +10,15 @@ from typing import Any
 import yaml
 from frontmatter.default_handlers import YAMLHandler
 
+from geo_optimizer.lazy import lazily
 from geo_optimizer.markdown.frontmatter.errors import Unreadable
 from geo_optimizer.markdown.frontmatter.load import MAX_DEPTH
 from geo_optimizer.model import Template
 
 # Values after every alias is written out; a bomb of nine lines has 10**9.
 MAX_EXPANDED = 100_000
-_DEEP = re.compile(r"(?:[-?:][ \t]++){50}|^[ \t]{100}", re.MULTILINE)
-_ALIAS = re.compile(r"[\s\[{,:]\*\S")
+_DEEP = lazily(r"(?:[-?:][ \t]++){50}|^[ \t]{100}", re.MULTILINE)
+_ALIAS = lazily(r"[\s\[{,:]\*\S")
 
 # libyaml's words -> ours, and the remedy. The error's place is where the context begins if `True`, else where it was noticed.
 _PLAIN: tuple[tuple[str, str, str, bool], ...] = (
