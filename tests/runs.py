@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable
-from dataclasses import replace
 from typing import cast
 
 from geo_optimizer.errors import FileError
@@ -42,8 +41,8 @@ def stated(source: str, text: str) -> list[Finding]:
     for row in text.splitlines():
         if match := _LINE.match(row):
             made = finding(source, match["words"].replace("\\n", "\n"), match["message"], cast("Severity", match["severity"]))
-            found.append(replace(made, code=match["code"]))
+            found.append(made._replace(code=match["code"]))
         elif match := _FIX.match(row):
             edit = Edit(found[-1].span, match["text"] or "", "fix")
-            found[-1] = replace(found[-1], fix=Fix(edit, match["title"], match["safe"] == "fix"))
+            found[-1] = found[-1]._replace(fix=Fix(edit, match["title"], match["safe"] == "fix"))
     return found

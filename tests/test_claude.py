@@ -155,7 +155,7 @@ def test_refused_lines_are_sent_back_with_their_reasons() -> None:
 )
 def test_draft_text_is_sent_as_it_is(text: str) -> None:
     told = brief()
-    told = replace(told, title=text, sentences=(replace(told.sentences[0], text=text),))
+    told = told._replace(title=text, sentences=(told.sentences[0]._replace(text=text),))
     with messages_api([reply(ANSWER), reply(ANSWER)]) as server:
         engine(server).propose(told)
         engine(server).revise(told, [refuse("tldr", text)])
@@ -168,7 +168,7 @@ def test_draft_text_is_sent_as_it_is(text: str) -> None:
 def test_half_a_surrogate_pair_does_not_break_the_request() -> None:
     told = brief()
     with messages_api([reply(ANSWER)]) as server:
-        engine(server).propose(replace(told, sentences=(replace(told.sentences[1], text="a\ud800b"),)))
+        engine(server).propose(told._replace(sentences=(told.sentences[1]._replace(text="a\ud800b"),)))
     assert "\n[1] ab\n" in server.bodies[0]["messages"][0]["content"][0]["text"]
 
 

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
-
 from hypothesis import given
 from hypothesis import strategies as st
 
@@ -27,9 +25,9 @@ def test_colours_and_links_only_where_the_terminal_has_them() -> None:
 def test_a_place_between_characters_and_one_that_is_about_all() -> None:
     source = "# Lamps\n\nSee more.\n"
     at = finding(source, "more")
-    shown = console.render(one(source, replace(at, span=Span(at.span.start, at.span.start))))
+    shown = console.render(one(source, at._replace(span=Span(at.span.start, at.span.start))))
     assert shown.split("\n")[1:3] == ["3 | See more.", "  |     ^"]
-    assert console.render(one(source, replace(at, whole=True))).split("\n")[1] == ""
+    assert console.render(one(source, at._replace(whole=True))).split("\n")[1] == ""
 
 
 def test_a_rule_without_an_address_is_no_link() -> None:

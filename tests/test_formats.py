@@ -9,7 +9,6 @@ import subprocess
 import sys
 from base64 import b64encode
 from collections.abc import Callable, Iterator
-from dataclasses import replace
 from hashlib import sha256
 from html.parser import HTMLParser
 from importlib.metadata import distribution
@@ -201,7 +200,7 @@ def runs(draw: st.DrawFn) -> tuple[CheckRun, str]:
             Fix(Edit(span, draw(WORDS | st.just("")), "fix"), "".join(draw(MESSAGES)), draw(st.booleans())) if draw(st.booleans()) else None
         )
         made = finding("x", "x", "".join(draw(MESSAGES)), severity, fix)
-        found.append(replace(made, span=span, whole=draw(st.booleans())))
+        found.append(made._replace(span=span, whole=draw(st.booleans())))
     path = "d" + "".join(draw(PATHS))
     try:
         return one(source, *found, path=path), source
@@ -373,7 +372,7 @@ def test_fingerprints_stay_when_lines_move_and_are_unique(marks: Callable[[Check
 
     def found(text: str) -> CheckRun:
         spans = [Span(match.start(), match.end()) for match in re.finditer("odd", text)]
-        return one(text, *(replace(finding(text, "odd"), span=span) for span in spans))
+        return one(text, *(finding(text, "odd")._replace(span=span) for span in spans))
 
     before = marks(found(source))
     assert before == marks(found(moved))

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -183,7 +182,7 @@ def test_an_address_is_mended(written: str, mended: str) -> None:
     text = f"---\ntitle: Lamps\n{written}\n---\nText.\n"
     (finding,) = found(text, "F007")
     assert finding.fix is not None
-    fixed = apply_edits([replace(finding.fix.edit)], text)
+    fixed = apply_edits([finding.fix.edit], text)
     assert mended in fixed.replace('"', "")
     assert not found(fixed, "F007")
 

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -157,7 +156,7 @@ def test_slugs(title: str, language: str, expected: str) -> None:
 @pytest.mark.parametrize(("taxonomy", "most"), [("categories", 3), ("tags", 5)])
 def test_a_site_names_what_an_article_is_filed_under(taxonomy: str, most: int) -> None:
     vocabulary = ("databases", "backups", "postgres", "operations", "linux", "music")
-    told = replace(sample(SAMPLES / "postgres-backups.md"), vocabulary=vocabulary, taxonomy=taxonomy)
+    told = sample(SAMPLES / "postgres-backups.md")._replace(vocabulary=vocabulary, taxonomy=taxonomy)
     assert ENGINE.propose(told).categories == list(vocabulary[:most])
 
 

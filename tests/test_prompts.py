@@ -15,7 +15,7 @@ import pytest
 from geo_optimizer.engines.prompts import PromptName, draft_values, load, plain, refusal_values
 from geo_optimizer.errors import UsageError
 from geo_optimizer.markdown import parse
-from geo_optimizer.model import Brief, Enhancement, Reason, Statistic, Value, Verdict
+from geo_optimizer.model import Brief, Enhancement, Reason, Span, Statistic, Value, Verdict
 
 ROOT = Path(__file__).parents[1]
 SOURCE = """# Rain in Ayr
@@ -152,8 +152,8 @@ def test_figures_lead_to_their_sentence() -> None:
     sentence = told.sentences[1]
     value = Value("42 percent", 42.0, "%", sentence.span)
     measured = [Statistic(sentence, (value,), True, "", who, None, 1.0) for who in ("the Met Office", "self", None)]
-    elsewhere = replace(measured[0], sentence=replace(sentence, span=replace(sentence.span, start=0)))
-    assert draft_values(replace(told, statistics=(*measured, elsewhere)))["statistics"].splitlines() == [
+    elsewhere = measured[0]._replace(sentence=sentence._replace(span=Span(0, sentence.span.end)))
+    assert draft_values(told._replace(statistics=(*measured, elsewhere)))["statistics"].splitlines() == [
         "- [2] 42 percent (according to: the Met Office)",
         "- [2] 42 percent (measured by the author)",
         "- [2] 42 percent",
@@ -161,7 +161,7 @@ def test_figures_lead_to_their_sentence() -> None:
 
 
 def test_what_is_not_there_is_said_to_be_none() -> None:
-    values = draft_values(replace(brief(), title=None))
+    values = draft_values(brief()._replace(title=None))
     assert (values["title"], values["vocabulary"], values["questions"], values["statistics"]) == ("none", "- none", "- none", "- none")
     assert values["spelling"] == "as in the article"
 
@@ -192,7 +192,7 @@ HOSTILE = [
 def test_draft_text_is_put_in_as_it_is_and_never_read_as_prompt(text: str) -> None:
     def draft_part(title: str, question: str, term: str, sentence: str) -> str:
         told = brief()
-        told = replace(told, title=title, questions=(question,), vocabulary=(term,), sentences=(replace(told.sentences[1], text=sentence),))
+        told = told._replace(title=title, questions=(question,), vocabulary=(term,), sentences=(told.sentences[1]._replace(text=sentence),))
         return load("propose").render("Draft", draft_values(told))
 
     expected = draft_part("TITLE", "QUESTION", "TERM", "SENTENCE")

@@ -11,7 +11,7 @@ from collections.abc import Callable
 from dataclasses import dataclass, field
 from functools import wraps
 from operator import attrgetter
-from typing import Any, Literal, TypeVar
+from typing import Any, Literal, NamedTuple, TypeVar
 
 Newline = Literal["\n", "\r\n", "\r"]
 Dialect = Literal["markdown", "mdx", "myst", "obsidian"]
@@ -71,8 +71,7 @@ _set_start, _set_end = (Span.__dict__[name].__set__ for name in ("start", "end")
 # ------------------------------------------------------------------ the draft
 
 
-@dataclass(frozen=True, slots=True)
-class Template:
+class Template(NamedTuple):
     """A frontmatter value that is made elsewhere: by a template (`{{ page.title }}`) or a tag of the site's own (`!include x`).
 
     It counts as a value, and is never a text: nobody's title or description. `text` shows what is known of it.
@@ -99,8 +98,7 @@ class Frontmatter:
     problem: Note | None = None
 
 
-@dataclass(frozen=True, slots=True)
-class Block:
+class Block(NamedTuple):
     """A top-level block of the body: its outermost kind and its characters, without trailing blank lines."""
 
     kind: BlockKind
@@ -129,8 +127,7 @@ _set_at, _set_length, _set_span = (Piece.__dict__[name].__set__ for name in ("at
 _AT = attrgetter("at")
 
 
-@dataclass(frozen=True, slots=True)
-class Prose:
+class Prose(NamedTuple):
     """A run of text that a reader reads as one: a heading, a paragraph, a list item's text, a table cell.
 
     `text` has no markup, soft line breaks as single spaces, and OBJECT for
@@ -154,17 +151,16 @@ class Prose:
 
     def source_span(self, start: int, end: int) -> Span:
         """The span of the source from which `text[start:end]` (not empty) was read."""
-        return Span(self._source(start, first=True), self._source(end - 1, first=False))
+        return Span(self._place(start, first=True), self._place(end - 1, first=False))
 
-    def _source(self, at: int, *, first: bool) -> int:
+    def _place(self, at: int, *, first: bool) -> int:
         piece = self.pieces[bisect_right(self.pieces, at, key=_AT) - 1]
         if piece.length != len(piece.span):
             return piece.span.start if first else piece.span.end
         return piece.span.start + (at - piece.at) + (not first)
 
 
-@dataclass(frozen=True, slots=True)
-class Sentence:
+class Sentence(NamedTuple):
     """A sentence of a `Prose`: `text == draft.prose[prose].text[start:end]`, read from `source[span]`."""
 
     span: Span
@@ -174,8 +170,7 @@ class Sentence:
     end: int
 
 
-@dataclass(frozen=True, slots=True)
-class Heading:
+class Heading(NamedTuple):
     """`text` without markup or attributes (`{#id .class}`), empty if it is only an image.
 
     `span`: from the first `#` (or the text, if underlined) to the end of its last line.
@@ -187,8 +182,7 @@ class Heading:
     prose: int
 
 
-@dataclass(frozen=True, slots=True)
-class Item:
+class Item(NamedTuple):
     """A list item: `span` from its marker to the end of its last line that is not blank, nested lists included.
 
     `prose`: the indices of the texts it holds itself, not those of lists in it. `depth`: how many lists it is in beside its own.
@@ -200,8 +194,7 @@ class Item:
     prose: tuple[int, ...] = ()
 
 
-@dataclass(frozen=True, slots=True)
-class Link:
+class Link(NamedTuple):
     """A Markdown link or image. `span` is all of it; `text` what is shown (of an image: its alternative text).
 
     `kind`: how the destination is given, of images too. `text_span`: between
@@ -221,8 +214,7 @@ class Link:
     href_span: Span | None = None
 
 
-@dataclass(frozen=True, slots=True)
-class Code:
+class Code(NamedTuple):
     """A code block or span. `content`: the code line by line, without line ends and what containers put before it.
 
     A tab that a container cuts in two belongs to the container. `info`: what follows the opening fence.
@@ -234,8 +226,7 @@ class Code:
     info: str = ""
 
 
-@dataclass(frozen=True, slots=True)
-class Footnote:
+class Footnote(NamedTuple):
     """A footnote's definition, or a mark that refers to one; without a label it is all written at its mark (`^[...]`)."""
 
     span: Span
@@ -243,8 +234,7 @@ class Footnote:
     definition: bool
 
 
-@dataclass(frozen=True, slots=True)
-class Definition:
+class Definition(NamedTuple):
     """A link reference definition. `label` and the characters of `href_span` (without `<>`) as written; None if not known."""
 
     span: Span
@@ -253,8 +243,7 @@ class Definition:
     href_span: Span | None
 
 
-@dataclass(frozen=True, slots=True)
-class Known:
+class Known(NamedTuple):
     """A part of the draft that the tool would otherwise add: a TL;DR, takeaways, the link comment.
 
     `of_text`: a summary that is a section of the author's own ("Highlights",
@@ -345,8 +334,7 @@ def measured(measure: Callable[[Draft], T]) -> Callable[[Draft], T]:
 # ------------------------------------------------------------------ what is measured
 
 
-@dataclass(frozen=True, slots=True)
-class Value:
+class Value(NamedTuple):
     """A measured figure: as written ("$2.3 trillion"), normalised (2.3e12), its unit ("$", "%" or the counted noun)."""
 
     text: str
@@ -355,8 +343,7 @@ class Value:
     span: Span
 
 
-@dataclass(frozen=True, slots=True)
-class Statistic:
+class Statistic(NamedTuple):
     """A measured quantity about the world, in one sentence.
 
     `quotable`: it says what it measures and can stand alone; `why` says why
@@ -377,8 +364,7 @@ class Statistic:
         return self.sentence.span
 
 
-@dataclass(frozen=True, slots=True)
-class LinkSuggestion:
+class LinkSuggestion(NamedTuple):
     """`source[span]` is `anchor`, verbatim in the prose; `target` exists and is another page. `score` 0..1."""
 
     anchor: str
@@ -393,8 +379,7 @@ class LinkSuggestion:
 # ------------------------------------------------------------------ what is judged
 
 
-@dataclass(frozen=True, slots=True)
-class Edit:
+class Edit(NamedTuple):
     """Replace `source[span]` by `text`; an empty span inserts, an empty text deletes. `kind` names the announced change."""
 
     span: Span
@@ -402,8 +387,7 @@ class Edit:
     kind: str
 
 
-@dataclass(frozen=True, slots=True)
-class Fix:
+class Fix(NamedTuple):
     """A change that would settle a finding; `title` says what it does.
 
     `safe`: nothing that the author wrote for readers is changed, so it may be
@@ -415,8 +399,7 @@ class Fix:
     safe: bool = False
 
 
-@dataclass(frozen=True, slots=True)
-class Finding:
+class Finding(NamedTuple):
     """A rule's judgement about a span; `whole`: about the draft as a whole, and the span is only where that can be shown."""
 
     code: str
@@ -428,8 +411,7 @@ class Finding:
     whole: bool = False
 
 
-@dataclass(frozen=True, slots=True)
-class Enhancement:
+class Enhancement(NamedTuple):
     """One generated line, and the spans of the draft that its author claims as evidence."""
 
     kind: EnhancementKind
@@ -437,8 +419,7 @@ class Enhancement:
     cites: tuple[Span, ...] = ()
 
 
-@dataclass(frozen=True, slots=True)
-class Reason:
+class Reason(NamedTuple):
     """Why a line is not supported, as a sentence an editor understands.
 
     `firm`: it holds however the line is worded (a figure moved to another
@@ -451,8 +432,7 @@ class Reason:
     firm: bool = False
 
 
-@dataclass(frozen=True, slots=True)
-class Verdict:
+class Verdict(NamedTuple):
     """Whether the draft supports a line. `score` 0..1: how likely it does; `evidence`: the sentences found."""
 
     enhancement: Enhancement
@@ -466,8 +446,7 @@ class Verdict:
         return self.state == "supported"
 
 
-@dataclass(frozen=True, slots=True)
-class Note:
+class Note(NamedTuple):
     """Something left out of a part of the work, why, and where in the draft, for the editor."""
 
     part: str
@@ -478,8 +457,7 @@ class Note:
 # ------------------------------------------------------------------ what an engine may know
 
 
-@dataclass(frozen=True, slots=True)
-class Brief:
+class Brief(NamedTuple):
     """All that an engine is told.
 
     `sentences` are the draft's own (known parts left out); an answer cites
@@ -501,8 +479,7 @@ class Brief:
     anew: frozenset[EnhancementKind] = frozenset()
 
 
-@dataclass(frozen=True, slots=True)
-class Usage:
+class Usage(NamedTuple):
     """What a model run took: tokens in, out, read from the prompt cache, and requests made."""
 
     input_tokens: int = 0
@@ -511,8 +488,7 @@ class Usage:
     requests: int = 0
 
 
-@dataclass(frozen=True, slots=True)
-class Optimization:
+class Optimization(NamedTuple):
     """What `optimize` found, judged and did. `output` is the whole new text; without edits it is the source."""
 
     draft: Draft

@@ -11,14 +11,13 @@ means behind one of them what git says of the other.
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
 from functools import lru_cache
+from typing import NamedTuple
 
 _CLASS = re.compile(r"\[(?P<not>[!^]?)(?P<members>\]?[^\]]*)\]")
 
 
-@dataclass(frozen=True, slots=True)
-class Patterns:
+class Patterns(NamedTuple):
     """Lines of a .gitignore; where several fit, the last one decides."""
 
     lines: tuple[str, ...] = ()

@@ -11,8 +11,8 @@ generator's, but of what sites do with it, its words say so.
 from __future__ import annotations
 
 from collections.abc import Collection, Mapping
-from dataclasses import dataclass, field, replace
-from typing import Literal
+from dataclasses import dataclass, field
+from typing import Literal, NamedTuple
 
 from geo_optimizer.model import Dialect, FrontmatterFormat
 
@@ -26,8 +26,7 @@ TAXONOMY_KEYS: dict[Taxonomy, tuple[str, ...]] = {"categories": ("categories", "
 SINGULAR_KEYS = frozenset({"category", "tag", "topic"})
 
 
-@dataclass(frozen=True, slots=True)
-class Caution:
+class Caution(NamedTuple):
     """Keys that a tool leaves alone, and why, said behind "`key` was left out: ".
 
     `source` is the documentation that says so. `below`: only where a draft
@@ -40,8 +39,7 @@ class Caution:
     below: str | None = None
 
 
-@dataclass(frozen=True, slots=True)
-class Preset:
+class Preset(NamedTuple):
     """What a generator's drafts look like.
 
     `title`, `description`, `slug`, `category`: the keys of new values.
@@ -86,7 +84,7 @@ class Preset:
         """What holds for a draft that lies in these folders."""
         cautions = tuple(caution for caution in self.cautions if caution.below is None or caution.below in folders)
         in_drafts = self.drafts in folders
-        return replace(self, cautions=cautions, in_drafts=in_drafts, bare="" if in_drafts else self.bare)
+        return self._replace(cautions=cautions, in_drafts=in_drafts, bare="" if in_drafts else self.bare)
 
 
 @dataclass(frozen=True, slots=True)

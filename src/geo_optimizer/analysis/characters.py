@@ -5,15 +5,14 @@ from __future__ import annotations
 import re
 import unicodedata
 from collections.abc import Iterator
-from dataclasses import dataclass
 from functools import cache
+from typing import NamedTuple
 
 from geo_optimizer.analysis.ranges import ranges
 from geo_optimizer.model import Draft, Span, measured
 
 
-@dataclass(frozen=True, slots=True)
-class Invisible:
+class Invisible(NamedTuple):
     """A run of characters that nobody sees. `instead`: what takes their place, a blank where they part two words."""
 
     span: Span

@@ -7,8 +7,8 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
 from functools import cache
+from typing import NamedTuple
 
 from geo_optimizer.analysis.chat_languages import said
 from geo_optimizer.analysis.ranges import ranges
@@ -20,8 +20,7 @@ from geo_optimizer.model import Block, Draft, Prose, Span, measured
 _EDGE = 3  # paragraphs at the end in which an offer to go on is looked for
 
 
-@dataclass(frozen=True, slots=True)
-class Left:
+class Left(NamedTuple):
     """What was left, and its words for a message."""
 
     span: Span

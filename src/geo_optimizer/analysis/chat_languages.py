@@ -8,16 +8,15 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass
 from functools import cache
+from typing import NamedTuple
 
 from geo_optimizer.model import Draft, Prose, Span
 
 _FIRST = 2  # paragraphs in which a reply is looked for
 
 
-@dataclass(frozen=True, slots=True)
-class Manner:
+class Manner(NamedTuple):
     """How an assistant speaks in one language; each part is alternatives of a pattern.
 
     `eager` opens a reply, `here` hands over the `work`, which was `done`; it

@@ -3,16 +3,15 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
 from functools import cache
+from typing import NamedTuple
 
 from geo_optimizer.analysis.vocabulary import vocabulary
 from geo_optimizer.analysis.wording import words
 from geo_optimizer.model import OBJECT, Draft, Prose, Span, measured
 
 
-@dataclass(frozen=True, slots=True)
-class Boast:
+class Boast(NamedTuple):
     """The words of a claim, and where they stand."""
 
     span: Span

@@ -8,17 +8,16 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass
 from functools import cache
 from itertools import combinations
+from typing import NamedTuple
 
 from geo_optimizer.analysis.shares import Share, shares
 from geo_optimizer.lazy import lazily
 from geo_optimizer.model import Draft, measured
 
 
-@dataclass(frozen=True, slots=True)
-class Contradiction:
+class Contradiction(NamedTuple):
     """`first` and `second` in the order of the draft; `kind`: what is wrong with them together."""
 
     first: Share

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable
-from dataclasses import dataclass
 from functools import lru_cache
+from typing import NamedTuple
 
 from geo_optimizer.analysis.numerals import Lexicon, lexicon
 from geo_optimizer.lazy import lazily
@@ -40,8 +40,7 @@ def _any(words: Iterable[str]) -> str:
     return "|".join(re.escape(letter) + (f"(?:{'|'.join(rest)})" if len(rest) > 1 else rest[0]) for letter, rest in tails.items())
 
 
-@dataclass(frozen=True, slots=True)
-class Grammar:
+class Grammar(NamedTuple):
     """`digits` and `words` match where a figure begins, and `claimed` what is none: its last group, `free`, is digits that nothing claims.
 
     No match of `words` is without one of `cues`, which are whole words in `folded` form.

@@ -5,15 +5,14 @@ from __future__ import annotations
 import html
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass
 from functools import cache
+from typing import NamedTuple
 
 from geo_optimizer.analysis.ranges import ranges
 from geo_optimizer.model import Draft, Link, Span, measured
 
 
-@dataclass(frozen=True, slots=True)
-class Image:
+class Image(NamedTuple):
     """`alt`: its alternative text; None if nothing is said of it, empty if it is said to have none. `src`: the address as written.
 
     `captioned`: words under it say what it shows. `linked`: it is all that a link shows.

@@ -9,8 +9,8 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass
 from functools import cache
+from typing import NamedTuple
 
 from geo_optimizer.analysis.ranges import Ranges, fixed
 from geo_optimizer.analysis.vocabulary import told, told_text
@@ -18,8 +18,7 @@ from geo_optimizer.lazy import lazily
 from geo_optimizer.model import Draft, Prose, Span, Spelling, measured
 
 
-@dataclass(frozen=True, slots=True)
-class SpellingMark:
+class SpellingMark(NamedTuple):
     """A word that tells, and which spelling it is of. `weight`: how surely."""
 
     span: Span

@@ -6,8 +6,8 @@ is read with the English words and the decimal comma.
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
 from functools import cache
+from typing import NamedTuple
 
 
 def _split(words: str) -> tuple[str, ...]:
@@ -18,8 +18,7 @@ def _split(words: str) -> tuple[str, ...]:
 Comparison = str  # "more than" | "at least" | "less than" | "up to" | "about" | "nearly" | "only" | "average"
 
 
-@dataclass(frozen=True, slots=True)
-class Lexicon:
+class Lexicon(NamedTuple):
     """The number words of one language; all keys in lower case.
 
     `decimal`: the sign between units and tenths. `words`: cardinals to
@@ -463,4 +462,4 @@ _LEXICONS = {"en": _EN, "de": _DE, "fr": _FR, "es": _ES, "it": _IT, "pt": _PT, "
 
 @cache
 def lexicon(language: str) -> Lexicon:
-    return _LEXICONS.get(language) or replace(_EN, decimal=",")
+    return _LEXICONS.get(language) or _EN._replace(decimal=",")

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass
+from typing import NamedTuple
 
 from geo_optimizer.analysis.quantities import Quantity, quantities
 from geo_optimizer.lazy import lazily
@@ -18,8 +18,7 @@ _LISTED = (
 )
 
 
-@dataclass(frozen=True, slots=True)
-class Place:
+class Place(NamedTuple):
     """Where a figure is promised: `part` as a reader calls it, its words, and where in the source they stand."""
 
     part: str

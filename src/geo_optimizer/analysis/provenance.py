@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass
 from functools import cache
+from typing import NamedTuple
 
 from geo_optimizer.analysis.places import name
 from geo_optimizer.analysis.shares import POPULATIONS, holding, shares
@@ -15,8 +15,7 @@ from geo_optimizer.lazy import lazily
 from geo_optimizer.model import Draft, Sentence, measured
 
 
-@dataclass(frozen=True, slots=True)
-class Assertion:
+class Assertion(NamedTuple):
     """A figure about the world at large: `figure` as written at `[start, end)` of the sentence."""
 
     sentence: Sentence

@@ -12,7 +12,6 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from dataclasses import replace
 
 from geo_optimizer.analysis.grammar import FRACTIONS, LONGEST_SIGN, Grammar, words_in
 from geo_optimizer.analysis.grammar import grammar as grammar_of
@@ -253,9 +252,9 @@ def _compared(text: str, quantity: Quantity, grammar: Grammar) -> Quantity:
     lex = grammar.lexicon
     if before := grammar.before.search(text, max(0, quantity.start - 32), quantity.start):
         word = normal(before["word"] or "")
-        return replace(quantity, comparison=lex.before.get(word) or _COMPARING_SIGNS.get(before["sign"] or "", "about"))
+        return quantity._replace(comparison=lex.before.get(word) or _COMPARING_SIGNS.get(before["sign"] or "", "about"))
     if after := grammar.after.match(text, quantity.end):
-        return replace(quantity, comparison=lex.after.get(normal(after["word"])))
+        return quantity._replace(comparison=lex.after.get(normal(after["word"])))
     return quantity
 
 
@@ -289,8 +288,7 @@ def _range(text: str, low: Quantity, high: Quantity, grammar: Grammar) -> Quanti
     if value >= high.value:
         return None
     kind: Kind = "money" if low.kind == "money" else high.kind
-    return replace(
-        high,
+    return high._replace(
         start=low.start,
         text=text[low.start : high.end],
         value=value,

@@ -9,8 +9,7 @@ from __future__ import annotations
 import re
 from bisect import bisect_right
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
-from typing import Literal
+from typing import Literal, NamedTuple
 
 from geo_optimizer.analysis.ranges import Ranges
 from geo_optimizer.analysis.visible import visible_text
@@ -21,8 +20,7 @@ from geo_optimizer.model import Draft, Prose, Span, measured
 ResidueKind = Literal["preamble", "outro", "status", "assistant", "placeholder", "frontmatter"]
 
 
-@dataclass(frozen=True, slots=True)
-class Residue:
+class Residue(NamedTuple):
     """A stretch of the draft that was never meant to be read by its readers. `words`: the beginning of it, for a message."""
 
     span: Span

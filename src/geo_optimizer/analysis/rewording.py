@@ -5,7 +5,6 @@ from __future__ import annotations
 import re
 from collections import Counter, defaultdict
 from collections.abc import Iterator
-from dataclasses import replace
 
 from geo_optimizer.analysis.headings import heading_kind
 from geo_optimizer.analysis.running import running
@@ -81,7 +80,7 @@ def _plain(draft: Draft, number: int) -> Iterator[Sentence]:
         prose = draft.prose[sentence.prose]
         if prose.kind != "paragraph" or not counted[sentence.prose] or not _stands_alone(sentence.text):
             continue
-        if heading_kind(replace(heading, text=sentence.text.rstrip(".")), "en") == "declarative":
+        if heading_kind(heading._replace(text=sentence.text.rstrip(".")), "en") == "declarative":
             yield sentence
 
 

@@ -5,9 +5,8 @@ from __future__ import annotations
 import re
 from collections import Counter
 from collections.abc import Iterator
-from dataclasses import dataclass
 from functools import lru_cache
-from typing import Literal
+from typing import Literal, NamedTuple
 
 from geo_optimizer.analysis.places import folders, stem
 from geo_optimizer.model import Draft, Prose, Span, measured
@@ -33,8 +32,7 @@ _OPENING = 1500  # characters in which a page says that it is a transcript
 _ANSWERS = 4  # paragraphs that open with a speaker's name
 
 
-@dataclass(frozen=True, slots=True)
-class Running:
+class Running(NamedTuple):
     """The words of a draft's own text, generated parts and what is quoted left out.
 
     `words`: of each `Draft.prose`, 0 for what is left out. `paragraphs` and `listed`: in paragraphs, and in items and cells.
@@ -197,8 +195,7 @@ def _in_italics() -> re.Pattern[str]:
     return re.compile(r"(?P<mark>[*_])[^\s*_][^*_\r\n]{0,119}(?P=mark)[ \t]*")
 
 
-@dataclass(frozen=True, slots=True)
-class Stretch:
+class Stretch(NamedTuple):
     """Paragraphs that follow one another with nothing between them: no heading, list, table, image, quote or code.
 
     One that opens with a label in bold begins a stretch, and a line that is all italics divides as a heading does.

@@ -9,8 +9,8 @@ from __future__ import annotations
 import re
 from bisect import bisect_right
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
 from functools import cache
+from typing import NamedTuple
 
 from geo_optimizer.analysis.quantities import quantities
 from geo_optimizer.analysis.vocabulary import Hints, hints, possible
@@ -31,8 +31,7 @@ POPULATIONS = (
 )
 
 
-@dataclass(frozen=True, slots=True)
-class Share:
+class Share(NamedTuple):
     """In `sentence.text`, `[start, end)` is the figure and its population.
 
     `value` in percent; `population` its words, empty where it is to be

@@ -4,9 +4,8 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass
 from functools import cache
-from typing import Literal
+from typing import Literal, NamedTuple
 
 from geo_optimizer.analysis.ranges import ranges
 from geo_optimizer.analysis.visible import visible_text
@@ -17,8 +16,7 @@ from geo_optimizer.model import OBJECT, Draft, Prose, Span, measured
 ShownKind = Literal["bold", "link", "bullets", "heading", "table", "newline", "entity", "comment", "note"]
 
 
-@dataclass(frozen=True, slots=True)
-class Shown:
+class Shown(NamedTuple):
     """A stretch that is shown as it is written. `instead`: how it was meant, where that is certain."""
 
     span: Span

@@ -4,15 +4,14 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass
 from functools import cache
+from typing import NamedTuple
 
 from geo_optimizer.analysis.ranges import ranges
 from geo_optimizer.model import Draft, Link, Span, measured
 
 
-@dataclass(frozen=True, slots=True)
-class Tracked:
+class Tracked(NamedTuple):
     """An address with such parameters: `href` as written at `span`, `bare` without them.
 
     `names`: the parameters as written ("utm_source=chatgpt.com"). `assistant`: they name an assistant; otherwise they

@@ -3,8 +3,7 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
-from typing import Literal
+from typing import Literal, NamedTuple
 
 from geo_optimizer.analysis.grammar import Grammar
 from geo_optimizer.analysis.numerals import Lexicon, normal
@@ -15,8 +14,7 @@ Kind = Literal["percent", "money", "count", "multiple", "duration", "year", "dat
 MEASURES: frozenset[Kind] = frozenset({"percent", "money", "count", "multiple", "duration"})
 
 
-@dataclass(frozen=True, slots=True)
-class Quantity:
+class Quantity(NamedTuple):
     """A figure as written in `text[start:end]`, with its sign, scale word and closely bound unit ("$2.3 trillion", "12%", "6-month").
 
     `value`: normalised: scale applied; percent and shares in percent ("nine
@@ -119,8 +117,7 @@ def read_words(text: str, match: re.Match[str], grammar: Grammar) -> tuple[float
     return number.total + max(number.group, 0.0), end
 
 
-@dataclass(frozen=True, slots=True)
-class _Number:
+class _Number(NamedTuple):
     """Number words read so far: `total` of the finished groups ("three thousand"), and the open `group` (-1: none begun)."""
 
     total: float = 0.0

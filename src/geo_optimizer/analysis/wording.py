@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from functools import cache
 from itertools import chain, compress
 from operator import eq
+from typing import NamedTuple
 
 from geo_optimizer.analysis.language import SpellingMark, spelling_marks, telling_words
 from geo_optimizer.analysis.ranges import Ranges, fixed, ranges
@@ -17,8 +18,7 @@ from geo_optimizer.lazy import lazily
 from geo_optimizer.model import OBJECT, Draft, Prose, Sentence, Span, measured
 
 
-@dataclass(frozen=True, slots=True)
-class Word:
+class Word(NamedTuple):
     """A word of the prose, and where it stands."""
 
     span: Span

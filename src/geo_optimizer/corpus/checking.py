@@ -7,7 +7,7 @@ from collections import Counter
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, fields, is_dataclass, replace
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 from geo_optimizer import __version__
 from geo_optimizer.corpus.files import decode, read_bytes
@@ -80,8 +80,7 @@ def _stable(value: object) -> str:
     return repr(value)
 
 
-@dataclass(frozen=True, slots=True)
-class Checker:
+class Checker(NamedTuple):
     """Settings, the site, and what all keys of the cache begin with; empty without a cache.
 
     `fix`: safe fixes are made first; of what `only` leaves of a file's findings, where not all are to be told.

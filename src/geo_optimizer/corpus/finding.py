@@ -7,7 +7,7 @@ import re
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 from pathlib import Path
-from typing import Protocol
+from typing import NamedTuple, Protocol
 
 from geo_optimizer.corpus.files import DRAFT_SUFFIXES, OPTIMIZED, is_folder, is_output, is_there
 from geo_optimizer.errors import FileError, UsageError
@@ -117,8 +117,7 @@ def _in_folder(folder: Path, beyond: str | None, excluded: Excluded | None) -> I
                 yield path.removeprefix(here), real
 
 
-@dataclass(frozen=True, slots=True)
-class _Left:
+class _Left(NamedTuple):
     """Folders that are not looked into: the one outputs go to, and those that are excluded."""
 
     beyond: str | None
@@ -163,8 +162,7 @@ def _is_draft(name: str) -> bool:
 # ------------------------------------------------------------------ ignore files
 
 
-@dataclass(frozen=True, slots=True)
-class _Ignored:
+class _Ignored(NamedTuple):
     """What ignore files say, from the repository's root down to a folder. git's own counts only inside a repository."""
 
     patterns: tuple[tuple[str, Patterns], ...] = ()

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import os
 from collections.abc import Sequence
-from dataclasses import dataclass, replace
 from pathlib import Path
+from typing import NamedTuple
 
 from geo_optimizer.lazy import lazily
 from geo_optimizer.presets import ASTRO, DOCUSAURUS, ELEVENTY, HUGO, JEKYLL, MKDOCS, NEXT, PLAIN, PRESETS, Preset, PresetChoice
@@ -21,8 +21,7 @@ def _named(stem: str, endings: Sequence[str]) -> tuple[str, ...]:
     return tuple(f"{stem}.{ending}" for ending in endings)
 
 
-@dataclass(frozen=True, slots=True)
-class _Sign:
+class _Sign(NamedTuple):
     """A folder is the generator's if one of `files` is in it, one of `beside` and one of `also` where there are any, and none of `without`."""
 
     preset: Preset
@@ -119,4 +118,4 @@ def _as_configured(preset: Preset, config: Path) -> Preset:
             told = _DOCUSAURUS_FORMAT.search(file.read(_LARGEST_CONFIG))
     except OSError:  # it cannot be read: then as Docusaurus does by default
         return preset
-    return replace(preset, dialect=None) if told else preset
+    return preset._replace(dialect=None) if told else preset

@@ -10,9 +10,8 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Iterable
-from dataclasses import dataclass
 from functools import lru_cache
-from typing import TYPE_CHECKING, Any, Literal, TypeVar
+from typing import TYPE_CHECKING, Any, Literal, NamedTuple, TypeVar
 
 from markdown_it import MarkdownIt, helpers
 from markdown_it.common.utils import MD_TRIM_CHARS
@@ -72,8 +71,7 @@ _CUT = ("code_block", "fence", "html_block")  # blocks that ask for their lines 
 _PLACED = ("footnote_def", "reference", "table")  # block rules that do not ask for their lines
 
 
-@dataclass(frozen=True, slots=True)
-class _Destination:
+class _Destination(NamedTuple):
     """What markdown-it's own `parseLinkDestination` returns."""
 
     pos: int

@@ -8,8 +8,7 @@ them. Where one does not, nothing is known of the inline but the whole of it.
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import dataclass
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 from geo_optimizer.lazy import lazily
 from geo_optimizer.markdown.grammar import AT, inline_tokens
@@ -25,8 +24,7 @@ if TYPE_CHECKING:
 _BREAK = lazily(r" *\n[ \t]*")
 
 
-@dataclass(frozen=True, slots=True)
-class _Opened:
+class _Opened(NamedTuple):
     """A link whose text is being read: where it begins in the plain text and in the list of its parts."""
 
     token: Token

@@ -259,7 +259,7 @@ class _Reader:
                 item = self.items[holder.place]
                 self.items[holder.place] = Item(span, item.ordered, item.depth, tuple(holder.prose))
             else:
-                self.footnotes[holder.place] = replace(self.footnotes[holder.place], span=span)
+                self.footnotes[holder.place] = self.footnotes[holder.place]._replace(span=span)
 
     def _item(self, token: Token) -> None:
         start = self._start(token)
@@ -331,7 +331,7 @@ class _Reader:
         inline = read_inline(self.lines.source, content, self.env, len(self.prose))
         heading = opener.type == "heading_open"
         empty = not heading and not inline.text.replace(OBJECT, " ").strip()
-        self.links += [replace(link, prose=None) for link in inline.links] if empty else inline.links
+        self.links += [link._replace(prose=None) for link in inline.links] if empty else inline.links
         self.code += inline.code
         self.footnotes += inline.footnotes
         if empty:

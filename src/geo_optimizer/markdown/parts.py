@@ -8,8 +8,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
-from typing import Protocol
+from typing import NamedTuple, Protocol
 
 from geo_optimizer.lazy import lazily
 from geo_optimizer.markdown.frontmatter import EMPTY
@@ -273,16 +272,14 @@ def _first_item_span(block: Block, text: str) -> Span:
 # ------------------------------------------------------------------ how far a part reaches
 
 
-@dataclass(frozen=True, slots=True)
-class _Reach:
+class _Reach(NamedTuple):
     """The last block of a part, and its lines as in `Known`."""
 
     last: int
     lines: Span | None = None
 
 
-@dataclass(frozen=True, slots=True)
-class _Outline:
+class _Outline(NamedTuple):
     """The blocks of a draft, and what ends an excerpt in it beside the usual marks."""
 
     source: str

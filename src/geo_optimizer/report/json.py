@@ -164,7 +164,7 @@ def optimization(done: Optimization, path: str, output: str | None) -> Object:
             {"part": n.part, "message": n.message, "line": done.draft.line(n.span.start) if n.span is not None else None}
             for n in done.notes
         ],
-        "usage": asdict(done.usage),
+        "usage": done.usage._asdict(),
     }
 
 

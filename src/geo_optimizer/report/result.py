@@ -6,6 +6,7 @@ from bisect import bisect_right
 from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
+from typing import NamedTuple
 
 from geo_optimizer.errors import GeoError
 from geo_optimizer.model import Draft, Finding, Fix, Severity, Span
@@ -17,8 +18,7 @@ _BEFORE = 40  # characters of it before the place, where the line is longer
 _KEY = 200  # characters by which a finding is known again
 
 
-@dataclass(frozen=True, slots=True)
-class Place:
+class Place(NamedTuple):
     """A place in a file: 1-based; columns in characters and, for formats that count so, in UTF-8 bytes. A BOM has no column."""
 
     line: int
@@ -26,8 +26,7 @@ class Place:
     byte_column: int
 
 
-@dataclass(frozen=True, slots=True)
-class LocatedFix:
+class LocatedFix(NamedTuple):
     """A fix with its place: `span` from `start` up to `end` becomes `text`."""
 
     title: str
@@ -38,8 +37,7 @@ class LocatedFix:
     text: str
 
 
-@dataclass(frozen=True, slots=True)
-class Row:
+class Row(NamedTuple):
     """A line as far as it is shown: `text` begins at `column`, and the line goes on after it if there is `more`."""
 
     line: int
@@ -48,8 +46,7 @@ class Row:
     more: bool
 
 
-@dataclass(frozen=True, slots=True)
-class Located:
+class Located(NamedTuple):
     """A finding with its place. `end` is past its last character.
 
     `rows`: the lines it stands in; of many only the first and the last. `key`:
@@ -86,8 +83,7 @@ class Checked:
     said: tuple[str, ...] = ()
 
 
-@dataclass(frozen=True, slots=True)
-class RuleInfo:
+class RuleInfo(NamedTuple):
     """What a format may say of a rule. `url`: its documentation, if it stands anywhere."""
 
     code: str

@@ -4,9 +4,8 @@ from __future__ import annotations
 
 import os
 import unicodedata
-from dataclasses import dataclass
 from pathlib import PurePath
-from typing import Literal
+from typing import Literal, NamedTuple
 
 from geo_optimizer.model import Severity
 
@@ -15,8 +14,7 @@ _ESCAPED = frozenset({"Cc", "Cf", "Cs", "Zl", "Zp"})
 _JOINERS = "\u200c\u200d"  # words of many languages and emoji are written with them
 
 
-@dataclass(frozen=True, slots=True)
-class View:
+class View(NamedTuple):
     """What a format is told beside the run. `root`: paths below it are given from there.
 
     `fail_on`: the least severity that counts as a failure, for formats that know such. `colour`, `links`: the terminal knows colours, and addresses behind words

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, field
-from typing import TYPE_CHECKING, Literal
+from typing import TYPE_CHECKING, Literal, NamedTuple
 
 from geo_optimizer.model import Draft, Edit, Finding, Fix, Severity, Span
 
@@ -14,8 +14,7 @@ if TYPE_CHECKING:
 Grade = Literal["measured", "observed", "guidance", "craft"]
 
 
-@dataclass(frozen=True, slots=True)
-class Evidence:
+class Evidence(NamedTuple):
     """How well a rule's reason is known.
 
     `measured`: a controlled study. `observed`: an association. `guidance`: a
@@ -26,8 +25,7 @@ class Evidence:
     source: str
 
 
-@dataclass(frozen=True, slots=True)
-class Hit:
+class Hit(NamedTuple):
     """Where a rule fired and what it says there.
 
     `whole`: it is about the draft as a whole. Of that a rule says one thing at

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from geo_optimizer.analysis.slugs import slug
@@ -65,7 +64,7 @@ def _titled(brief: Brief) -> tuple[Brief, Pool]:
     found = pool(brief)
     if brief.title or not (title := naming.title(brief, found)):
         return brief, found
-    titled = replace(brief, title=title)
+    titled = brief._replace(title=title)
     return titled, pool(titled)
 
 

@@ -5,8 +5,8 @@ from __future__ import annotations
 from bisect import bisect_left, bisect_right
 from collections import Counter
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
 from operator import attrgetter
+from typing import NamedTuple
 
 from geo_optimizer.lazy import lazily
 from geo_optimizer.model import Span
@@ -25,8 +25,7 @@ _IN_ORDER = attrgetter("start", "end")
 BLANK_LINE = lazily(r"\n[ \t]*(?=\n)")
 
 
-@dataclass(frozen=True, slots=True)
-class Unclosed:
+class Unclosed(NamedTuple):
     """An opening that nothing closes: its characters, and what it opens, in an editor's words ("code fence")."""
 
     span: Span

@@ -3,8 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
-from typing import Literal
+from typing import Literal, NamedTuple
 
 from geo_optimizer.model import Span
 
@@ -19,8 +18,7 @@ MADE = "a template makes it"
 BARE = "no colon stands behind it"
 
 
-@dataclass(frozen=True, slots=True)
-class Entry:
+class Entry(NamedTuple):
     """A top-level key. `at` is where it begins, `value` are the exact characters of its value; offsets count from the start of the content.
 
     `quote` is how the author writes strings there; `fixed` says why the value cannot be replaced.
@@ -34,8 +32,7 @@ class Entry:
     fixed: str = ""
 
 
-@dataclass(frozen=True, slots=True)
-class Layout:
+class Layout(NamedTuple):
     """The top-level keys in order, and where another can be added.
 
     `inside`: within braces, in front of the first key; else as lines of their own, indented by `indent`.

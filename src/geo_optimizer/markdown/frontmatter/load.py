@@ -5,8 +5,7 @@ from __future__ import annotations
 import json
 import re
 from collections.abc import Callable
-from dataclasses import dataclass
-from typing import Any
+from typing import Any, NamedTuple
 
 from geo_optimizer.lazy import lazily
 from geo_optimizer.markdown.frontmatter.errors import Unreadable
@@ -38,8 +37,7 @@ def load(kind: FrontmatterFormat, text: str) -> dict[str, Any]:
     return read(kind, text).values
 
 
-@dataclass(frozen=True, slots=True)
-class Read:
+class Read(NamedTuple):
     """The values, and the text that they could be read from: where templates had to be masked, a copy of the same length.
 
     `filler` is what they were masked with; "" where the text has no template.

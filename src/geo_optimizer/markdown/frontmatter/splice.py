@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import dataclasses
 from collections.abc import Iterator, Mapping
 from typing import Any
 
@@ -110,9 +109,9 @@ def _with_templates(text: str, layout: Layout, filler: str) -> Layout:
     entries, end = [], len(text)
     for entry in reversed(layout.entries):
         made = has_template(text[entry.value.start : end if entry.shape == "nothing" else entry.value.end])
-        entries.append(dataclasses.replace(entry, key=shown_key(entry.key, filler), fixed=entry.fixed or (MADE if made else "")))
+        entries.append(entry._replace(key=shown_key(entry.key, filler), fixed=entry.fixed or (MADE if made else "")))
         end = entry.at
-    return dataclasses.replace(layout, entries=tuple(reversed(entries)))
+    return layout._replace(entries=tuple(reversed(entries)))
 
 
 # ------------------------------------------------------------------ keys that are there
