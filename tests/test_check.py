@@ -342,6 +342,7 @@ try:
             if len(active_children()) == 3:
                 raise RuntimeError
 except RuntimeError:
+    child.join(0.3)
     print("alive" if child.is_alive() else "ended", len(active_children()))
 """
     assert deadly(tmp_path, "none", then=given_up).stdout == "alive 1\n"

@@ -34,7 +34,8 @@ except ImportError:  # another Python than CPython
 
 _FORMAT = 3
 _NAME = "check.sqlite"
-_LOCK = "check.lock"  # of whoever deletes a damaged file
+_LOCK = "check.lock"  # of whoever empties a damaged file
+_COLUMNS = "SELECT key, day, found FROM checked LIMIT 0"
 _PATIENCE = 5.0  # seconds that a file is waited for while another run writes it
 _MOST = 200_000  # files that are remembered; about 100 MB with three findings each
 _DAYS = 30  # without use after which one is forgotten
@@ -109,7 +110,6 @@ class Cache:
     today: int = field(default_factory=_days)
     trouble: list[str] = field(default_factory=list)
     _file: sqlite3.Connection | None = None
-    _seen: tuple[int, int] | None = None  # the file that was there before it was opened
 
     def __enter__(self) -> Self:
         try:
@@ -119,40 +119,25 @@ class Cache:
         return self
 
     def _open(self) -> None:
-        """Open the file; instead of a damaged one, another. Raises sqlite3.Error, OSError, FileError."""
+        """Open the file; a damaged one is emptied. Raises sqlite3.Error, OSError, FileError."""
         try:
             self._connect()
         except sqlite3.Error as error:
             if not _is_damage(error):
                 raise
-            self._remove()
+            self.__exit__()
+            _empty(self.folder, known=False)
             self._connect()
             self.trouble.append(f"the cache was damaged, and is begun anew ({error})")
 
     def _connect(self) -> None:
         """Open the file as it is. Raises sqlite3.Error, OSError."""
         self.folder.mkdir(parents=True, exist_ok=True)
-        self._seen = _identity(self.folder / _NAME)
         self._file = sqlite3.connect(self.folder / _NAME, timeout=_PATIENCE)
         self._file.execute("PRAGMA synchronous = OFF")  # a cache that a power cut has damaged is made anew
         if _version(self._file) != _FORMAT:
             _begin(self._file)
-
-    def _remove(self) -> None:
-        """Delete the file, unless another run has put a new one in its place. Raises OSError, FileError.
-
-        While it is open no other file has its number, and while the lock is
-        held none takes its place.
-        """
-        from geo_optimizer.corpus.locks import locked
-
-        path = self.folder / _NAME
-        with locked(self.folder / _LOCK, path):
-            same = _identity(path) == self._seen
-            self.__exit__()
-            if same:
-                path.with_name(f"{_NAME}-journal").unlink(missing_ok=True)  # SQLite would undo with it what the next file has
-                path.unlink(missing_ok=True)
+        self._file.execute(_COLUMNS).close()
 
     def __exit__(self, *_: object) -> None:
         if self._file is not None:
@@ -210,13 +195,14 @@ class Cache:
             self._damaged(error)
 
     def _damaged(self, error: Exception) -> None:
-        """What is wrong with the file itself makes it go; with a locked or full place it is only not used."""
+        """What is wrong with the file itself empties it; with a locked or full place it is only not used."""
         if not _is_damage(error):
             self._give_up(error)
             return
+        self.__exit__()
         try:
-            self._remove()
-        except (OSError, FileError) as why:
+            _empty(self.folder, known=True)
+        except (sqlite3.Error, OSError, FileError) as why:
             self._give_up(why)
         else:
             self.trouble.append(f"the cache was damaged, and is begun anew with the next run ({error})")
@@ -229,12 +215,26 @@ def _is_damage(error: Exception) -> bool:
     return code is None or code & 0xFF in (sqlite3.SQLITE_CORRUPT, sqlite3.SQLITE_NOTADB, unknown)
 
 
-def _identity(path: Path) -> tuple[int, int] | None:
-    try:
-        state = path.stat()
-    except FileNotFoundError:
-        return None
-    return state.st_dev, state.st_ino
+def _empty(folder: Path, *, known: bool) -> None:
+    """Empty a damaged file. Raises sqlite3.Error, OSError, FileError.
+
+    Not `known`: only if no other run has done so meanwhile. The file stays
+    in its place: SQLite knows a journal by the name alone, and would apply
+    that of a new file to one that was deleted and that others still have open.
+    """
+    from geo_optimizer.corpus.locks import locked
+
+    path = folder / _NAME
+    with locked(folder / _LOCK, path), closing(sqlite3.connect(path, timeout=_PATIENCE)) as file:
+        try:
+            file.execute("BEGIN EXCLUSIVE")
+            file.execute(_COLUMNS).close()
+        except sqlite3.Error as error:
+            if not _is_damage(error):
+                raise
+            known = True
+        if known:
+            os.truncate(path, 0)
 
 
 def _version(file: sqlite3.Connection) -> int:
