@@ -36,7 +36,7 @@ from geo_optimizer.markdown.sentences import boundaries
 from geo_optimizer.model import Draft, Enhancement, Frontmatter, Span
 from geo_optimizer.options import Options
 from geo_optimizer.pipeline import brief
-from geo_optimizer.rules import check
+from geo_optimizer.rules import BY_CODE, check
 from geo_optimizer.site.phrases import phrases
 from geo_optimizer.site.places import places
 from geo_optimizer.site.scan import masked
@@ -373,6 +373,10 @@ def keys(text: str) -> object:
     return find_known(text, (), Frontmatter("toml", whole, whole, values))
 
 
+def ruled(code: str) -> Callable[[str], object]:
+    return lambda text: list(BY_CODE[code].hits(parse(text)))
+
+
 def letters(n: int) -> str:
     return "".join(chr(ord("a") + int(digit)) for digit in str(n))
 
@@ -399,6 +403,18 @@ NASTY = {
     "colons in a heading": Nasty(":_", "# a", "a\n\nText.\n", read=lead),
     "keys of one meaning": Nasty(lambda n: f"tl{n:b}dr = x\n".translate({48: "_", 49: "-"}), read=keys),
     "dots at the end": Nasty(".", "Some words.\n\n- a\n\n", read=closing),
+    "figures in a heading": Nasty("12% of 40 lamps, ", "# ", "\n\n" + "Words of the guild. " * 50, read=ruled("S005")),
+    "shares in one paragraph": Nasty("In Oslo 40% of people light lamps. ", read=ruled("S001")),
+    "figures in one sentence": Nasty("5 million people and ", read=ruled("S001")),
+    "studies of last year": Nasty("A recent study of last year says 40% of it. ", read=ruled("S002")),
+    "headings and links to none": Nasty(lambda n: f"## Lamp of hall {n}\n\n[a](#lamp-of-hall-{n}x)\n\n", read=ruled("L010")),
+    "links to the writer's machine": Nasty("[a](http://localhost:13/) ", read=ruled("L012")),
+    "links that are none": Nasty("[a](https://e.org/a b) [a](https://e.org) ", read=ruled("R007")),
+    "tracking parameters": Nasty(lambda n: f"&fbclid={n}", "[a](https://e.org/?utm_source=openai", ")", read=ruled("R006")),
+    "tokens without an end": Nasty(":contentReference[oaicite:", read=ruled("R005")),
+    "invisible characters": Nasty("a\u200bb ", read=ruled("R009")),
+    "words in quotation marks": Nasty("colour color ' ‘ “ \" ", read=ruled("W001")),
+    "places of templates": Nasty("A template.\n\n# A\n\n[insert x]\n\n", read=ruled("R004")),
     **{f"{opening!r} without a closer": Nasty(opening) for opening in ('{{< a "', "<% a ", "$a$b ", ":::a\n", "!!! a\n", "> ```a\n\n", "<!-- ", "` ")},
     **{f"{opening!r} without a closer": Nasty(opening, read=IN_OBSIDIAN) for opening in ("%% a ", "[[a|")},
     **{f"{opening!r} that is MDX": Nasty(opening, read=IN_MDX) for opening in ("{", "<A b={", "{'\\'")},

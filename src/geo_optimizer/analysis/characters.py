@@ -118,8 +118,12 @@ def _serves(source: str, match: re.Match[str]) -> bool:
 
 def _is_alone(source: str, match: re.Match[str]) -> bool:
     """Whether it is all that stands on its line: an empty paragraph, made on purpose."""
-    start, end = source.rfind("\n", 0, match.start()) + 1, source.find("\n", match.end())
-    return not (source[start : match.start()] + source[match.end() : end if end >= 0 else len(source)]).strip(" \t\r>\u200b")
+    before = source[max(0, match.start() - _LONGEST_BLANK) : match.start()].rpartition("\n")
+    after = source[match.end() : match.end() + _LONGEST_BLANK].partition("\n")
+    return not (before[2] + after[0]).strip(" \t\r>\u200b")
+
+
+_LONGEST_BLANK = 100  # characters of a line that shows nothing
 
 
 def _is_plain(char: str) -> bool:

@@ -45,7 +45,7 @@ def _may_hold_tokens(draft: Draft) -> bool:
 @cache
 def _token() -> re.Pattern[str]:
     return re.compile(
-        r":contentReference\[oaicite:[^\]\n]*\](?:\{[^}\n]*\})?|\[?oaicite:\d+\]?|\[?oai_citation:\d+[‡†][^\]\s]*\]?(?:\([^()\s]*\))?"
+        r":contentReference\[oaicite:[^\]\n]{0,200}\](?:\{[^}\n]{0,200}\})?|\[?oaicite:\d+\]?|\[?oai_citation:\d+[‡†][^\]\s]*\]?(?:\([^()\s]*\))?"
         r"|【[^【】\n]{0,20}†[^【】\n]{0,80}】"
         r"|\[cite_(?:start|end)\]|\[cite:\s?\d+(?:[,\s\d-]*)\]|\[\[cite_(?:start|end)\]\]"
         r"|\ue200[^\ue200\ue201\n]{0,200}\ue201|(?:file)?cite(?:turn\d+(?:search|view|news|file|image|academia|reddit|maps)\d+)+"

@@ -114,7 +114,23 @@ def nearest(draft: Draft, fragment: str) -> int | None:
     """The number of the heading whose id is most like `fragment`, if one is much like it."""
     from difflib import SequenceMatcher
 
-    wanted = folded(unquote(fragment))
-    rated = [(SequenceMatcher(None, wanted, folded(h.text)).ratio(), -n) for n, h in enumerate(draft.headings)]
-    best = max(rated, default=(0.0, 0))
-    return -best[1] if best[0] >= 0.7 else None
+    wanted = folded(unquote(fragment))[:_COMPARED]
+    best, likest = None, 0.0
+    for number, text in enumerate(_folded_headings(draft)):
+        least = max(likest, _MUCH_ALIKE)
+        if 2 * min(len(wanted), len(text)) < least * (len(wanted) + len(text)):
+            continue  # by their lengths alone
+        matcher = SequenceMatcher(None, wanted, text)
+        if matcher.quick_ratio() >= least and (ratio := matcher.ratio()) >= least and ratio > likest:
+            best, likest = number, ratio
+    return best
+
+
+@measured
+def _folded_headings(draft: Draft) -> tuple[str, ...]:
+    return tuple(folded(heading.text)[:_COMPARED] for heading in draft.headings[:_MOST_COMPARED])
+
+
+_MUCH_ALIKE = 0.7
+_COMPARED = 200  # characters of a heading
+_MOST_COMPARED = 500  # headings

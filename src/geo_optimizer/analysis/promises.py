@@ -8,9 +8,10 @@ from typing import NamedTuple
 
 from geo_optimizer.analysis.quantities import Quantity, quantities
 from geo_optimizer.lazy import lazily
-from geo_optimizer.model import Draft, Span
+from geo_optimizer.model import Draft, Span, measured
 
 _LEAST_COUNT = 10  # smaller counts in a title are of the article's own parts, or a turn of phrase
+_MOST_FIGURES = 20  # that are looked up of one title or description; each costs a look at the whole body
 _LEAST_WORDS = 100  # of a body that can be expected to bear its title out
 _LISTED = (
     r"ways|tips|reasons|steps|things|lessons|mistakes|myths|rules|questions|strategies|techniques|examples|benefits|tools|ideas|principles|trends|facts"
@@ -42,7 +43,7 @@ def unkept(draft: Draft) -> Iterator[tuple[Place, Quantity]]:
     """Each figure of the title, description or H1 that stands nowhere in the body."""
     for place in places(draft):
         if _FIGURE.search(place.text):
-            for figure in quantities(place.text, draft.language):
+            for figure in quantities(place.text, draft.language)[:_MOST_FIGURES]:
                 if _can_be_looked_up(place.text, figure) and not _is_stated(draft, figure):
                     yield place, figure
 
@@ -65,18 +66,29 @@ def _can_be_looked_up(text: str, figure: Quantity) -> bool:
 
 def _is_stated(draft: Draft, figure: Quantity) -> bool:
     """Whether the body holds the digits as written, or a figure that comes to the same; a body too short to say is taken to."""
-    first = next((h.span for h in draft.headings if h.level == 1), None)
-    body = draft.source[draft.body.start :] if first is None else draft.source[draft.body.start : first.start] + draft.source[first.end :]
+    body = _body(draft)
     digits = re.sub(r"[^\d.,]", "", figure.text).strip(".,")
     if re.search(rf"(?<![\d.,]){re.escape(digits)}(?!\d)", body) or body.count(" ") < _LEAST_WORDS:
         return True
     return any(_comes_to(figure, other) for other in body_figures(draft))
 
 
-def body_figures(draft: Draft) -> Iterator[Quantity]:
-    for prose in draft.prose:
-        if not (prose.kind == "heading" and prose.heading is not None and draft.headings[prose.heading].level == 1):
-            yield from quantities(prose.text, draft.language)
+@measured
+def _body(draft: Draft) -> str:
+    """All below the frontmatter but the H1."""
+    first = next((h.span for h in draft.headings if h.level == 1), None)
+    return draft.source[draft.body.start :] if first is None else draft.source[draft.body.start : first.start] + draft.source[first.end :]
+
+
+@measured
+def body_figures(draft: Draft) -> tuple[Quantity, ...]:
+    """The figures of the body, the H1 left out."""
+    return tuple(
+        figure
+        for prose in draft.prose
+        if not (prose.kind == "heading" and prose.heading is not None and draft.headings[prose.heading].level == 1)
+        for figure in quantities(prose.text, draft.language)
+    )
 
 
 def _comes_to(figure: Quantity, other: Quantity) -> bool:

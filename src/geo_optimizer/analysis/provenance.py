@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from bisect import bisect_left
+from collections import defaultdict
+from collections.abc import Iterable, Iterator
 from functools import cache
 from typing import NamedTuple
 
@@ -12,7 +14,7 @@ from geo_optimizer.analysis.shares import POPULATIONS, holding, shares
 from geo_optimizer.analysis.sources import attribution, links_by_prose, source_url
 from geo_optimizer.analysis.vocabulary import hints
 from geo_optimizer.lazy import lazily
-from geo_optimizer.model import Draft, Sentence, measured
+from geo_optimizer.model import Draft, Sentence, Span, measured
 
 
 class Assertion(NamedTuple):
@@ -44,6 +46,8 @@ _WORTH = hints("illion", "$", "€", "£", "he average ", "he typical ", "he med
 _SERVES = lazily(
     r"\b(?:help|serve|reach|support|reache|connect|employ|insure|train|teache?)(?:s|ed|ing)?\s(?:over\s|more\sthan\s|about\s|nearly\s|some\s)?$"
 )
+_LONGEST_SERVICE = 40  # characters of it
+_LONGEST_SENTENCE = 2_000  # characters; what is longer is data rather than a sentence
 _FIRST = lazily(r"\b(?:we|our|ours|us|my|I|I['’]ve|we['’](?:ve|re)|me)\b")
 _OPEN = lazily(
     r"^\W*(?:if|imagine|suppose|say|when|once|in (?:that|this|such|these) |let['’]s|assume|assuming|for example|for instance)\b|\?\W*$|(?:\.\.\.|…)\W*$|\b(?:goal|target|aim(?:s|ed)?|hypothetical|would|could|should"
@@ -67,7 +71,7 @@ def assertions(draft: Draft) -> tuple[Assertion, ...]:
     """Figures about the world at large that the draft states as known; none of the writer's own, of a survey that the draft tells of, or supposed."""
     if draft.language != "en":
         return ()
-    found = tuple(one for one in _stated(draft) if _is_bold(one))
+    found = tuple(one for one in _stated(draft) if len(one.sentence.text) <= _LONGEST_SENTENCE and _is_bold(one))
     return found if found and not _tells_of_a_survey(draft) else ()
 
 
@@ -81,7 +85,7 @@ def _stated(draft: Draft) -> Iterator[Assertion]:
             continue
         for match in _of_the_world().finditer(sentence.text):
             kind = match.lastgroup or ""
-            if kind == "many" and _SERVES.search(sentence.text, 0, match.start()):
+            if kind == "many" and _SERVES.search(sentence.text, max(0, match.start() - _LONGEST_SERVICE), match.start()):
                 continue
             yield Assertion(sentence, match.start(), match.end(), match[kind])
 
@@ -113,28 +117,62 @@ def unsourced(draft: Draft) -> tuple[Assertion, ...]:
     bold = assertions(draft)
     if not bold:
         return ()
-    known = {(share.value, share.rest.strip()) for share in shares(draft) if has_source(draft, share.sentence)}
+    known = _Known((share.value, share.rest.strip()) for share in shares(draft) if has_source(draft, share.sentence))
     return tuple(one for one in bold if not _is_known(one, known) and not has_source(draft, one.sentence))
 
 
-def _is_known(one: Assertion, known: set[tuple[float, str]]) -> bool:
-    rest = one.sentence.text[one.end :].strip(" .")
-    return one.value is not None and any(value == one.value and (said.startswith(rest) or rest.startswith(said)) for value, said in known)
+def _is_known(one: Assertion, known: _Known) -> bool:
+    return one.value is not None and known.holds(one.value, one.sentence.text[one.end :].strip(" ."))
+
+
+class _Known:
+    """What is said of shares that have a source, by the share."""
+
+    def __init__(self, said: Iterable[tuple[float, str]]) -> None:
+        by_value: dict[float, set[str]] = defaultdict(set)
+        for value, text in said:
+            by_value[value].add(text)
+        self._texts = {value: (texts, sorted(texts), sorted({len(text) for text in texts})) for value, texts in by_value.items()}
+
+    def holds(self, value: float, rest: str) -> bool:
+        """Whether the same is said of it, or one of the two goes on where the other ends."""
+        texts, in_order, lengths = self._texts.get(value, (set[str](), [], []))
+        at = bisect_left(in_order, rest)
+        return (at < len(in_order) and in_order[at].startswith(rest)) or any(rest[:n] in texts for n in lengths if n <= len(rest))
 
 
 def has_source(draft: Draft, sentence: Sentence) -> bool:
     """Whether the sentence, its list's lead-in or its paragraph names who measured, or links or notes where."""
-    prose = draft.prose[sentence.prose]
-    if links_by_prose(draft).get(sentence.prose) or "[^" in draft.text(prose.span) or "href=" in draft.text(prose.span):
-        return True
-    if prose.parent is not None and links_by_prose(draft).get(prose.parent):
-        return True
-    if attribution(draft, sentence) or source_url(draft, sentence):
-        return True
-    return any(other is not sentence and attribution(draft, other) not in (None, "self") for other in _paragraph(draft, sentence))
+    known = _asked(draft)
+    if sentence.span not in known:
+        known[sentence.span] = _is_sourced(draft, sentence.prose) or bool(attribution(draft, sentence) or source_url(draft, sentence))
+    return known[sentence.span]
 
 
-def _paragraph(draft: Draft, sentence: Sentence) -> tuple[Sentence, ...]:
+@measured
+def _asked(_: Draft) -> dict[Span, bool]:
+    """Of the sentences that were asked so far: whether they have a source."""
+    return {}
+
+
+def _is_sourced(draft: Draft, prose: int) -> bool:
+    """Whether a text names who measured in any of its sentences, or it or its list's lead-in has a link or a note."""
+    known = _texts_asked(draft)
+    if prose not in known:
+        known[prose] = _links_or_names(draft, prose)
+    return known[prose]
+
+
+@measured
+def _texts_asked(_: Draft) -> dict[int, bool]:
+    return {}
+
+
+def _links_or_names(draft: Draft, number: int) -> bool:
+    prose, links = draft.prose[number], links_by_prose(draft)
+    written = draft.text(prose.span)
+    if links.get(number) or "[^" in written or "href=" in written or (prose.parent is not None and links.get(prose.parent)):
+        return True
     from geo_optimizer.analysis.sources import sentences_of
 
-    return sentences_of(draft)[sentence.prose]
+    return any(attribution(draft, sentence) not in (None, "self") for sentence in sentences_of(draft)[number])

@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from functools import cache
 from typing import Literal, NamedTuple
 
-from geo_optimizer.analysis.ranges import ranges
+from geo_optimizer.analysis.ranges import Ranges, ranges
 from geo_optimizer.analysis.visible import visible_text
 from geo_optimizer.analysis.vocabulary import told
 from geo_optimizer.lazy import lazily
@@ -152,11 +152,16 @@ def _links(draft: Draft, prose: Prose) -> Iterator[Shown]:
         written = draft.text(span)
         if OBJECT in match.group() or "\\" in written or "{" in written or (match["gap"] and _is_number(match["text"])):
             continue
-        if any(link.span.contains(span) for link in draft.links):
+        if any(draft.links[n].span.contains(span) for n in _linked(draft).over(span.start, span.end)):
             continue
         parted = written.count("] (") == 1 and " " not in match["href"]
         if match["gap"] or not parted:
             yield Shown(span, "link", _short(written), written.replace("] (", "](") if parted else None)
+
+
+@measured
+def _linked(draft: Draft) -> Ranges:
+    return Ranges([(link.span.start, link.span.end) for link in draft.links])
 
 
 def _is_number(text: str) -> bool:

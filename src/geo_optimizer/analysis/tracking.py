@@ -99,9 +99,10 @@ def _read(span: Span, href: str) -> Tracked | None:
     assistant = any(_assistant().fullmatch(part) for part in parts)
     mailed = any(part.lower().startswith("mc_eid=") for part in parts)
     names = tuple(part for part in parts if _is_tracking(part, assistant=assistant) or (mailed and part.lower().startswith("mc_cid=")))
+    tracking = frozenset(names)
     if not names:
         return None
-    kept = between.join(part for part in parts if part not in names)
+    kept = between.join(part for part in parts if part not in tracking)
     return Tracked(span, href, path + ("?" + kept if kept else "") + mark + fragment, names, assistant)
 
 

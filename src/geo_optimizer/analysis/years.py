@@ -32,8 +32,13 @@ _IN_PATH = lazily(r"(?:^|[/_-])(?:19|20)\d{2}(?:[/_.-]|$)")
 
 def year_near(draft: Draft, prose: int) -> bool:
     """Whether a year stands in a text, in those beside it, in its list's lead-in or in the headings above it."""
-    number = draft.prose[prose].heading
-    headings = [draft.headings[number].text] if number is not None else []
-    parent = draft.prose[prose].parent
-    texts = [draft.prose[n].text for n in (prose - 1, prose, prose + 1, parent) if n is not None and 0 <= n < len(draft.prose)]
-    return any(YEAR.search(text) for text in (*headings, *texts))
+    heading, parent = draft.prose[prose].heading, draft.prose[prose].parent
+    texts, headings = _with_years(draft)
+    return heading in headings or not texts.isdisjoint((prose - 1, prose, prose + 1, parent))
+
+
+@measured
+def _with_years(draft: Draft) -> tuple[frozenset[int | None], frozenset[int | None]]:
+    """The indices of the texts that hold a year, and of the headings that do."""
+    texts = frozenset(number for number, prose in enumerate(draft.prose) if YEAR.search(prose.text))
+    return texts, frozenset(number for number, heading in enumerate(draft.headings) if YEAR.search(heading.text))

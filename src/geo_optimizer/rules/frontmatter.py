@@ -52,7 +52,7 @@ def _top(draft: Draft) -> Span:
     if draft.frontmatter is None:
         return Span(draft.body.start, draft.body.start)
     block = draft.frontmatter.span
-    return Span(block.start, block.start + len(draft.text(block).splitlines()[0]))
+    return Span(block.start, block.start + len(next(iter(draft.text(block).splitlines()), "")))
 
 
 def _metadata(draft: Draft) -> Span:

@@ -12,7 +12,7 @@ from geo_optimizer.analysis.places import name
 from geo_optimizer.analysis.sources import links_by_prose
 from geo_optimizer.analysis.visible import visible_text
 from geo_optimizer.lazy import lazily
-from geo_optimizer.model import Draft, Link, Prose, Span
+from geo_optimizer.model import Draft, Link, Prose, Span, measured
 from geo_optimizer.rules.rule import Evidence, Hit, replacement, rule
 
 if TYPE_CHECKING:
@@ -545,11 +545,14 @@ def broken_fragment(draft: Draft) -> Iterator[Hit]:
         return
     from geo_optimizer.analysis.fragments import leads_nowhere, nearest
 
-    for link in links(draft):
-        if link.href.startswith("#") and leads_nowhere(draft, link.href[1:]):
-            near = nearest(draft, link.href[1:])
-            meant = f"; “{draft.headings[near].text}” is on line {draft.line(draft.headings[near].span.start)}" if near is not None else ""
-            yield Hit(link.span, f"this page has no section {link.href}{meant}")
+    broken = (link for link in links(draft) if link.href.startswith("#") and leads_nowhere(draft, link.href[1:]))
+    for number, link in enumerate(broken):
+        near = nearest(draft, link.href[1:]) if number < _MOST_MEANT else None
+        meant = f"; “{draft.headings[near].text}” is on line {draft.line(draft.headings[near].span.start)}" if near is not None else ""
+        yield Hit(link.span, f"this page has no section {link.href}{meant}")
+
+
+_MOST_MEANT = 50  # links of which it is said what they may mean: each is compared with all headings
 
 
 @rule("L011", "error", _GOOGLE_CRAWLABLE)
@@ -620,6 +623,19 @@ def local_link(draft: Draft) -> Iterator[Hit]:
             yield Hit(link.span, f"“{link.text.strip()}” leads to {where}; link the published page")
 
 
+@measured
+def _hosts(_: Draft) -> dict[str, bool]:
+    """Of the hosts that were asked so far: whether the text names them as well."""
+    return {}
+
+
+def _is_named_outside_links(draft: Draft, host: str) -> bool:
+    known = _hosts(draft)
+    if host not in known:
+        known[host] = draft.source.count(host) > sum(host in link.href for link in draft.links)
+    return known[host]
+
+
 _RUN = lazily(r"\b(?:run|start|launch|serve|install|open|locally|localhost|port|browser|navigate|kubectl|docker)\b", re.IGNORECASE)
 
 
@@ -627,6 +643,11 @@ def _is_a_tutorial(draft: Draft, link: Link, host: str) -> bool:
     """Whether readers are told to start what they will find there."""
     if host == "file":
         return False
-    if host in link.text or draft.source.count(host) > sum(host in other.href for other in draft.links):
+    if host in link.text or _is_named_outside_links(draft, host):
         return True
-    return link.prose is not None and (bool(draft.code) or _RUN.search(draft.prose[link.prose].text) is not None)
+    return link.prose is not None and (bool(draft.code) or link.prose in _telling_to_run(draft))
+
+
+@measured
+def _telling_to_run(draft: Draft) -> frozenset[int]:
+    return frozenset(number for number, prose in enumerate(draft.prose) if _RUN.search(prose.text))
