@@ -414,6 +414,7 @@ NASTY = {
     "tokens without an end": Nasty(":contentReference[oaicite:", read=ruled("R005")),
     "invisible characters": Nasty("a\u200bb ", read=ruled("R009")),
     "words in quotation marks": Nasty("colour color ' ‘ “ \" ", read=ruled("W001")),
+    "frontmatter in the body": Nasty("---\ntitle: a\nslug: b\n", read=ruled("H007")),
     "places of templates": Nasty("A template.\n\n# A\n\n[insert x]\n\n", read=ruled("R004")),
     **{f"{opening!r} without a closer": Nasty(opening) for opening in ('{{< a "', "<% a ", "$a$b ", ":::a\n", "!!! a\n", "> ```a\n\n", "<!-- ", "` ")},
     **{f"{opening!r} without a closer": Nasty(opening, read=IN_OBSIDIAN) for opening in ("%% a ", "[[a|")},

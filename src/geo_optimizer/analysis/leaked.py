@@ -7,6 +7,7 @@ from collections.abc import Iterator
 from functools import cache
 
 from geo_optimizer.analysis.chat import remarks
+from geo_optimizer.analysis.ranges import Ranges, ranges
 from geo_optimizer.analysis.residue import Residue, residue
 from geo_optimizer.model import Draft, Span, measured
 
@@ -16,6 +17,12 @@ def leaked_frontmatter(draft: Draft) -> tuple[Residue, ...]:
     """What `residue` finds of it, and a block of one key where nothing of the article stands above it."""
     found = tuple(one for one in residue(draft) if one.kind == "frontmatter")
     return found or tuple(_of_one_key(draft))
+
+
+@measured
+def leaked_ranges(draft: Draft) -> Ranges:
+    """Where it stands."""
+    return ranges(found.span for found in leaked_frontmatter(draft))
 
 
 @cache
@@ -30,6 +37,6 @@ def _of_one_key(draft: Draft) -> Iterator[Residue]:
     if not underlined or not (match := _block().search(draft.source, draft.body.start)):
         return
     above = [block.span for block in draft.blocks if block.span.end <= match.start()]
-    chat = [one.span for one in residue(draft) if one.kind == "preamble"] + [left.span for left in remarks(draft)]
-    if all(any(span.overlaps(block) for span in chat) for block in above):
+    chat = ranges([one.span for one in residue(draft) if one.kind == "preamble"] + [left.span for left in remarks(draft)])
+    if all(chat.first(block.start, block.end) for block in above):
         yield Residue(Span(*match.span()), "frontmatter", f"--- {match['line']} ---")

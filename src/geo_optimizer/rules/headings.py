@@ -618,9 +618,9 @@ def _is_frontmatter(draft: Draft, heading: Heading) -> bool:
     """Whether a heading is one by the `---` that was to close frontmatter."""
     if ":" not in heading.text:
         return False
-    from geo_optimizer.analysis.leaked import leaked_frontmatter
+    from geo_optimizer.analysis.leaked import leaked_ranges
 
-    return any(found.span.overlaps(heading.span) for found in leaked_frontmatter(draft))
+    return leaked_ranges(draft).first(heading.span.start, heading.span.end) is not None
 
 
 def _is_filled_later(heading: Heading) -> bool:
