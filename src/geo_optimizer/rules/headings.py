@@ -240,9 +240,8 @@ def _earlier() -> re.Pattern[str]:
 def vague_heading(draft: Draft, *, words: int = 100, closing: bool = False) -> Iterator[Hit]:
     """A heading in an article is a mere label over a section that says something.
 
-    Why: readers scan headings, and a passage that is quoted alone takes its
-    heading with it; "Background" tells neither what the section says. In
-    reference pages and security advisories such labels are where readers look
+    Why: readers scan headings, and "Background" does not tell them what the
+    section says. In reference pages and security advisories such labels are where readers look
     for them, and fine; so is "Conclusion" over a recap, a list or thanks, and
     a heading with an address of its own.
 
@@ -443,7 +442,7 @@ def bold_as_heading(draft: Draft) -> Iterator[Hit]:
     """A line in bold stands where a heading belongs.
 
     Why: it looks like a heading and is none: it is missing from the outline by
-    which screen readers and engines find their way.
+    which screen readers find their way, and from tables of contents.
 
     Fires on:
 

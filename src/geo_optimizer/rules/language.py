@@ -13,11 +13,14 @@ from geo_optimizer.rules.rule import Evidence, Hit, replacement, rule
 _CRAFT = Evidence("craft", "one spelling throughout is what copy-editors see to (Chicago Manual of Style, New Hart's Rules)")
 _SLIP = Evidence("craft", "a slip that proofreaders look for; spelling checkers of word processors report it")
 _TONE = Evidence(
-    "measured",
-    "GEO (Aggarwal et al. 2024, table 1): an authoritative tone gains nothing significant; Google's guidance asks for no exaggerating titles",
+    "craft",
+    "editors ask for the figure or the source of a superlative. No effect on engines is known: in GEO (Aggarwal et al. 2024, table 1) a more"
+    " authoritative tone neither gained nor lost significantly",
 )
 _STUFFING = Evidence(
-    "measured", "GEO (Aggarwal et al. 2024, table 1): keyword stuffing loses 8 % of visibility; Google's spam policies name it"
+    "measured",
+    "GEO (Aggarwal et al. 2024): keywords of the query added to a source lost 8 % of visibility in answers of GPT-3.5 from five given sources,"
+    " 9 % in Perplexity's. Google's spam policies name keyword stuffing",
 )
 _READING = Evidence(
     "craft", "Flesch 1948 and its adaptations to other languages; what is easy to read is a help to readers, not known to raise citations"
@@ -137,7 +140,7 @@ def undefined_acronym(draft: Draft) -> Iterator[Hit]:
 def superlative(draft: Draft) -> Iterator[Hit]:
     """A promise or superlative is neither shown by a figure nor by a source.
 
-    Why: readers discount it, and it says nothing that can be quoted.
+    Why: readers discount it, and it says nothing that can be checked.
 
     Languages: English.
 
@@ -167,8 +170,8 @@ def superlative(draft: Draft) -> Iterator[Hit]:
 def keyword_stuffing(draft: Draft) -> Iterator[Hit]:
     """One phrase is repeated far more often than the text needs.
 
-    Why: it reads as written for a machine, and it lowers visibility in
-    answers instead of raising it.
+    Why: it reads as written for a machine, and where it was tried it lost
+    visibility in answers instead of gaining any.
 
     Languages: English.
 

@@ -571,8 +571,8 @@ def leaked_comment(draft: Draft) -> Iterator[Hit]:
 def invisible_character(draft: Draft) -> Iterator[Hit]:
     """A character that nobody sees stands in the text, and no script, emoji or markup needs it.
 
-    Why: it breaks search, copying and addresses, and is a known carrier of
-    hidden marks.
+    Why: it breaks search on the page, copying and addresses, and nobody who
+    edits the text sees why.
 
     Fires on:
 

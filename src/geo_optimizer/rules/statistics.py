@@ -286,8 +286,7 @@ def _said(sentence: Sentence, start: int) -> str:
 def figure_not_in_text(draft: Draft) -> Iterator[Hit]:
     """A figure in the title, the description or the H1 stands nowhere in the text.
 
-    Why: it is what readers come for and what is quoted, and the article does
-    not bear it out.
+    Why: it is what readers come for, and the article does not bear it out.
 
     Fires on:
 
