@@ -394,8 +394,8 @@ def test_another_stuffed_phrase_is_another_finding() -> None:
     [
         ("docs/a.md", "", "docs/a.md"),
         ("./docs//a.md", "", "docs/a.md"),
-        ("/work/site/docs/a.md", "/work/site", "docs/a.md"),
-        ("/work/other/a.md", "/work/site", "/work/other/a.md"),
+        ("/srv/site/docs/a.md", "/srv/site", "docs/a.md"),
+        ("/srv/other/a.md", "/srv/site", "/srv/other/a.md"),
         ("<stdin>", "", "<stdin>"),
     ],
 )

@@ -154,7 +154,7 @@ def _is_partial(draft: Draft) -> bool:
     return name(draft).startswith("_") or not {"_includes", "includes", "partials", "_partials", "snippets"}.isdisjoint(folders(draft))
 
 
-@rule("F002", "warning", _GOOGLE_SNIPPETS)
+@rule("F002", "info", _GOOGLE_SNIPPETS)
 def missing_description(draft: Draft) -> Iterator[Hit]:
     """A page with frontmatter has no description there.
 
