@@ -7,8 +7,12 @@ import socket
 import sys
 
 import pytest
+from hypothesis import settings
 
 from command import Run, runner
+
+settings.register_profile("untimed", deadline=None)  # how long an example takes is the machine's affair
+settings.load_profile("untimed")
 
 _LOOPBACK = ("127.", "localhost", "::1")
 
