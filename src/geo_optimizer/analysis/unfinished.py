@@ -14,7 +14,7 @@ from geo_optimizer.model import Code, Draft, Span, measured
 @cache
 def _conflict() -> re.Pattern[str]:
     """Its three marks, in order at line starts; no other begins between them."""
-    within = r"(?:(?!<{7}[ \t\r\n]|={7}[ \t]*\r?$|>{7}[ \t\r\n]).*\n)*+"
+    within = r"(?>(?:(?!<{7}[ \t\r\n]|={7}[ \t]*\r?$|>{7}[ \t\r\n]).*\n)*)"
     return re.compile(rf"^<{{7}}[ \t]\S[^\r\n]*\r?\n{within}={{7}}[ \t]*\r?\n{within}>{{7}}[ \t]\S[^\r\n]*", re.MULTILINE)
 
 

@@ -11,7 +11,7 @@ from geo_optimizer.markdown.parts import LINK_COMMENT
 from geo_optimizer.model import Draft, Edit, LinkSuggestion, Note, Span
 from geo_optimizer.options import Options
 
-_WHOLE = re.compile(r"<!--(?:(?!-->).)*+-->|\{/\*(?:(?!\*/).)*+\*/\}", re.DOTALL)  # one comment and nothing else
+_WHOLE = re.compile(r"<!--(?>(?:(?!-->).)*)-->|\{/\*(?>(?:(?!\*/).)*)\*/\}", re.DOTALL)  # one comment and nothing else
 _MODELINE = 300  # characters of a comment in which it says what it is for
 # Modelines of vim (its last five lines) and Emacs (the last page), and what ends a range for a linter or formatter.
 _STAYS_LAST = re.compile(

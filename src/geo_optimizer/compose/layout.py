@@ -11,7 +11,7 @@ from geo_optimizer.compose.enclosures import Pair, pairs
 from geo_optimizer.model import Block, Draft, Heading, Link, Span, measured
 
 # What names, decorates or numbers a heading without being part of its words.
-_ORNAMENT = re.compile(r"^(?:[\W_]*(?::\w+:|\d+[.)]))?[\W_]+|^\d+[.)]\s+|(?<![\W_])(?::_*+[^\W_]\w*+:|[\W_])++$")
+_ORNAMENT = re.compile(r"^(?:[\W_]*(?::\w+:|\d+[.)]))?[\W_]+|^\d+[.)]\s+|(?<![\W_])(?>(?::_*+[^\W_]\w*+:|[\W_])+)$")
 _TOOL_COMMENT = re.compile(
     r"\{/\*|\{#|\{%-?\s*comment\b|\{\{-?\s*/\*|<%#|%%|%[ \t]|<!--|\[//\]:"
 )  # of MDX, Nunjucks, Liquid, Go, ERB, Obsidian, MyST

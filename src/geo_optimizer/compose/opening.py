@@ -50,7 +50,7 @@ _HERO = re.compile(
     re.IGNORECASE,
 )
 _PICTURE = re.compile(r"(?:!\[[^\]]*\]\([^\r\n]*\)|\[!\[[^\r\n]*\)|<img\b[^<>]*>)[ \t]*(?:\r\n|\r|\n)\s*(?P<caption>\S.*)", re.DOTALL)
-_TAGS = re.compile(r"(?:#(?=[\d/-]*[^\W\d])[\w/-]+,?\s*)++")  # `#oil #wicks/cotton`, as Obsidian has them; not a number alone
+_TAGS = re.compile(r"(?>(?:#(?=[\d/-]*[^\W\d])[\w/-]+,?\s*)+)")  # `#oil #wicks/cotton`, as Obsidian has them; not a number alone
 # The line that says whose words an epigraph is.
 _WHOSE = re.compile(r"(?:^|[\r\n.!?…\"”»*_)])[> \t*_\\]*(?:[—–―]|--|-(?=[ \t]*[^\W\d_])|<cite\b)[^\r\n.;]{2,80}.?[ \t*_)]*$")
 _LONGEST_HERO = 60  # words; an HTML block that says more is text

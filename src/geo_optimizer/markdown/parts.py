@@ -109,7 +109,7 @@ _LONGEST_LINE = 400  # characters; a paragraph that was a line of ours is no lon
 _MOST_LINES = 7
 _LOOKED_AT = 600  # characters of a box in which its title stands
 _TAG = lazily(r"<[^<>]*>|\s*\{[:#.][^{}]*\}\s*$")
-_EDGES = lazily(r"^(?:[\W_]*(?::\w+:|\d+[.)]\s))?[\W_]+|^\d+[.)]\s+|(?<![\W_])(?::_*+[^\W_]\w*+:|[\W_])++$")
+_EDGES = lazily(r"^(?:[\W_]*(?::\w+:|\d+[.)]\s))?[\W_]+|^\d+[.)]\s+|(?<![\W_])(?>(?::_*+[^\W_]\w*+:|[\W_])+)$")
 
 
 def label_kind(text: str) -> KnownKind | None:

@@ -18,10 +18,10 @@ from geo_optimizer.markdown.reading import Inline, Reading
 # What is text although its first character can begin something: marks within words and between blanks, signs without what would follow them.
 _SIGN = r"(?<=[A-Za-z0-9])_++(?=[A-Za-z0-9])|(?<=[ \n])\*(?=[ \n])|!(?!\[)|&(?!#?[A-Za-z0-9]++;)|\^(?!\[)|(?<!~)~(?!~)|<(?=[ \n])"
 _CODE = r"`[^`]+`(?!`)"
-_LABEL = rf"(?:[^\\`~*_\[\]!<&^]++|{_CODE}|{_SIGN})*+"
+_LABEL = rf"(?>(?:[^\\`~*_\[\]!<&^]++|{_CODE}|{_SIGN})*)"
 _ADDRESS = r"[^\x00-\x20\x7f()<\\&]++"
 _PART = lazily(
-    rf"(?:[^\\`~*_\[!<&^]++|{_SIGN}|\[(?=\[{_LABEL}\]\({_ADDRESS}\)))*+"  # a bracket around a link is text
+    rf"(?>(?:[^\\`~*_\[!<&^]++|{_SIGN}|\[(?=\[{_LABEL}\]\({_ADDRESS}\)))*)"  # a bracket around a link is text
     r"(?:(?P<end>\Z)"
     rf"|(?P<code>{_CODE})"
     rf"|(?P<link>\[(?P<label>{_LABEL})\]\((?P<address>{_ADDRESS})\))"

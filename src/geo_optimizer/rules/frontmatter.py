@@ -495,7 +495,7 @@ def invalid_slug(draft: Draft) -> Iterator[Hit]:
 
 @lru_cache(maxsize=1)
 def _plain_address() -> re.Pattern[str]:
-    return re.compile(r"/?(?:[a-z0-9.]++(?:-++[a-z0-9.]++)*+/?+)*+")
+    return re.compile(r"/?(?>(?:[a-z0-9.]++(?>(?:-++[a-z0-9.]++)*)/?+)*)")
 
 
 def _why_invalid(address: str) -> str | None:

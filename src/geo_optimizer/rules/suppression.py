@@ -63,7 +63,7 @@ def suppressions(draft: Draft) -> list[Suppression]:
 def _pattern() -> re.Pattern[str]:
     return re.compile(
         r"(?:<!--|(?P<mdx>\{/\*))\s*+(?P<mark>geo-optimizer?-)(?P<action>[\w-]*)"
-        r"(?P<named>(?:(?!-->|\*/\}|<!--|\{/\*).){0,500}+)(?:-->|\*/\})",
+        r"(?P<named>(?>(?:(?!-->|\*/\}|<!--|\{/\*).){0,500}))(?:-->|\*/\})",
         re.IGNORECASE | re.DOTALL,
     )
 

@@ -28,9 +28,9 @@ _STRINGS = {
     '"': re.compile(r'"[^"\\\n]*(?:\\.[^"\\\n]*)*"', re.DOTALL),
     "'": re.compile(r"'[^'\\\n]*(?:\\.[^'\\\n]*)*'", re.DOTALL),
 }
-_REGEX = lazily(r"/(?![*/])(?:[^\\/\[\n]|\\.|\[(?:[^\]\\\n]|\\.)*+\])++/[a-z]*+")
+_REGEX = lazily(r"/(?![*/])(?>(?:[^\\/\[\n]|\\.|\[(?>(?:[^\]\\\n]|\\.)*)\])+)/[a-z]*+")
 _LONGEST_REGEX = 1_000  # characters, so that slashes which open none cost little
-_NAME = r"[A-Za-z_$][\w.$-]*+(?::[\w-]++)?+"
+_NAME = r"[A-Za-z_$][\w.$-]*+(?>(?::[\w-]++)?)"
 OPENING_TAG = lazily(rf"<(?P<name>{_NAME}|(?=>))(?=[\s/>{{])")
 _CLOSING_TAG = lazily(rf"</[ \t\n]*+(?P<name>{_NAME}|)[ \t\n]*+>")
 _VALUE_BEFORE = lazily(r"(?:[\w$)\]}\"'`]|\+\+|--)\Z")  # after these `/` divides and `<` compares

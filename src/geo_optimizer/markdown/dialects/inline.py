@@ -107,7 +107,7 @@ _NAME = r"[#.][^\s{}#.=\"'()]++"
 _PAIR = r"[A-Za-z_][\w:-]*+=(?:\"[^\"\n]*+\"|'[^'\n]*+'|[^\s{}\"'=][^\s{}\"']*+)"
 _ATTRIBUTES = lazily(
     # an id, classes and pairs in braces, of kramdown with a colon
-    rf"(?:\{{:?[ \t]*+(?:{_NAME}|{_PAIR})(?:[ \t\n]*+{_NAME}|[ \t\n]++{_PAIR}|[ \t]++[\w-]++)*+[ \t]*+\}}"
+    rf"(?:\{{:?[ \t]*+(?:{_NAME}|{_PAIR})(?>(?:[ \t\n]*+{_NAME}|[ \t\n]++{_PAIR}|[ \t]++[\w-]++)*)[ \t]*+\}}"
     r"|\{:[ \t.#/][^{}\n]*\}|\{:[\w-]+(?::[^{}\n]*)?\}"  # {: .class }, {:toc}, {:name: .class}
     r"|\{-\}(?=[ \t]*$))",  # Pandoc's heading without a number
     re.MULTILINE,

@@ -26,7 +26,7 @@ _MARK = lazily(rf"\\|\{{|<(?=[A-Za-z_$>])|^(?={_STATEMENT})", re.MULTILINE)
 _NAMED = r"(?:\{[^{}\"'`;]{0,4000}\}|\*[ \t]+as[ \t]+[\w$]+)"
 # What may stand before the first import of a file that is MDX by its content: blank lines, comments, a title.
 _ESM_FIRST = lazily(
-    r"(?:[ \t]*\n|<!--(?:(?!-->)[^\n]){0,400}-->[ \t]*\n|#[ \t][^\n]*\n)*+"
+    r"(?>(?:[ \t]*\n|<!--(?:(?!-->)[^\n]){0,400}-->[ \t]*\n|#[ \t][^\n]*\n)*)"
     rf"(?:import[ \t]+(?:(?:type[ \t]+)?(?:[\w$]+(?:[ \t]*,[ \t]*{_NAMED})?|{_NAMED})[ \t\n]+from[ \t]*)?(?P<quote>[\"'])[^\"'\n]+(?P=quote)"
     r"|export[ \t]+(?:(?:const|let|var)[ \t]+[\w$]+[ \t]*=|default[ \t]|function[ \t]))"
 )

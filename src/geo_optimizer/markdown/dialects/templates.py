@@ -26,7 +26,7 @@ _VERBATIM_END = lazily(r"\{%-?[ \t\n]*end(?P<name>" + "|".join(_VERBATIM) + r")\
 # Liquid, Nunjucks and Jinja tags that are nothing without their end.
 _PAIRED = frozenset("if unless for case capture tablerow block macro call filter autoescape with asyncEach asyncAll".split()) | {*_VERBATIM}
 _ERB_OPEN = frozenset("if unless case for while until begin".split())
-_ERB_DO = lazily(r"(?:\bdo\b|\{)[ \t]*+(?:\|[^|\n]*+\|)?+[ \t\n-]*+%>\Z")
+_ERB_DO = lazily(r"(?:\bdo\b|\{)[ \t]*+(?>(?:\|[^|\n]*+\|)?)[ \t\n-]*+%>\Z")
 _KRAMDOWN = lazily(r"\{::(?P<name>\w++)[^{}\n]*+\}|\{:/(?P<end>\w*+)\}")
 _RAW_STRING = lazily(r"\{\{-?[ \t]*\w+[ \t\n]+`[^`]*`[ \t\n]*-?\}\}")  # of Go's templates, over as many paragraphs as it likes
 _QUOTED = lazily(r'(?<=[\s=])"(?:[^"\n]*+")?|[>%]\}\}')

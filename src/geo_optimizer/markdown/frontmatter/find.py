@@ -20,18 +20,20 @@ from geo_optimizer.model import Frontmatter, FrontmatterFormat, Note, Span
 MAX_CHARACTERS = 1_000_000
 
 # Hugo and Zola: ---, +++, {; Middleman and GitLab: ;;;; gray-matter and Eleventy: a language behind the fence.
-_OPEN = lazily(r"(?P<blank>(?:[ \t]*+(?:\r\n|\r|\n))*+)(?P<fence>---|\+\+\+|;;;)(?P<language>[A-Za-z][\w-]*+)?[ \t]*+(?P<end>\r\n|\r|\n)")
-_SECOND = lazily(r"(?:[ \t]*+(?:\r\n|\r|\n))*+(?P<fence>---|\+\+\+)[ \t]*+(?:\r\n|\r|\n)(?=[A-Za-z_\"'])")
+_OPEN = lazily(
+    r"(?P<blank>(?>(?:[ \t]*+(?:\r\n|\r|\n))*))(?P<fence>---|\+\+\+|;;;)(?P<language>[A-Za-z][\w-]*+)?[ \t]*+(?P<end>\r\n|\r|\n)"
+)
+_SECOND = lazily(r"(?>(?:[ \t]*+(?:\r\n|\r|\n))*)(?P<fence>---|\+\+\+)[ \t]*+(?:\r\n|\r|\n)(?=[A-Za-z_\"'])")
 _CLOSE = {
     fence: re.compile(rf"(?<=[\r\n])(?:{closers})[^\S\r\n]*+(?:\r\n|\r|\n|\Z)")
     for fence, closers in (("---", r"---|\.\.\."), ("+++", r"\+\+\+"), (";;;", ";;;"))
 }
-_JSON_OPEN = lazily(r"""\{\s*+(?:"(?:[^"\\\r\n]|\\.)*+"\s*+:|\})""")
+_JSON_OPEN = lazily(r"""\{\s*+(?:"(?>(?:[^"\\\r\n]|\\.)*)"\s*+:|\})""")
 _REST_OF_LINE = lazily(r"[ \t]*+(?:\r\n|\r|\n|\Z)")
 _SAYING = lazily(r"^[ \t]*+[^\s#][^\r\n]*+", re.MULTILINE)
 _YAML_KEY = lazily(r"""(?P<quote>["']?)(?:[^\s"'#:\-\[\]{}]|-\w)[^"'#:]*+(?P=quote)[ \t]*+:(?:[ \t].*|)$""")
 # What begins a mapping otherwise, behind an anchor or a tag; `? ` is a key, too.
-_OTHERWISE = lazily(r"[ \t]*+(?:[&!]\S*+[ \t]++)*+(?:\{|\? |<%)")
+_OTHERWISE = lazily(r"[ \t]*+(?>(?:[&!]\S*+[ \t]++)*)(?:\{|\? |<%)")
 _LIKE_A_KEY = lazily(r"""["']?[\w.-]++["']?:(?!//)""")
 _WORD = lazily(r"[a-z_][\w-]*")
 

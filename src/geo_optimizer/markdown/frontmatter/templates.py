@@ -21,10 +21,10 @@ _FILLER = lazily(f"[{chr(_FILLERS[0])}-{chr(_FILLERS[-1])}]")
 _NUMBER = lazily("(?=(e[0-9a-f]{3}|f[0-8][0-9a-f]{2}))", re.IGNORECASE)
 # Each branch stops at its own opening, so that a line of openings alone is still read once. `{ {x} }` is what formatters make of `{{x}}`.
 _STRETCH = lazily(
-    r"""\{\{(?:[^{}\r\n]|\{(?!\{)|\}(?!\}))*+\}\}\}?
+    r"""\{\{(?>(?:[^{}\r\n]|\{(?!\{)|\}(?!\}))*)\}\}\}?
     |\{[ ]\{[^{}\r\n]*+\}[ ]\}
-    |\{%(?:[^%{\r\n]|%(?!\})|\{(?!%))*+%\}
-    |<%(?:[^%<\r\n]|%(?!>)|<(?!%))*+%>""",
+    |\{%(?>(?:[^%{\r\n]|%(?!\})|\{(?!%))*)%\}
+    |<%(?>(?:[^%<\r\n]|%(?!>)|<(?!%))*)%>""",
     re.VERBOSE,
 )
 _SIGN = lazily(r"\{\{|\{[ ]\{|\{%|<%")

@@ -9,10 +9,10 @@ from geo_optimizer.lazy import lazily
 from geo_optimizer.markdown.frontmatter.layout import COMMENTED, NESTED, Entry, Layout, Quote, after_line
 from geo_optimizer.model import Span
 
-_KEY = lazily(r"""(?P<key>[\w-]++|"(?:[^"\\]|\\.)*+"|'[^']*+')[ \t]*+(?P<then>[.=])[ \t]*+""")
-_NOTHING = lazily(r"(?:[ \t\r\n]++|#[^\r\n]*+)*+")
+_KEY = lazily(r"""(?P<key>[\w-]++|"(?>(?:[^"\\]|\\.)*)"|'[^']*+')[ \t]*+(?P<then>[.=])[ \t]*+""")
+_NOTHING = lazily(r"(?>(?:[ \t\r\n]++|#[^\r\n]*+)*)")
 _TOKEN = lazily(
-    r'''"""(?:[^"\\]|\\.|"{1,2}(?!"))*+"{3,5}|\'\'\'(?:[^\']|\'{1,2}(?!\'))*+\'{3,5}|"(?:[^"\\]|\\.)*+"|\'[^\']*+\'|\#[^\r\n]*+|[\[{]|[\]}]|,|[\r\n]|[^"'\#\[\]{},\r\n]++''',
+    r'''"""(?>(?:[^"\\]|\\.|"{1,2}(?!"))*)"{3,5}|\'\'\'(?>(?:[^\']|\'{1,2}(?!\'))*)\'{3,5}|"(?>(?:[^"\\]|\\.)*)"|\'[^\']*+\'|\#[^\r\n]*+|[\[{]|[\]}]|,|[\r\n]|[^"'\#\[\]{},\r\n]++''',
     re.DOTALL,
 )
 

@@ -17,7 +17,7 @@ _ESCAPED = lazily("[\x7f-\x9f\u2028\u2029\ufeff\ufffe\uffff\ud800-\udfff]")
 # Words that some YAML reader (1.1 or 1.2) takes for something else than text.
 _NO_TEXT = frozenset("y n yes no on off true false null nan inf none".split())
 # Begins with a letter; no sign that ends a plain text anywhere, in brackets or out of them, in any reader.
-_PLAIN = lazily(r"[^\W\d_](?:[^\r\n\t:#\[\]{},]|(?<=\S)#|:(?=[^\s:,\[\]{}])|,(?=\S|\s))*+")
+_PLAIN = lazily(r"[^\W\d_](?>(?:[^\r\n\t:#\[\]{},]|(?<=\S)#|:(?=[^\s:,\[\]{}])|,(?=\S|\s))*)")
 _IN_BRACKETS = lazily(r"[,:\[\]{}]")
 
 
