@@ -1,12 +1,12 @@
-"""More of what an assistant leaves: tokens of its citations, remarks on itself, offers to go on, and fields that were never filled in.
+"""More of what an assistant leaves: tokens of its citations, remarks on itself, offers to go on, and the fence around an article.
 
-`residue` finds the reply around an article; what is here stands inside one, or in its metadata.
+`residue` finds the reply around an article; what is here stands inside or around one.
 """
 
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterator, Sequence
 from functools import cache
 from typing import NamedTuple
 
@@ -257,47 +257,6 @@ def reports(draft: Draft) -> tuple[Left, ...]:
         if len(points) > 2 and 2 * sum(_done_to().search(point) is not None for point in points) > len(points):
             found.append(Left(prose.span, _short(prose.text)))
     return tuple(found)
-
-
-# ------------------------------------------------------------------ fields
-
-
-@cache
-def _unfilled() -> re.Pattern[str]:
-    what = r"(?:(?:blog |page |post |article |seo |meta )?(?:title|description|slug|category|name|summary|excerpt|keywords?|author|image))"
-    return re.compile(
-        rf"(?:your|insert|enter|add|replace with|write)(?: (?:a|an|the|your))? {what}(?: (?:here|goes here))|(?:your|insert|enter) (?:a |an |the |your )?{what}|{what} (?:here|goes here)"
-        rf"|[<\[](?:your|insert) {what}(?: here)?[>\]]|(?-i:TODO|TBD|TBC|FIXME|TK|XXX+)|(?:todo|tbd|tbc|fixme): .*|lorem ipsum\b.*"
-        r"|[<\[]?(?:yyyy[-/]mm[-/]dd(?:t?hh:mm.*)?|dd-mm-yyyy|\d{4}-(?:xx-xx|mm-dd|\d\d-xx))[>\]]?"
-        r"|replace[_ -]me|change[_ -]me|your-slug(?:-here)?|(?:path/to/)?your[-_]image\.\w+|\[(?:insert|todo|tbd)\b[^\]]*\]|(?:insert|paste)_\w+_(?:url|here)",
-        re.IGNORECASE,
-    )
-
-
-@measured
-def unfilled(draft: Draft) -> tuple[tuple[str, Left], ...]:
-    """Keys of the metadata whose value is still that of a template, with where the value stands."""
-    if draft.frontmatter is None:
-        return ()
-    return tuple(
-        (key, Left(_place(draft, draft.frontmatter.content, key, text), text))
-        for key, text in _texts(draft.frontmatter.values)
-        if len(text) <= 120 and _unfilled().fullmatch(text)
-    )
-
-
-def _texts(values: Mapping[str, object]) -> Iterator[tuple[str, str]]:
-    for key, value in values.items():
-        if isinstance(value, str):
-            yield str(key), value.strip()
-
-
-def _place(draft: Draft, within: Span, key: str, text: str) -> Span:
-    """Where a value stands; the whole of the metadata where that is not to be found."""
-    source = draft.source
-    named = source.find(key, within.start, within.end)
-    at = source.find(text, named + len(key), within.end) if named >= 0 else -1
-    return Span(at, at + len(text)) if at >= 0 else within
 
 
 # ------------------------------------------------------------------ the article in a fence

@@ -1,9 +1,9 @@
-"""Blanks in the text that nobody filled in: `[NAME]`, `(insert chart here)`, `$XX`, and "[Firmenname einfügen]" in six languages."""
+"""Blanks in the text, and fields of the metadata, that nobody filled in: `[NAME]`, `(insert chart here)`, `$XX`, and "[Firmenname einfügen]" in six languages."""
 
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from functools import cache
 
 from geo_optimizer.analysis.chat import Left
@@ -119,3 +119,41 @@ def _of_source(draft: Draft) -> Iterator[Span]:
     for match in _in_source().finditer(draft.source, draft.body.start):
         if not code.at(match.start()) and draft.source[match.start() - 1 : match.start()] not in ('"', "“", "\\", "/"):
             yield Span(*match.span())
+
+
+@cache
+def _of_field() -> re.Pattern[str]:
+    what = r"(?:(?:blog |page |post |article |seo |meta )?(?:title|description|slug|category|name|summary|excerpt|keywords?|author|image))"
+    return re.compile(
+        rf"(?:your|insert|enter|add|replace with|write)(?: (?:a|an|the|your))? {what}(?: (?:here|goes here))|(?:your|insert|enter) (?:a |an |the |your )?{what}|{what} (?:here|goes here)"
+        rf"|[<\[](?:your|insert) {what}(?: here)?[>\]]|(?-i:TODO|TBD|TBC|FIXME|TK|XXX+)|(?:todo|tbd|tbc|fixme): .*|lorem ipsum\b.*"
+        r"|[<\[]?(?:yyyy[-/]mm[-/]dd(?:t?hh:mm.*)?|dd-mm-yyyy|\d{4}-(?:xx-xx|mm-dd|\d\d-xx))[>\]]?"
+        r"|replace[_ -]me|change[_ -]me|your-slug(?:-here)?|(?:path/to/)?your[-_]image\.\w+|\[(?:insert|todo|tbd)\b[^\]]*\]|(?:insert|paste)_\w+_(?:url|here)",
+        re.IGNORECASE,
+    )
+
+
+@measured
+def unfilled(draft: Draft) -> tuple[tuple[str, Left], ...]:
+    """Keys of the metadata whose value is still that of a template, with where the value stands."""
+    if draft.frontmatter is None:
+        return ()
+    return tuple(
+        (key, Left(_place(draft, draft.frontmatter.content, key, text), text))
+        for key, text in _texts(draft.frontmatter.values)
+        if len(text) <= 120 and _of_field().fullmatch(text)
+    )
+
+
+def _texts(values: Mapping[str, object]) -> Iterator[tuple[str, str]]:
+    for key, value in values.items():
+        if isinstance(value, str):
+            yield str(key), value.strip()
+
+
+def _place(draft: Draft, within: Span, key: str, text: str) -> Span:
+    """Where a value stands; the whole of the metadata where that is not to be found."""
+    source = draft.source
+    named = source.find(key, within.start, within.end)
+    at = source.find(text, named + len(key), within.end) if named >= 0 else -1
+    return Span(at, at + len(text)) if at >= 0 else within

@@ -7,14 +7,14 @@ from collections.abc import Iterator
 
 from geo_optimizer.analysis.characters import invisible
 from geo_optimizer.analysis.chat import fenced_article as fence_around
-from geo_optimizer.analysis.chat import is_offer, remarks, reports, tokens, unfilled
+from geo_optimizer.analysis.chat import is_offer, remarks, reports, tokens
 from geo_optimizer.analysis.leaked import leaked_frontmatter as leaked
 from geo_optimizer.analysis.ranges import ranges
 from geo_optimizer.analysis.residue import Residue, ResidueKind, residue
 from geo_optimizer.analysis.shown import ShownKind, shown
 from geo_optimizer.analysis.templates import is_of_template
 from geo_optimizer.analysis.tracking import tracked
-from geo_optimizer.analysis.unfilled import blanks
+from geo_optimizer.analysis.unfilled import blanks, unfilled
 from geo_optimizer.analysis.unfinished import conflicts
 from geo_optimizer.analysis.unfinished import unclosed_fence as open_fence
 from geo_optimizer.model import Draft, Fix, Span
