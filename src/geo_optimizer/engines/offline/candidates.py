@@ -8,9 +8,10 @@ from collections import Counter
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
+from geo_optimizer.analysis.verbs import VERBS
 from geo_optimizer.engines.offline.standing import stands_alone
 from geo_optimizer.engines.offline.trim import capitalised, has_finite_verb, has_sure_verb, shorter, words_of
-from geo_optimizer.engines.offline.words import STOP_WORDS, VERBS, word_set
+from geo_optimizer.engines.offline.words import STOP_WORDS, word_set
 from geo_optimizer.model import OBJECT, Brief, Prose, Sentence
 
 MAX_LENGTH = 220  # characters; a longer line is no summary

@@ -7,10 +7,11 @@ from collections import Counter
 from collections.abc import Iterable, Iterator
 from itertools import pairwise
 
+from geo_optimizer.analysis.verbs import VERBS, is_verb
 from geo_optimizer.engines.offline.ranking import own_headings, stem
 from geo_optimizer.engines.offline.selection import Pool
-from geo_optimizer.engines.offline.trim import is_verb, words_of
-from geo_optimizer.engines.offline.words import STOP_WORDS, VERBS, word_set
+from geo_optimizer.engines.offline.trim import words_of
+from geo_optimizer.engines.offline.words import STOP_WORDS, word_set
 from geo_optimizer.model import OBJECT, Brief
 
 _TITLE_LENGTH = (15, 70)  # characters of a title made from a heading or a clause

@@ -8,10 +8,11 @@ from collections import Counter
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
+from geo_optimizer.analysis.verbs import VERBS
 from geo_optimizer.engines.offline.candidates import Candidate
 from geo_optimizer.engines.offline.standing import first_person
 from geo_optimizer.engines.offline.trim import words_of
-from geo_optimizer.engines.offline.words import ADVISING, CONCLUDING, STOP_WORDS, VERBS, word_set
+from geo_optimizer.engines.offline.words import ADVISING, CONCLUDING, STOP_WORDS, word_set
 from geo_optimizer.model import Brief, Draft, Heading
 
 Weights = Mapping[str, float]

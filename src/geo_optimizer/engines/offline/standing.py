@@ -5,8 +5,9 @@ from __future__ import annotations
 import re
 
 from geo_optimizer.analysis.calls import is_call_to_action
-from geo_optimizer.engines.offline.trim import balanced, has_main_verb, has_sure_verb, is_verb, words_of
-from geo_optimizer.engines.offline.words import ARTICLES, AUXILIARIES, LEANING, STOP_WORDS, SUBORDINATORS, VERBS, word_set
+from geo_optimizer.analysis.verbs import VERBS, is_verb
+from geo_optimizer.engines.offline.trim import balanced, has_main_verb, has_sure_verb, words_of
+from geo_optimizer.engines.offline.words import ARTICLES, AUXILIARIES, LEANING, STOP_WORDS, SUBORDINATORS, word_set
 
 _MARKUP = re.compile(
     r"https?://|www\.|\S+@\S+\.\S|[<>{}|\\`\ue000]|\]\(|\[\^|::|&\w+;| = |==|[a-z]{2}\. [a-z]|\$\w+\b(?<!\d)|(?:^|\s)--?\w+=|\[[ x]?\]"

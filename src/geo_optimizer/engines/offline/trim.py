@@ -10,7 +10,8 @@ import re
 from collections.abc import Callable, Iterator
 from itertools import pairwise
 
-from geo_optimizer.engines.offline.words import ANNOUNCED, CLAUSE_VERBS, FINITE, NOUN_MARKS, SUBORDINATORS, VERBS
+from geo_optimizer.analysis.verbs import FINITE, VERBS, carries, is_verb
+from geo_optimizer.engines.offline.words import ANNOUNCED, SUBORDINATORS
 
 _MIN_WORDS = 5  # a clause shorter than this says too little alone
 
@@ -101,7 +102,7 @@ def words_of(text: str) -> list[str]:
 def has_finite_verb(text: str) -> bool:
     """Whether some word can carry a clause: a known finite form, or a known verb in the present or past; or it is an instruction."""
     words = [word.lower() for word in words_of(text)]
-    return _instructs(words) or any(_carries(before, word) for before, word in pairwise(words))
+    return _instructs(words) or any(carries(before, word) for before, word in pairwise(words))
 
 
 def has_main_verb(text: str) -> bool:
@@ -109,7 +110,7 @@ def has_main_verb(text: str) -> bool:
     words = [word.lower() for word in words_of(text)]
     if words and words[0] in SUBORDINATORS and "," in text:
         return has_main_verb(text.partition(",")[2])
-    return _instructs(words) or _main_verb(words, _carries)
+    return _instructs(words) or _main_verb(words, carries)
 
 
 def has_sure_verb(text: str) -> bool:
@@ -123,10 +124,6 @@ def _instructs(words: list[str]) -> bool:
     return bool(words) and (words[0] in VERBS or ("'" in words[0] and words[0] in FINITE))
 
 
-def _carries(before: str, word: str) -> bool:
-    return word in FINITE or (_finite(word) and before not in NOUN_MARKS)
-
-
 def _main_verb(words: list[str], carries: Callable[[str, str], bool]) -> bool:
     relative = False
     for before, word in pairwise(words):
@@ -137,24 +134,6 @@ def _main_verb(words: list[str], carries: Callable[[str, str], bool]) -> bool:
                 return True
             relative = False
     return False
-
-
-def _finite(word: str) -> bool:
-    if word in FINITE or word.endswith(("'s", "'re", "'ve", "'ll", "n't", "'d", "'m")):
-        return word in FINITE or not word.endswith("'s")
-    return is_verb(word, CLAUSE_VERBS)
-
-
-def is_verb(word: str, known: frozenset[str] = VERBS) -> bool:
-    """Whether a lower-case word is a form of a known verb (not its -ing form)."""
-    if word in known:
-        return True
-    stems = {word.removesuffix("s"), word.removesuffix("es"), word.removesuffix("d"), word.removesuffix("ed")}
-    if word.endswith(("ies", "ied")):
-        stems.add(word[:-3] + "y")
-    if len(word) > 5 and word.endswith("ed") and word[-3] == word[-4]:
-        stems.add(word[:-3])
-    return any(stem in known for stem in stems if stem != word)
 
 
 def capitalised(text: str) -> str:
