@@ -11,12 +11,13 @@ from __future__ import annotations
 
 import math
 import re
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from functools import cache, cached_property
 
 from geo_optimizer.analysis.cues import ABOVE, AFTER, BEFORE, NEAR, SENTENCE, TEXT_NOUNS, WORLD_NOUNS, Cue
 from geo_optimizer.analysis.grammar import words_in
+from geo_optimizer.analysis.html import html_view
 from geo_optimizer.analysis.quantities import Kind, Quantity, may_measure, quantities
 from geo_optimizer.analysis.ranges import fixed
 from geo_optimizer.analysis.sources import attribution, sentences_of, source_url
@@ -42,11 +43,17 @@ class _Judged:
 def statistics(draft: Draft) -> tuple[Statistic, ...]:
     """Every sentence that states a statistic, or seems to: those that do not hold up have `quotable` False, and say why.
 
-    Tables, code, known parts and frontmatter are left out.
+    The text of raw HTML is read too. Tables, code, known parts and frontmatter are left out.
     """
+    view = html_view(draft)
+    found = [*_statistics(draft), *(_statistics(view) if view else ())]
+    return tuple(sorted(found, key=lambda statistic: statistic.span))
+
+
+def _statistics(draft: Draft) -> Iterator[Statistic]:
     measured_ones = ((n, [q for q in figures if q.measured]) for n, figures in figures_of(draft).items())
     found = (_statistic(draft, draft.sentences[number], figures) for number, figures in measured_ones if figures)
-    return tuple(statistic for statistic in found if statistic)
+    return (statistic for statistic in found if statistic)
 
 
 @measured
@@ -129,6 +136,7 @@ def _why(best: _Judged, *, quotable: bool) -> str:
 # "nearly 40" was counted or measured; "at least 40" may be a condition.
 _ROUNDED = {"more than": 0.4, "less than": 0.2, "about": 0.4, "nearly": 0.5, "only": 0.4, "average": 0.6, "at least": -0.4, "up to": -0.2}
 _UNGROUPED = lazily(r"\d{5,}")  # an identifier: people group the digits of what they count
+_THEY = lazily(r"\s(?:have|are|had|were|live|lack|use|do(?:n['’]t)?)\s")  # "19.9 million have ...": people, or whoever the lead-in names
 _OF_THEM = lazily(r"\s+of\s+(?:them|these|those|which|whom|the|our|its|their|all)\b")
 
 
@@ -255,7 +263,7 @@ def _count_prior(quantity: Quantity, after: str, *, heading: bool) -> float:
     if _OF_THEM.match(after):
         base += 0.3
     elif quantity.unit is None:
-        base -= 0.6
+        base -= 0.0 if size >= 1e5 and _THEY.match(after) else 0.6
     elif quantity.unit in TEXT_NOUNS:
         base -= 1.0
     elif quantity.unit in WORLD_NOUNS:

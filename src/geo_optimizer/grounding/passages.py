@@ -2,9 +2,7 @@
 
 from __future__ import annotations
 
-import html
 import math
-import re
 from bisect import bisect_right
 from collections import defaultdict
 from collections.abc import Iterable, Iterator
@@ -12,14 +10,12 @@ from dataclasses import dataclass
 from functools import cached_property
 from heapq import nsmallest
 
-from geo_optimizer.analysis.closing import Closers
+from geo_optimizer.analysis.html import html_view
 from geo_optimizer.analysis.quantities import Quantity, quantities
-from geo_optimizer.analysis.ranges import ranges
 from geo_optimizer.analysis.statistics import figures_of
 from geo_optimizer.grounding.reading import Reading, read, read_with, tidied
 from geo_optimizer.grounding.words import Word, outline
 from geo_optimizer.lazy import lazily
-from geo_optimizer.markdown.sentences import boundaries
 from geo_optimizer.model import Draft, Prose, ProseKind, Span, measured
 
 _LIGHT = 0.35  # what a light word weighs beside one with content
@@ -243,47 +239,18 @@ def _section(draft: Draft, at: int) -> int:
     return bisect_right(draft.headings, at, key=lambda h: h.span.start) - 1
 
 
-_OPENING = lazily(r"<!--|<(?P<name>script|style|pre)\b|<|\{[{%]", re.IGNORECASE)
-_CLOSING = lazily(r"</(?:p|li|td|th|div|h\d|blockquote|dd|dt|figcaption)>|<br\s*/?>", re.IGNORECASE)
-
-
 def _html(draft: Draft) -> Iterator[_Unit]:
-    """The text of raw HTML: it is read on the page, so it is evidence, though nothing is ever written into it."""
-    read_already = ranges([*(part.span for part in draft.generated), *(prose.span for prose in draft.prose)])
-    for number, block in enumerate(draft.blocks):
-        if block.kind != "html" or read_already.first(block.span.start, block.span.end):
-            continue
-        start = block.span.start
-        shown = _without_tags(_CLOSING.sub(lambda m: "\n" * len(m.group()), draft.text(block.span)))
-        for part in re.finditer(r"[^\n]+(?:\n[^\n]+)*", shown):
-            for a, b in boundaries(part.group(), language_of(draft)):
-                span = Span(start + part.start() + a, start + part.start() + b)
-                text = " ".join(html.unescape(part.group()[a:b]).split())
-                yield _Unit(span, text, "paragraph", ("html", number), None, _section(draft, span.start))
-
-
-def _without_tags(text: str) -> str:
-    """`text` at its length, with spaces for comments, tags, templates, and elements whose text is not read."""
-    shown, at, closers = [], 0, Closers(text)
-    begin = 0
-    while opening := _OPENING.search(text, begin):
-        end = _tag_end(opening, closers)
-        begin = opening.start() + 1
-        if end is not None:
-            shown += [text[at : opening.start()], " " * (end - opening.start())]
-            at = begin = end
-    return "".join([*shown, text[at:]])
-
-
-def _tag_end(opening: re.Match[str], closers: Closers) -> int | None:
-    """Where what opens here ends; an unclosed comment or element may still be a tag."""
-    mark = opening.group()
-    if mark[0] == "{":
-        return closers.end(r"[%}]\}", opening.end())
-    whole = closers.end("-->", opening.end()) if mark == "<!--" else None
-    if opening["name"]:
-        whole = closers.end(f"</{mark[1:].lower()}>", opening.end())
-    return whole if whole is not None else closers.end(">", opening.start())
+    view = html_view(draft)
+    if view is None:
+        return
+    known = figures_of(view) if draft.language == language_of(draft) else {}
+    for number, sentence in enumerate(view.sentences):
+        prose = view.prose[sentence.prose]
+        lead = None if prose.parent is None else ("html", prose.parent)
+        for start, end in points(sentence.text):
+            span = prose.source_span(sentence.start + start, sentence.start + end)
+            figures = known.get(number) if end - start == len(sentence.text) else None
+            yield _Unit(span, sentence.text[start:end], prose.kind, ("html", sentence.prose), lead, _section(draft, span.start), figures)
 
 
 def _rows(draft: Draft) -> Iterator[_Unit]:

@@ -1,0 +1,140 @@
+"""The text of raw HTML: it is read on the page, so it states and supports things, though nothing is ever written into it."""
+
+from __future__ import annotations
+
+import html
+import re
+from bisect import bisect_right
+from collections.abc import Iterator
+from dataclasses import replace
+
+from geo_optimizer.analysis.closing import Closers
+from geo_optimizer.analysis.ranges import ranges
+from geo_optimizer.lazy import lazily
+from geo_optimizer.markdown.sentences import boundaries
+from geo_optimizer.model import Block, Draft, Piece, Prose, ProseKind, Sentence, Span, measured
+
+_OPENING = lazily(r"<!--|<(?P<name>script|style|pre)\b|<(?P<tag>/?[a-zA-Z][\w-]*)|\{[{%]", re.IGNORECASE)
+_BLANK_LINE = lazily(r"\n[ \t\r]*\n")
+_TOKEN = lazily(r"&(?:#\d+|#x[0-9a-fA-F]+|[a-zA-Z]\w*);|\s+|[^\s&]+|&")
+# Tags that end a text; all others stand inside one.
+_ENDS = frozenset(
+    """p li ul ol dl dt dd td th tr table thead tbody caption div section article header footer main aside nav h1 h2 h3 h4 h5 h6 blockquote
+    figure figcaption details summary br hr form fieldset iframe video audio svg""".split()
+)
+
+
+@measured
+def html_view(draft: Draft) -> Draft | None:
+    """The draft with the texts of its raw HTML in place of its prose; None where it has no such text.
+
+    Spans are those of the one source, so that what is measured on the view is
+    true of the draft. It has no links (their addresses stand in the source)
+    and its headings are the draft's own.
+    """
+    prose = tuple(_texts(draft))
+    if not prose:
+        return None
+    sentences = tuple(
+        Sentence(one.source_span(start, end), one.text[start:end], number, start, end)
+        for number, one in enumerate(prose)
+        for start, end in boundaries(one.text, draft.language)
+    )
+    return replace(draft, prose=prose, sentences=sentences, links=(), facts={})
+
+
+def _texts(draft: Draft) -> Iterator[Prose]:
+    blocks = [block for block in draft.blocks if block.kind == "html"]
+    if not blocks:
+        return
+    read_already = ranges([*(part.span for part in draft.generated), *(prose.span for prose in draft.prose)])
+    number, lead = 0, None
+    for block in blocks:
+        if read_already.first(block.span.start, block.span.end):
+            continue
+        for kind, runs in _runs(draft.source, block):
+            text, pieces = _read(draft.source, runs)
+            if not text:
+                continue
+            heading = bisect_right(draft.headings, runs[0].start, key=lambda h: h.span.start) - 1
+            span = Span(pieces[0].span.start, pieces[-1].span.end)
+            parent = lead if kind == "item" else None
+            yield Prose(kind, span, text, pieces, heading=heading if heading >= 0 else None, parent=parent)
+            lead = lead if kind == "item" else number
+            number += 1
+
+
+def _runs(source: str, block: Block) -> Iterator[tuple[ProseKind, list[Span]]]:
+    """The texts of a block: of each, the stretches of the source between its tags."""
+    text = source[block.span.start : block.span.end]
+    runs: list[Span] = []
+    kind: ProseKind = "paragraph"
+    at = 0
+    for start, end, tag in (*_marks(text), (len(text), len(text), "p")):
+        for cut in _BLANK_LINE.finditer(text, at, start):
+            yield kind, [*runs, _span(block, at, cut.start())]
+            runs, at = [], cut.end()
+        runs.append(_span(block, at, start))
+        at = end
+        if tag.removeprefix("/") in _ENDS:
+            yield kind, runs
+            runs, kind = [], "item" if tag == "li" else "paragraph"
+
+
+def _span(block: Block, start: int, end: int) -> Span:
+    return Span(block.span.start + start, block.span.start + end)
+
+
+def _marks(text: str) -> Iterator[tuple[int, int, str]]:
+    """Where comments, tags, templates and elements whose text is not read begin and end, with the tag's name ("/p" for an end tag).
+
+    An unclosed comment or element may still be a tag.
+    """
+    closers, at = Closers(text), 0
+    while opening := _OPENING.search(text, at):
+        end = _end(opening, closers)
+        at = opening.start() + 1 if end is None else end
+        if end is not None:
+            yield opening.start(), end, (opening["tag"] or "").lower()
+
+
+def _end(opening: re.Match[str], closers: Closers) -> int | None:
+    mark = opening.group()
+    if mark[0] == "{":
+        return closers.end(r"[%}]\}", opening.end())
+    whole = closers.end("-->", opening.end()) if mark == "<!--" else None
+    if opening["name"]:
+        whole = closers.end(f"</{mark[1:].lower()}>", opening.end())
+    return whole if whole is not None else closers.end(">", opening.start())
+
+
+def _read(source: str, runs: list[Span]) -> tuple[str, tuple[Piece, ...]]:
+    """The text of stretches of the source, with single spaces and characters for entities."""
+    parts: list[str] = []
+    pieces: list[tuple[int, int, int, int]] = []  # where it begins in the text, its length; its span
+    length, blank = 0, None
+    for run in runs:
+        for token in _TOKEN.finditer(source, run.start, run.end):
+            shown, start, end = token.group(), token.start(), token.end()
+            if shown.isspace():
+                blank = blank or (start, end)
+                continue
+            if shown[0] == "&" and len(shown) > 1:
+                shown = html.unescape(shown).replace("\xa0", " ")
+            if blank and parts:
+                length = _add(parts, pieces, length, " ", *blank)
+            blank = None
+            length = _add(parts, pieces, length, shown, start, end)
+    return "".join(parts), tuple(Piece(at, size, Span(start, end)) for at, size, start, end in pieces)
+
+
+def _add(parts: list[str], pieces: list[tuple[int, int, int, int]], length: int, shown: str, start: int, end: int) -> int:
+    """Put a stretch behind the others, as part of the last piece where both agree character by character."""
+    parts.append(shown)
+    same = len(shown) == end - start
+    if same and pieces and pieces[-1][3] == start and pieces[-1][1] == start - pieces[-1][2]:
+        at, size, first, _ = pieces[-1]
+        pieces[-1] = at, size + len(shown), first, end
+    else:
+        pieces.append((length, len(shown), start, end))
+    return length + len(shown)
