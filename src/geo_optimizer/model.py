@@ -334,21 +334,45 @@ def measured(measure: Callable[[Draft], T]) -> Callable[[Draft], T]:
 # ------------------------------------------------------------------ what is measured
 
 
+Direction = Literal["up", "down"]
+SourcePlace = Literal["sentence", "footnote", "lead-in", "sentence before"]
+Lack = Literal["subject", "population", "source", "time"]
+
+
 class Value(NamedTuple):
-    """A measured figure: as written ("$2.3 trillion"), normalised (2.3e12), its unit ("$", "%" or the counted noun)."""
+    """A measured figure: as written ("$2.3 trillion"), normalised (2.3e12), its unit ("$", "%" or the counted noun).
+
+    `high`: the upper end of a range, normalised. `scale`: what the number
+    written was multiplied by (1e12). `comparison`: "more than", "at least",
+    "less than", "up to", "about", "nearly", "only", "average". `direction`:
+    where it is a change or what one came to. `population`: of whom or what it
+    is a share or a number; `measures`: what is said of them, with "…" for the
+    figure; both in the words of the sentence, None where it does not say or
+    is not in English.
+    """
 
     text: str
     value: float | None
     unit: str | None
     span: Span
+    kind: str = "count"
+    high: float | None = None
+    scale: float = 1.0
+    comparison: str | None = None
+    direction: Direction | None = None
+    population: str | None = None
+    measures: str | None = None
 
 
 class Statistic(NamedTuple):
     """A measured quantity about the world, in one sentence.
 
-    `quotable`: it says what it measures and can stand alone; `why` says why
-    (not). `attribution`: the words that name who measured it ("self" for
-    our/we). `source_url`: a link that carries the source. `confidence` 0..1.
+    `quotable`: it says what it measures; `why` says why (not). `attribution`:
+    the words that name who measured it ("self" for our/we), and where they
+    stand; `source_url`: a link that carries the source, and where it stands.
+    `time`: the first year or date that the sentence, or else what it leans
+    on, gives. `lacks`: what a reader of the sentence alone would miss.
+    `confidence` 0..1.
     """
 
     sentence: Sentence
@@ -358,6 +382,10 @@ class Statistic(NamedTuple):
     attribution: str | None
     source_url: str | None
     confidence: float
+    attribution_place: SourcePlace | None = None
+    source_place: SourcePlace | None = None
+    time: str | None = None
+    lacks: tuple[Lack, ...] = ()
 
     @property
     def span(self) -> Span:

@@ -8,10 +8,11 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from typing import NamedTuple
 
 from geo_optimizer.analysis.ranges import Ranges, ranges
 from geo_optimizer.lazy import lazily
-from geo_optimizer.model import Draft, Link, Sentence, Span, measured
+from geo_optimizer.model import Draft, Link, Prose, Sentence, SourcePlace, Span, measured
 
 SELF = "self"
 
@@ -67,18 +68,47 @@ _LEADING = lazily(
     r"^(?:(?:and|but|while|that|where|when|as|since|because|although|though|so|also|if|however|for|in|by|from)\s)+", re.IGNORECASE
 )
 _HREF = lazily(r"href=[\"']([^\"'>]+)[\"']|\]\(\s*<?(\{\{.*?\}\}|\{%.*?%\}|[^)\s>]+)|(https?://[^\s)>\]\"'<]+)")
+_REFERENCE = lazily(r"(?P<who>[A-Z][\w&.'’-]*(?:\s(?:of|for|the|and|&|[A-Z][\w&.'’-]*)){0,6})(?=,\s|\.\s|\s\((?:19|20)\d\d|:\s)")
 _FOOTNOTE_MARK = lazily(r"\[\^([^\]\s]+)\](?!:)")
 
 
 # ------------------------------------------------------------------ names
 
 
-def attribution(draft: Draft, sentence: Sentence) -> str | None:
+class Credit(NamedTuple):
+    """Who measured it (or the link that says so), and where that stands."""
+
+    said: str
+    place: SourcePlace
+
+
+def credit(draft: Draft, sentence: Sentence) -> Credit | None:
     """The words that name who measured it; "self" for our/we; None where nobody is named."""
-    for place in (sentence, *_above(draft, sentence)):
-        if who := named_source(place.text):
-            return who
-    return SELF if _SELF.search(sentence.text) else None
+    if who := named_source(sentence.text):
+        return Credit(who, "sentence")
+    for label in _FOOTNOTE_MARK.findall(draft.text(_region(draft, sentence))):
+        if who := noted_source(draft, label):
+            return Credit(who, "footnote")
+    for place, before in above(draft, sentence):
+        if who := named_source(before.text):
+            return Credit(who, place)
+    return Credit(SELF, "sentence") if _SELF.search(sentence.text) else None
+
+
+def attribution(draft: Draft, sentence: Sentence) -> str | None:
+    """The words of `credit`."""
+    found = credit(draft, sentence)
+    return found.said if found else None
+
+
+def noted_source(draft: Draft, label: str) -> str | None:
+    """Who is named in a footnote: in its words, or as a reference begins ("Harbour Watch, *Lamps at sea*, 2024")."""
+    note = _notes(draft).get(label)
+    if note is None:
+        return None
+    if who := named_source(note.text):
+        return who
+    return reference["who"] if (reference := _REFERENCE.match(note.text)) and not _NOBODY.match(reference["who"]) else None
 
 
 def named_source(text: str) -> str | None:
@@ -116,20 +146,20 @@ def _acceptable(who: str, pattern: re.Pattern[str]) -> str | None:
     return who if proper else None
 
 
-def _above(draft: Draft, sentence: Sentence) -> Iterator[Sentence]:
+def above(draft: Draft, sentence: Sentence) -> Iterator[tuple[SourcePlace, Sentence]]:
     """The sentence that introduces the list, else the one before in the same text."""
     prose = draft.prose[sentence.prose]
     if prose.parent is not None:
         lead = sentences_of(draft)[prose.parent]
         if lead:
-            yield lead[-1]
+            yield "lead-in", lead[-1]
             if len(lead) > 1 and not named_source(lead[-1].text):
-                yield lead[-2]
+                yield "lead-in", lead[-2]
         return
     own = sentences_of(draft)[sentence.prose]
     at = _places(draft)[sentence.prose, sentence.start]
     if at:
-        yield own[at - 1]
+        yield "sentence before", own[at - 1]
 
 
 @measured
@@ -150,18 +180,29 @@ def _places(draft: Draft) -> dict[tuple[int, int], int]:
 # ------------------------------------------------------------------ links
 
 
-def source_url(draft: Draft, sentence: Sentence) -> str | None:
+def link_credit(draft: Draft, sentence: Sentence) -> Credit | None:
     """The link that carries the source: in the sentence (external before internal), its footnote, the lead-in, the sentence before."""
-    if own := _urls(draft, sentence):
-        return next((u for u in own if _is_external(u)), own[0])
-    above = (url for place in _above(draft, sentence) for url in _urls(draft, place) if _is_external(url))
-    return next(above, None)
-
-
-def _urls(draft: Draft, sentence: Sentence) -> list[str]:
-    """Every address in the sentence and its footnotes."""
     region = _region(draft, sentence)
-    return [*_links_in(draft, sentence.prose, region), *_raw_links(draft, region), *_footnoted(draft, region)]
+    own = [Credit(url, "sentence") for url in _urls_in(draft, sentence.prose, region)]
+    own += [Credit(url, "footnote") for url in _footnoted(draft, region)]
+    if own:
+        return next((link for link in own if _is_external(link.said)), own[0])
+    for place, before in above(draft, sentence):
+        region = _region(draft, before)
+        for url in (*_urls_in(draft, before.prose, region), *_footnoted(draft, region)):
+            if _is_external(url):
+                return Credit(url, place)
+    return None
+
+
+def source_url(draft: Draft, sentence: Sentence) -> str | None:
+    """The address of `link_credit`."""
+    found = link_credit(draft, sentence)
+    return found.said if found else None
+
+
+def _urls_in(draft: Draft, prose: int, region: Span) -> list[str]:
+    return [*_links_in(draft, prose, region), *_raw_links(draft, region)]
 
 
 def _region(draft: Draft, sentence: Sentence) -> Span:
@@ -204,19 +245,18 @@ def _raw_links(draft: Draft, region: Span) -> list[str]:
 
 def _footnoted(draft: Draft, region: Span) -> list[str]:
     labels = _FOOTNOTE_MARK.findall(draft.text(region))
-    notes = footnotes(draft) if labels else {}
-    return [url for label in labels for url in notes.get(label, ())]
+    return [url for label in labels if (note := _notes(draft).get(label)) for url in _raw_links(draft, note.span)]
 
 
 @measured
-def footnotes(draft: Draft) -> dict[str, tuple[str, ...]]:
-    """The addresses in each footnote, by its label."""
-    found: dict[str, tuple[str, ...]] = {}
+def _notes(draft: Draft) -> dict[str, Prose]:
+    """The footnotes by their labels."""
+    found: dict[str, Prose] = {}
     for prose in draft.prose:
         if prose.kind == "footnote":
             lead = re.search(r"\[\^([^\]\s]+)\]:[ \t]*$", draft.source[max(0, prose.span.start - 80) : prose.span.start])
             if lead:
-                found[lead.group(1)] = tuple(_raw_links(draft, prose.span))
+                found[lead.group(1)] = prose
     return found
 
 

@@ -15,14 +15,16 @@ from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from functools import cache, cached_property
 
+from geo_optimizer.analysis.bindings import Binding, binding
 from geo_optimizer.analysis.cues import ABOVE, AFTER, BEFORE, NEAR, SENTENCE, TEXT_NOUNS, WORLD_NOUNS, Cue
 from geo_optimizer.analysis.grammar import words_in
 from geo_optimizer.analysis.html import html_view
+from geo_optimizer.analysis.leaning import lacking, time, told
 from geo_optimizer.analysis.quantities import Kind, Quantity, may_measure, quantities
 from geo_optimizer.analysis.ranges import fixed
-from geo_optimizer.analysis.sources import attribution, sentences_of, source_url
+from geo_optimizer.analysis.sources import credit, link_credit, sentences_of
 from geo_optimizer.lazy import lazily
-from geo_optimizer.model import Draft, Prose, Sentence, Statistic, Value, measured
+from geo_optimizer.model import Draft, Lack, Prose, Sentence, Statistic, Value, measured
 
 THRESHOLD = 1.0  # of the sum of cues; half of what a plain percentage is worth
 _WINDOW = 60  # characters of context looked at on either side of a figure
@@ -84,14 +86,21 @@ def _statistic(draft: Draft, sentence: Sentence, found: Sequence[Quantity]) -> S
     if not quotable and not any(_looks_like_one(j.quantity) for j in judged):
         return None
     chosen = _stated(sentence.text, judged) if quotable else [j.quantity for j in judged if _looks_like_one(j.quantity)]
+    values = tuple(_value(draft, sentence, q) for q in chosen)
+    who, link = credit(draft, sentence), link_credit(draft, sentence)
+    lacks = lacking(draft, sentence, values, [found for found in (who, link) if found])
     return Statistic(
         sentence=sentence,
-        values=tuple(_value(prose, sentence, q) for q in chosen),
+        values=values,
         quotable=quotable,
-        why=_why(best, quotable=quotable),
-        attribution=attribution(draft, sentence),
-        source_url=source_url(draft, sentence),
+        why=_why(best, lacks, quotable=quotable),
+        attribution=who.said if who else None,
+        source_url=link.said if link else None,
         confidence=round(1 / (1 + math.exp(-1.5 * (best.score - THRESHOLD))), 2),
+        attribution_place=who.place if who else None,
+        source_place=link.place if link else None,
+        time=time(draft, sentence),
+        lacks=lacks,
     )
 
 
@@ -113,9 +122,36 @@ def _in_code(draft: Draft, prose: Prose, within: tuple[int, int] | None) -> bool
     return draft.source[before : before + 1] == "`" or prose.text[start : start + 4] in ("http", "www.")
 
 
-def _value(prose: Prose, sentence: Sentence, quantity: Quantity) -> Value:
-    span = prose.source_span(sentence.start + quantity.start, sentence.start + quantity.end)
-    return Value(quantity.text, quantity.value, quantity.unit, span)
+def _value(draft: Draft, sentence: Sentence, quantity: Quantity) -> Value:
+    span = draft.prose[sentence.prose].source_span(sentence.start + quantity.start, sentence.start + quantity.end)
+    bound = binding(sentence.text, quantity) if draft.language == "en" else Binding(None, None, None)
+    return Value(
+        text=quantity.text,
+        value=quantity.value,
+        unit=quantity.unit,
+        span=span,
+        kind=quantity.kind,
+        high=quantity.high,
+        scale=_scale(quantity),
+        comparison=quantity.comparison,
+        direction=bound.direction,
+        population=bound.population,
+        measures=bound.measures,
+    )
+
+
+_NUMBER = lazily(r"\d[\d.,]*")
+
+
+def _scale(quantity: Quantity) -> float:
+    """By what the digits were multiplied: 1e6 for "million"; 1 where there is no scale word."""
+    digits = _NUMBER.search(quantity.text)
+    if quantity.kind not in ("count", "money") or not digits or not any(char.isalpha() for char in quantity.text):
+        return 1.0
+    factor = max(quantity.high or quantity.value, 1.0)
+    return next(
+        (scale for scale in (1e12, 1e9, 1e6, 1e3) if factor >= scale and len(re.sub(r"\D", "", digits.group().partition(".")[0])) <= 3), 1.0
+    )
 
 
 def _looks_like_one(quantity: Quantity) -> bool:
@@ -125,9 +161,9 @@ def _looks_like_one(quantity: Quantity) -> bool:
     return quantity.kind in ("percent", "money") and not quantity.share
 
 
-def _why(best: _Judged, *, quotable: bool) -> str:
+def _why(best: _Judged, lacks: Sequence[Lack], *, quotable: bool) -> str:
     if quotable:
-        return "states a measured quantity and what it measures"
+        return f"states a measured quantity; {told(lacks)}"
     return best.against.why if best.against else "nothing says that it was measured"
 
 

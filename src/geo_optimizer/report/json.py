@@ -76,9 +76,13 @@ def _statistic(draft: Draft, found: Statistic) -> Object:
         "sentence": found.sentence.text,
         "quotable": found.quotable,
         "why": found.why,
-        "values": [{"text": v.text, "value": v.value, "unit": v.unit, "span": _span(v.span)} for v in found.values],
+        "values": [{**v._asdict(), "span": _span(v.span)} for v in found.values],
+        "time": found.time,
         "attribution": found.attribution,
+        "attribution_place": found.attribution_place,
         "source_url": found.source_url,
+        "source_place": found.source_place,
+        "lacks": list(found.lacks),
         "confidence": round(found.confidence, 4),
     }
 

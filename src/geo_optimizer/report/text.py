@@ -11,7 +11,7 @@ from geo_optimizer.analysis.headings import heading_kind
 from geo_optimizer.analysis.links import is_internal, links
 from geo_optimizer.analysis.readability import readability
 from geo_optimizer.analysis.statistics import statistics
-from geo_optimizer.model import Draft, Edit, LinkSuggestion, Note, Optimization, Span, Verdict
+from geo_optimizer.model import Draft, Edit, LinkSuggestion, Note, Optimization, Span, Statistic, Value, Verdict
 
 _PART_NAMES = {"frontmatter": "Frontmatter", "tldr": "TL;DR", "takeaways": "Key takeaways", "links": "Link comment"}
 _KIND_PARTS = {"tldr": "tldr", "takeaway": "takeaways"}
@@ -190,13 +190,32 @@ def _outline(draft: Draft) -> list[str]:
 
 
 def _statistics(draft: Draft) -> list[str]:
-    rows = []
-    for found in statistics(draft):
-        source = found.source_url or found.attribution or "no source"
-        state = "quotable" if found.quotable else f"not quotable: {found.why}"
-        rows += [f"  {draft.line(found.span.start):>5}  {short(found.sentence.text)}"]
-        rows += [f"         {', '.join(v.text for v in found.values)}; {state}; {source}"]
-    return [f"Statistics ({len(rows) // 2})", *rows] if rows else []
+    rows: list[str] = []
+    found = statistics(draft)
+    for one in found:
+        rows.append(f"  {draft.line(one.span.start):>5}  {short(one.sentence.text)}")
+        rows += [f"         {_value(value)}" for value in one.values]
+        rows += _wrapped(f"{'quotable' if one.quotable else 'not quotable'}: {one.why}", "         ")
+        rows += [f"         {line}" for line in _sources(one)]
+    return [f"Statistics ({len(found)})", *rows] if rows else []
+
+
+def _value(value: Value) -> str:
+    of = f" of {value.population}" if value.population and value.kind == "percent" else ""
+    compared = f"{value.comparison} " if value.comparison else ""
+    what = f": {short(value.measures, 60)}" if value.measures else ""
+    return f"{compared}{value.text}{of}{what}"
+
+
+def _sources(found: Statistic) -> Iterator[str]:
+    who = f"source: {found.attribution}" if found.attribution else ""
+    if who and found.attribution_place != "sentence":
+        who += f" ({found.attribution_place})"
+    link = f"link: {found.source_url}" if found.source_url else ""
+    if link and found.source_place != "sentence":
+        link += f" ({found.source_place})"
+    if found.quotable:
+        yield "; ".join(part for part in (who, link) if part) or "no source"
 
 
 def _link_rows(draft: Draft) -> list[str]:
