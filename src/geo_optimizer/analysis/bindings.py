@@ -62,7 +62,8 @@ _BEFORE_CHANGE = lazily(
     re.IGNORECASE,
 )
 _AFTER_CHANGE = lazily(
-    rf"\s(?:(?:year[- ]over[- ]year|annual|relative)\s)?(?:(?P<up>{_UP})|(?P<down>{_DOWN}))\b(?!\sthan\s\d)", re.IGNORECASE
+    rf"(?:,\s(?:a\s)?(?:slightly\s|sharply\s|only\s)?(?=(?:up|down)\s(?:from|on)\b)|\s)(?:(?:year[- ]over[- ]year|annual|relative)\s)?(?:(?P<up>{_UP})|(?P<down>{_DOWN}))\b(?!\sthan\s\d)",
+    re.IGNORECASE,
 )
 _WORDS_OF_CHANGE = lazily(rf"(?:(?P<up>{_UP})|(?P<down>{_DOWN}))$", re.IGNORECASE)
 _FROM = lazily(r"\bfrom\s(?:(?:about|around|nearly|only|just)\s)?$", re.IGNORECASE)
@@ -97,6 +98,12 @@ def binding(text: str, quantity: Quantity) -> Binding:
         counted, said = _counted(after, quantity)
         return Binding(counted, _rest(before, said), direction)
     return Binding(None, _rest(before, after), direction)
+
+
+def direction_of(text: str, quantity: Quantity) -> Direction | None:
+    """Which way the change goes that the figure is the amount or the result of."""
+    start, end = _clause(text, quantity)
+    return _direction(text[start : quantity.start], text[quantity.end : end], quantity)
 
 
 def _lead(before: str) -> str:

@@ -19,6 +19,20 @@ _MEASURE = r"(?:[kKMGTPE]i?[Bb](?:ytes?|its?)?|[kMGT](?:bps|bit/s|B/s)|[MGT](?![
 _MONEY_AFTER = r"\s?(?:[€£¥₹]|USD\b|EUR\b|GBP\b|CHF\b)"
 
 
+# Verbs that state by how much something grew or shrank.
+MULTIPLIED = {
+    **dict.fromkeys(
+        "doubled doubles doubling verdoppelt verdoppelte verdoppelten doublé duplicado duplicó raddoppiato raddoppiata dobrou duplicou verdubbeld verdubbelde".split(),
+        2.0,
+    ),
+    **dict.fromkeys(
+        "tripled trebled triples tripling verdreifacht triplé triplicado triplicó triplicato triplicou verdrievoudigd".split(), 3.0
+    ),
+    **dict.fromkeys("quadrupled quadruples vervierfacht quadruplé cuadruplicado quadruplicato quadruplicou verviervoudigd".split(), 4.0),
+    **dict.fromkeys("halved halving halbiert halbierte halbierten dimezzato dimezzata gehalveerd halveerde".split(), 0.5),
+}
+
+
 _WORD = lazily(r"\w+")
 
 
@@ -75,9 +89,10 @@ def grammar(language: str) -> Grammar:
     words_start = rf"""\b(?:(?P<share>(?P<part>{words}|{articles})[\s-](?P<whole>{shares}))\b
         |(?P<half>{_any(lex.half)})\b
         |(?P<article>{articles})\s(?=(?:{big})\b)
-        |(?P<twice>twice)(?=\s(?:as|the|that|what|its|more)\b)
+        |(?P<twice>twice|double|triple)(?=\s(?:as|the|that|those|what|its|more)\b)
+        |(?P<times>{_any(MULTIPLIED)})\b
         |(?P<spelled>{words})\b)"""
-    cues = (*lex.words, *lex.shares, *lex.half, *lex.scales, "twice")
+    cues = (*lex.words, *lex.shares, *lex.half, *lex.scales, "twice", "double", "triple", *MULTIPLIED)
     flags = re.IGNORECASE | re.VERBOSE
     return Grammar(
         lexicon=lex,
@@ -144,8 +159,8 @@ def _claimed(lex: Lexicon) -> str:
             |(?<![\w./-])[\w.-]*+/(?:[^\WA-Za-z_]|[./-])*[A-Za-z_](?:[^\W\d]|[./-])*\d[\w./-]*)
         |(?P<date>\b\d{{4}}-\d{{2}}-\d{{2}}\b|\b\d{{1,2}}/\d{{1,2}}/\d{{2,4}}\b|\b\d{{1,2}}\.\d{{1,2}}\.\d{{4}}\b
             |\b\d{{1,2}}(?:{ordinal})?\.?(?:\s?(?:-|–|to|and|bis|und)\s?\d{{1,2}}(?:{ordinal})?\.?)?\s(?:de\s|of\s)?{month}(?![\w])(?:,?\s(?:de\s|del\s)?\d{{4}}\b)?
-            |\b{month},?\s(?:\d{{1,2}}(?:{ordinal})?(?![\d%])(?:\s?(?:-|–|to|and)\s?(?:{month}\s)?\d{{1,2}}(?:{ordinal})?)?(?:,?\s\d{{4}}\b)?
-                |(?:de\s|del\s|of\s)?(?:18|19|20)\d{{2}}\b))
+            |\b{month}(?:\s\d{{1,2}}(?:{ordinal})?(?![\d%])(?:\s?(?:-|–|to|and)\s?(?:{month}\s)?\d{{1,2}}(?:{ordinal})?)?(?:,?\s\d{{4}}\b)?
+                |,?\s(?:de\s|del\s|of\s)?(?:18|19|20)\d{{2}}\b))
         |(?P<time>\b\d{{1,2}}:\d{{2}}(?::\d{{2}})?(?:\s?[aApP]\.?[mM]\b\.?)?(?!\d)|\b\d{{1,2}}\s?[aApP]\.?[mM]\b\.?|\b\d{{1,2}}(?:[.:]\d{{2}})?\sUhr\b|\b\d{{1,2}}\s?h\s?\d{{2}}\b)
         |(?P<ordinal>(?<![\w.$€£])\d+(?:{counted})(?![\w])|\\?\#\d+|№\s?\d+|§+\s?\d+
             |(?<![\w])\(?(?:p|pp|no|nos|nr|fig|ch|sec|vol|eq|art|S)\.\s?\d+(?:[-–]\d+)?

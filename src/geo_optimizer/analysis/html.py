@@ -9,12 +9,15 @@ from collections.abc import Iterator
 from dataclasses import replace
 
 from geo_optimizer.analysis.closing import Closers
-from geo_optimizer.analysis.ranges import ranges
+from geo_optimizer.analysis.ranges import Ranges, ranges
 from geo_optimizer.lazy import lazily
 from geo_optimizer.markdown.sentences import boundaries
-from geo_optimizer.model import Block, Draft, Piece, Prose, ProseKind, Sentence, Span, measured
+from geo_optimizer.model import Draft, Piece, Prose, ProseKind, Sentence, Span, measured
 
 _OPENING = lazily(r"<!--|<(?P<name>script|style|pre)\b|<(?P<tag>/?[a-zA-Z][\w-]*)|\{[{%]", re.IGNORECASE)
+_HOLDERS = frozenset({"list", "quote"})
+_HOLDS = lazily(r"<(?:p|div|li|td|h[1-6])\b", re.IGNORECASE)  # in a list or quote: a block of HTML
+_MARKERS = frozenset("*+->")  # of lists and quotes
 _BLANK_LINE = lazily(r"\n[ \t\r]*\n")
 _TOKEN = lazily(r"&(?:#\d+|#x[0-9a-fA-F]+|[a-zA-Z]\w*);|\s+|[^\s&]+|&")
 # Tags that end a text; all others stand inside one.
@@ -44,17 +47,11 @@ def html_view(draft: Draft) -> Draft | None:
 
 
 def _texts(draft: Draft) -> Iterator[Prose]:
-    blocks = [block for block in draft.blocks if block.kind == "html"]
-    if not blocks:
-        return
-    read_already = ranges([*(part.span for part in draft.generated), *(prose.span for prose in draft.prose)])
     number, lead = 0, None
-    for block in blocks:
-        if read_already.first(block.span.start, block.span.end):
-            continue
-        for kind, runs in _runs(draft.source, block):
+    for stretch in _stretches(draft):
+        for kind, runs in _runs(draft.source, stretch):
             text, pieces = _read(draft.source, runs)
-            if not text:
+            if not any(char.isalnum() for char in text):
                 continue
             heading = bisect_right(draft.headings, runs[0].start, key=lambda h: h.span.start) - 1
             span = Span(pieces[0].span.start, pieces[-1].span.end)
@@ -64,25 +61,54 @@ def _texts(draft: Draft) -> Iterator[Prose]:
             number += 1
 
 
-def _runs(source: str, block: Block) -> Iterator[tuple[ProseKind, list[Span]]]:
-    """The texts of a block: of each, the stretches of the source between its tags."""
-    text = source[block.span.start : block.span.end]
+def _stretches(draft: Draft) -> Iterator[Span]:
+    """Where raw HTML may stand: its own blocks, and in lists and quotes what is neither prose nor code."""
+    read_already: Ranges | None = None
+    for block in draft.blocks:
+        if block.kind != "html" and (block.kind not in _HOLDERS or not _HOLDS.search(draft.source, block.span.start, block.span.end)):
+            continue
+        if read_already is None:
+            other = [*(part.span for part in draft.code), *(part.span for part in draft.definitions)]
+            read_already = ranges([*(part.span for part in draft.generated), *(prose.span for prose in draft.prose), *other])
+        inside = read_already.first(block.span.start, block.span.end)
+        if block.kind == "html":
+            if inside is None:
+                yield block.span
+            continue
+        yield from _between(block.span, read_already)
+
+
+def _between(span: Span, read_already: Ranges) -> Iterator[Span]:
+    at = span.start
+    while at < span.end:
+        found = read_already.first(at, span.end)
+        if found is None:
+            yield Span(at, span.end)
+            return
+        if found[0] > at:
+            yield Span(at, found[0])
+        at = max(at + 1, found[1])
+
+
+def _runs(source: str, stretch: Span) -> Iterator[tuple[ProseKind, list[Span]]]:
+    """The texts of a stretch: of each, the stretches of the source between its tags."""
+    text = source[stretch.start : stretch.end]
     runs: list[Span] = []
     kind: ProseKind = "paragraph"
     at = 0
     for start, end, tag in (*_marks(text), (len(text), len(text), "p")):
         for cut in _BLANK_LINE.finditer(text, at, start):
-            yield kind, [*runs, _span(block, at, cut.start())]
+            yield kind, [*runs, _span(stretch, at, cut.start())]
             runs, at = [], cut.end()
-        runs.append(_span(block, at, start))
+        runs.append(_span(stretch, at, start))
         at = end
         if tag.removeprefix("/") in _ENDS:
             yield kind, runs
             runs, kind = [], "item" if tag == "li" else "paragraph"
 
 
-def _span(block: Block, start: int, end: int) -> Span:
-    return Span(block.span.start + start, block.span.start + end)
+def _span(stretch: Span, start: int, end: int) -> Span:
+    return Span(stretch.start + start, stretch.start + end)
 
 
 def _marks(text: str) -> Iterator[tuple[int, int, str]]:
@@ -118,6 +144,8 @@ def _read(source: str, runs: list[Span]) -> tuple[str, tuple[Piece, ...]]:
             shown, start, end = token.group(), token.start(), token.end()
             if shown.isspace():
                 blank = blank or (start, end)
+                continue
+            if shown in _MARKERS and (not parts or (blank and "\n" in source[blank[0] : blank[1]])):
                 continue
             if shown[0] == "&" and len(shown) > 1:
                 shown = html.unescape(shown).replace("\xa0", " ")

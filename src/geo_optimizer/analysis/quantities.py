@@ -13,7 +13,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
-from geo_optimizer.analysis.grammar import FRACTIONS, LONGEST_SIGN, Grammar, words_in
+from geo_optimizer.analysis.grammar import FRACTIONS, LONGEST_SIGN, MULTIPLIED, Grammar, words_in
 from geo_optimizer.analysis.grammar import grammar as grammar_of
 from geo_optimizer.analysis.numerals import normal
 from geo_optimizer.analysis.units import counted_noun, measured_figure
@@ -143,7 +143,11 @@ def _figure(text: str, match: re.Match[str], grammar: Grammar) -> tuple[Quantity
     if match["share"] or match["half"]:
         return _share(text, match, grammar)
     if match["twice"]:
-        return Quantity(match.start(), match.end(), match.group(), 2.0, "x", "multiple"), match.end()
+        return Quantity(
+            match.start(), match.end(), match.group(), 3.0 if match["twice"].lower() == "triple" else 2.0, "x", "multiple"
+        ), match.end()
+    if match["times"]:
+        return Quantity(match.start(), match.end(), match.group(), MULTIPLIED[normal(match["times"])], "x", "multiple"), match.end()
     return _spelled(text, match, grammar)
 
 
@@ -258,7 +262,11 @@ def _compared(text: str, quantity: Quantity, grammar: Grammar) -> Quantity:
     return quantity
 
 
-_CHANGE = lazily(r"\b(?:from|von|de|da|van)\s$", re.IGNORECASE)
+_CHANGE = lazily(
+    r"\b(?:from|von|de|da|van)\s(?:last\s\w+[’']s\s)?(?:(?:about|around|nearly|almost|over|only|just|roughly|some|under|below|more\sthan|less\sthan|rund|etwa|knapp|environ|cerca\sde|circa)\s)?$",
+    re.IGNORECASE,
+)
+_LONGEST_CHANGE = len("from last year’s more than ")
 
 
 def _ranges(text: str, found: list[Quantity], grammar: Grammar) -> Iterator[Quantity]:
@@ -279,7 +287,7 @@ def _range(text: str, low: Quantity, high: Quantity, grammar: Grammar) -> Quanti
     between = grammar.between.search(text, max(0, low.start - 12), low.start) is not None
     if not (grammar.to.fullmatch(gap) or (between and re.fullmatch(rf"\s{grammar.lexicon.joiner}\s", gap))):
         return None
-    if not between and gap.strip() not in ("–", "—", "-") and _CHANGE.search(text, max(0, low.start - 6), low.start):
+    if not between and gap.strip() not in ("–", "—", "-") and _CHANGE.search(text, max(0, low.start - _LONGEST_CHANGE), low.start):
         return None  # "from 8 % to 2 %" is a change
     unit = low.unit if low.kind == "money" else high.unit
     if (low.kind == "money" and high.kind not in ("money", "count")) or (low.kind == high.kind != "count" and low.unit != high.unit):

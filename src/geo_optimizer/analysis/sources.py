@@ -135,6 +135,8 @@ def _acceptable(who: str, pattern: re.Pattern[str]) -> str | None:
     who = _LEADING.sub("", who.strip(" ,;:.\"'“”"))
     if not who or _SELF.fullmatch(who.split()[0]) or _NOBODY.match(who):
         return None
+    if pattern is _FROM_WORK and who.islower() and " " not in who:
+        return None  # "readers of paper"
     if _WORK_WORD.search(who) and not _CLAUSE.search(who):
         return who
     if _CLAUSE.search(who):

@@ -17,6 +17,7 @@ from functools import cache, cached_property
 
 from geo_optimizer.analysis.bindings import Binding, binding
 from geo_optimizer.analysis.cues import ABOVE, AFTER, BEFORE, NEAR, SENTENCE, TEXT_NOUNS, WORLD_NOUNS, Cue
+from geo_optimizer.analysis.enclosed import enclosed_view
 from geo_optimizer.analysis.grammar import words_in
 from geo_optimizer.analysis.html import html_view
 from geo_optimizer.analysis.leaning import lacking, time, told
@@ -45,10 +46,9 @@ class _Judged:
 def statistics(draft: Draft) -> tuple[Statistic, ...]:
     """Every sentence that states a statistic, or seems to: those that do not hold up have `quotable` False, and say why.
 
-    The text of raw HTML is read too. Tables, code, known parts and frontmatter are left out.
+    The text of raw HTML and inside components is read too. Tables, code, known parts and frontmatter are left out.
     """
-    view = html_view(draft)
-    found = [*_statistics(draft), *(_statistics(view) if view else ())]
+    found = [statistic for view in (draft, html_view(draft), enclosed_view(draft)) if view for statistic in _statistics(view)]
     return tuple(sorted(found, key=lambda statistic: statistic.span))
 
 

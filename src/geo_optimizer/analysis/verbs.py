@@ -79,6 +79,13 @@ FINITE = _listed("""am are is was were be has have had do does did can cannot co
     foresaw fought froze ground grew hid hung hurt kept laid lay lent lit met overcame overtook quit rang rebuilt rode sang sank sewed shook shone
     shot shrank shut sought slept slid sped spent split sprang spread stole struck stuck swam swept swore swung threw undertook underwent undid
     upheld woke withdrew wound""")
+# Of these, the forms that are past and nothing else.
+PAST = _listed(
+    """became began broke brought built bought came chose drew drove fell felt found gave went grew held kept knew led left lost made met paid ran rose
+    said saw sold sent showed shrank sat spoke spent stood stuck took taught told thought threw understood won wrote got forgot arose ate bore bred burnt
+    caught clung crept dealt drank fed fled flew forbade foresaw fought froze hid hung lay lent lit overcame overtook rang rebuilt rode sang sank shook shone
+    shot slept slid sped sprang stole struck swam swept swore swung undertook underwent undid upheld woke withdrew wound"""
+)
 # Before these a word is no finite verb, whatever its form.
 NOUN_MARKS = _listed(
     """a an the my your our their its his her of in on at by for with from to into as than about between no any some every each"""

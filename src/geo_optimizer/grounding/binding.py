@@ -14,12 +14,13 @@ from dataclasses import dataclass
 from geo_optimizer.analysis.quantities import Quantity
 from geo_optimizer.grounding.figures import comparable, difference, same_value
 from geo_optimizer.grounding.passages import Index
-from geo_optimizer.grounding.reading import Reading
+from geo_optimizer.grounding.reading import Reading, distances
 from geo_optimizer.model import ReasonKind
 
 _ELSEWHERE = 0.6  # a claim's word that stands in the sentence, but nearer to another figure
 _AROUND = 0.5  # one that stands in the lead-in, the sentence before or the heading
-_OTHERS = 0.5  # what a word of the claim weighs that is nearer to another figure of the claim
+_CLAUSE = 10.0  # words from the figure, a separator counting as several, within which a word is of its clause
+_OTHERS = 0.4  # what a word of the claim weighs that is nearer to another figure of the claim
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,9 +51,10 @@ def places(claim: Reading, at: int, known: Index) -> list[Place]:
 
 
 def _weights(claim: Reading, at: int, known: Index) -> dict[int, float]:
-    """What each word of the claim says about its figure at `at`."""
+    """What each word of the claim says about its figure at `at`: less what another clause has, or another figure."""
+    away = distances(claim)
     return {
-        i: known.weight(word) * (1.0 if claim.home[i] == at else _OTHERS)
+        i: known.weight(word) * (1.0 if abs(away[i] - away[at]) <= _CLAUSE and claim.home[i] == at else _OTHERS)
         for i, word in enumerate(claim.words)
         if word.figure is None and known.weight(word) > 0
     }
@@ -76,52 +78,36 @@ def zone(reading: Reading, at: int) -> Iterator[int]:
 
 
 _MARGIN = 0.12  # by how much better another figure must fit before a claim's is called misplaced
-_BASELINES = frozenset({"from", "than", "versus", "vs", "against"})
-_SWAP = 0.06  # the same for two figures of a claim that would fit better the other way round
 
 
-def misplaced(claim: Reading, found: dict[int, list[Place]], known: Index) -> Iterator[tuple[int, Place, Place]]:
-    """Figures of the claim (by their word) that the draft gives to something else, with the figure it gives to this."""
+def misplaced(found: dict[int, list[Place]]) -> Iterator[tuple[int, Place, Place]]:
+    """Figures of the claim (by their word) that the draft gives to something else, with the figure that another sentence gives to this."""
     for at, candidates in found.items():
         place = next(p for p in candidates if p.differs is None)
-        others = [candidates for other, candidates in found.items() if other != at]
         for rival in candidates:
-            if rival.differs is None or rival.fit <= place.fit + _MARGIN:
-                continue
-            told = any((there := _at(candidates, rival)) and there.differs is None for candidates in others)
-            apart = rival.passage != place.passage or _better_swapped(place, rival, others)
-            if apart or (not told and _left_out(claim, at, place, rival, known)):
+            if rival.differs is not None and rival.fit > place.fit + _MARGIN and rival.passage != place.passage:
                 yield at, place, rival
                 break
 
 
-def _better_swapped(place: Place, rival: Place, others: list[list[Place]]) -> bool:
-    """In one sentence figures share their subject: they are swapped if another of the claim's fits this place better, too."""
-    for candidates in others:
-        here, there = _at(candidates, place), _at(candidates, rival)
-        if here and there and there.differs is None:
-            return rival.fit + here.fit > place.fit + there.fit + _SWAP
-    return False
+_BORROWED = 0.3  # by how much better another sentence must fit the words around a figure than the one that has it
+_WELL = 0.7  # how well it must fit them
 
 
-def _at(candidates: list[Place], place: Place) -> Place | None:
-    return next((p for p in candidates if (p.passage, p.at) == (place.passage, place.at)), None)
-
-
-def _left_out(claim: Reading, at: int, place: Place, rival: Place, known: Index) -> bool:
-    """What belongs to the figure in the draft is missing from the claim, and what belongs to its rival is there."""
-    if _former(known.passages[place.passage].reading, place.at) and not _former(claim, at):
-        return True
-    return _unrepresented(claim, place, known) and not _unrepresented(claim, rival, known)
-
-
-def _former(reading: Reading, at: int) -> bool:
-    """An earlier value, given for comparison: "up from 44%", "compared to 27%"."""
-    return bool(at) and reading.words[at - 1].lower in _BASELINES
-
-
-def _unrepresented(claim: Reading, place: Place, known: Index) -> bool:
-    """Little of what belongs to the draft's figure is in the claim."""
-    reading = known.passages[place.passage].reading
-    own = [reading.words[i] for i in zone(reading, place.at) if reading.words[i].role == "content"]
-    return sum(bool(claim.holding(w)) for w in own) < 0.34 * len(own)
+def borrowed(claim: Reading, found: dict[int, list[Place]], known: Index) -> Iterator[tuple[int, Place, int]]:
+    """Figures of the claim whose words another sentence bears well, without such a figure, and their own hardly: with that sentence."""
+    for at, candidates in found.items():
+        place = next(p for p in candidates if p.differs is None)
+        weights = _weights(claim, at, known)
+        total = sum(weights.values()) or 1.0
+        best, most = None, max(_WELL, place.fit + _BORROWED)
+        for number in {n for i in weights for n in known.holding(claim.words[i])}:
+            reading = known.passages[number].reading
+            near = {number, *known.passages[number].context}
+            if place.passage in near or number in known.passages[place.passage].context or abs(number - place.passage) == 1:
+                continue
+            fit = sum(w for i, w in weights.items() if reading.holds(claim.words[i])) / total
+            if fit > most:
+                best, most = number, fit
+        if best is not None:
+            yield at, place, best

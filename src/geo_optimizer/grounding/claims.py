@@ -19,21 +19,28 @@ _SHORT = 12  # words below which `detect_language` does not answer
 
 def ground_statement(enhancement: Enhancement, draft: Draft) -> Verdict:
     """The verdict on a title, a description, a bullet or any other sentence(s)."""
+    told = opinions(enhancement, draft)
+    if isinstance(told, Reason):
+        return Verdict(enhancement, "unverifiable", 0.0, (), (told,))
+    return _verdict(enhancement, told)
+
+
+def opinions(enhancement: Enhancement, draft: Draft) -> list[Opinion] | Reason:
+    """What the draft says about each sentence of a line, or why it cannot be checked."""
     text = " ".join(enhancement.text.split())
     own_title = enhancement.kind == "title" or _same(text, draft.title or "")
     known = title_index(draft) if own_title else index(draft)
     language = language_of(draft)
     whole = read(text, language)
     if obstacle := _obstacle(whole, known):
-        return Verdict(enhancement, "unverifiable", 0.0, (), (Reason("other", obstacle),))
+        return Reason("other", obstacle)
     sentences = [read(text[a + c : a + d], language) for a, b in boundaries(text, language) for c, d in points(text[a:b])]
-    return _verdict(enhancement, [judge(sentence, known) for sentence in sentences if _checkable(sentence)] or [judge(whole, known)])
+    return [judge(sentence, known) for sentence in sentences if _checkable(sentence)] or [judge(whole, known)]
 
 
 def _verdict(enhancement: Enhancement, opinions: Sequence[Opinion]) -> Verdict:
-    """Sentences are one claim: what speaks against one speaks against all; missing words weigh by the worst and the mean."""
-    likely = [o.likely for o in opinions]
-    score = round(min((min(likely) + sum(likely) / len(likely)) / 2, *(o.limit for o in opinions), 1.0), 4)
+    """Sentences are one claim: it is as good as its worst."""
+    score = round(min(o.score for o in opinions), 4)
     supported = score >= SUPPORTED_AT
     state: VerdictState = "supported" if supported else "unsupported"
     spans: dict[Span, None] = dict.fromkeys(span for o in opinions for span in o.evidence)

@@ -18,6 +18,8 @@ _SECTION = 0.7
 _TITLE = 0.7
 _DRAFT = 0.45
 _SMALL = 0.3  # what a function word weighs where order matters
+COPY = 0.6  # from this share of a claim's words in the order of its evidence on it is a copy, in which each change tells
+CLOSE_COPY = 0.85  # and from this one nearly word for word
 _MERGE_AT = 0.08  # a second sentence must add this share of the claim
 
 

@@ -7,6 +7,7 @@ import re
 
 from geo_optimizer.analysis.quantities import Quantity
 from geo_optimizer.grounding.words import stem
+from geo_optimizer.lazy import lazily
 from geo_optimizer.model import ReasonKind
 
 _VAGUE = frozenset({"about", "nearly", "average"})
@@ -15,6 +16,9 @@ _BELOW = frozenset({"less than", "up to", "nearly"})
 _SLACK = 0.07  # how far a round word may be from the figure: "half" for 48 %, "three quarters" for 76 %
 _STRETCH = 0.25  # how far a bound may be: "more than half" for 55 %, "over 5,000" for 5,883
 _TIMES = {
+    "nanosecond": 1e-9,
+    "microsecond": 1e-6,
+    "millisecond": 1e-3,
     "second": 1.0,
     "minute": 60.0,
     "hour": 3600.0,
@@ -24,6 +28,23 @@ _TIMES = {
     "quarter": 7889400.0,
     "year": 31557600.0,
     "decade": 315576000.0,
+}
+# Bits, and hertz, watts, metres and grams, with what their prefixes stand for; a B is a byte.
+_SIGN = lazily(r"(?P<prefix>[kKMGTPEcm]?)(?P<binary>i?)(?P<base>[Bb](?:ytes?|its?)?|bps|bit/s|B/s|bytes?|bits?|Hz|W|Wh|m|g)")
+_PREFIXES = {"": 1.0, "c": 1e-2, "m": 1e-3, "k": 1e3, "K": 1e3, "M": 1e6, "G": 1e9, "T": 1e12, "P": 1e15, "E": 1e18}
+_BASES = {
+    "B": ("bit", 8.0),
+    "b": ("bit", 1.0),
+    "byte": ("bit", 8.0),
+    "bit": ("bit", 1.0),
+    "bps": ("bit/s", 1.0),
+    "bit/s": ("bit/s", 1.0),
+    "B/s": ("bit/s", 8.0),
+}
+_WORDS = {
+    prefix + base: ("bit", bits * factor)
+    for prefix, factor in (("kilo", 1e3), ("mega", 1e6), ("giga", 1e9), ("tera", 1e12), ("peta", 1e15), ("exa", 1e18), ("zetta", 1e21))
+    for base, bits in (("byte", 8.0), ("bit", 1.0))
 }
 _YEARS = frozenset({"year", "date"})
 
@@ -39,7 +60,7 @@ def difference(claim: Quantity, draft: Quantity) -> ReasonKind | None:
     if _ranged(claim, draft):
         return None
     if not _near(claim, draft, value, other):
-        if claim.kind == "duration" and claim.value == draft.value:
+        if claim.value == draft.value and claim.unit != draft.unit:
             return "unit"
         return "scale" if _scaled(value, other) else "number"
     return _bound_difference(claim, draft, value, other)
@@ -66,11 +87,14 @@ def _kind_difference(claim: Quantity, draft: Quantity) -> ReasonKind | None:
         return "unit"
     if claim.kind == "percent" and claim.unit != draft.unit:
         return "unit"
+    if "multiple" in (claim.kind, draft.kind) and claim.kind != draft.kind:
+        return None if _bare(claim) or _bare(draft) else "unit"
     if claim.kind == "money" or draft.kind == "money":
         return None if claim.unit == draft.unit else "unit"
     if (claim.kind == "duration") != (draft.kind == "duration"):
         return None if _bare(claim) or _bare(draft) else "unit"
-    return None
+    ours, theirs = _size(claim), _size(draft)
+    return "unit" if ours and theirs and ours[0] != theirs[0] else None
 
 
 def _bare(figure: Quantity) -> bool:
@@ -79,7 +103,22 @@ def _bare(figure: Quantity) -> bool:
 
 
 def _amount(figure: Quantity) -> float:
+    if size := _size(figure):
+        return figure.value * size[1]
     return figure.value * _TIMES.get(figure.unit or "", 1.0) if figure.kind == "duration" else figure.value
+
+
+def _size(figure: Quantity) -> tuple[str, float] | None:
+    """What a unit measures, and by how much its number is to be multiplied: "MB", "megabyte" -> ("bit", 8e6)."""
+    if figure.unit in _WORDS:
+        return _WORDS[figure.unit]
+    match = _SIGN.fullmatch(figure.unit) if figure.kind == "count" and figure.unit else None
+    if match is None:
+        return None
+    base, factor = _BASES.get(match["base"].removesuffix("s"), (match["base"], 1.0))
+    return base, factor * (
+        2.0 ** (10 * "_KMGTPE".index(match["prefix"].upper())) if match["binary"] and match["prefix"] else _PREFIXES[match["prefix"]]
+    )
 
 
 def _ranged(claim: Quantity, draft: Quantity) -> bool:
@@ -138,8 +177,8 @@ def _scaled(value: float, other: float) -> bool:
 def _bound_difference(claim: Quantity, draft: Quantity, value: float, other: float) -> ReasonKind | None:
     """A bound the other way, or one the draft does not give."""
     exact = math.isclose(value, other, rel_tol=1e-6)
-    if not exact:
-        return None
+    if not exact or claim.kind == "duration":
+        return None  # "over ten years" may be during them
     if claim.comparison in _ABOVE:
         return None if draft.comparison in _ABOVE else "number"
     if claim.comparison == "up to":

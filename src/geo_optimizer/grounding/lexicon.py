@@ -86,7 +86,7 @@ LIGHT: Final = listed(
 
 NEGATORS: Final[dict[str, frozenset[str]]] = {
     "en": listed(
-        "not no never none nobody nothing neither nor without cannot nt hardly barely scarcely non lack lacks lacked lacking unable fail fails failed"
+        "not no never none nobody nothing neither nor without cannot nt hardly barely scarcely lack lacks lacked lacking unable fail fails failed"
     ),
     "de": listed("nicht kein keine keinen keiner keinem keines nie niemals nichts niemand ohne weder kaum"),
     "fr": listed("pas jamais aucun aucune rien personne sans ni non"),
@@ -99,13 +99,15 @@ NEGATORS: Final[dict[str, frozenset[str]]] = {
 # ------------------------------------------------------------------ scales on which a claim may say more than its evidence
 
 MODALITY: Final = _levels(
-    possible="may might could perhaps possibly maybe potentially conceivably possible potential seemingly",
+    possible="may might could perhaps possibly maybe potentially conceivably possible potential seemingly likely probably presumably apparently "
+    "reportedly allegedly supposedly arguably hopefully",
     belief="suggest suggests suggesting suggested appear appears appeared seem seems seemed believe believes believed think thinks thought "
     "view views viewed consider considers considered perceive perceives perceived feel feels argue argues argued claim claims claimed "
-    "indicate indicates indicating hope hopes hoped expect expects expected worry worries",
-    plan="plan plans planned planning intend intends intended aim aims aimed aiming propose proposes proposed considering",
-    future="will ll shall forecast forecasts forecasted project projected projects predict predicts predicted projection upcoming",
-    pending="going set due preparing prepares poised heading headed heads racing rushing moving marching",
+    "indicate indicates indicating worry worries",
+    plan="plan plans planned planning intend intends intended intending intention intentions intent aim aims aimed aiming propose proposes proposed "
+    "considering interest interested want wants wanted wanting wish wishes wished hope hopes hoped hoping effort efforts ambition",
+    future="will ll shall expect expects expected expecting anticipate anticipates anticipated forecast forecasts forecasted project projected projects predict predicts predicted projection upcoming",
+    pending="going set due preparing prepares poised track heading headed heads racing rushing moving marching",
     duty="must should required requires require ought",
     proven="prove proves proved proven proving guarantee guarantees guaranteed ensure ensures ensured demonstrate demonstrates "
     "certainly undoubtedly definitely conclusively inevitably establish establishes established confirms confirm confirmed",
@@ -132,18 +134,32 @@ QUANTIFIER: Final[dict[str, tuple[float, float]]] = {
     "minority": (0.0, 0.5), "few": (0.0, 0.4), "some": (0.0, 0.8), "several": (0.0, 0.8), "many": (0.1, 0.99),
 }  # fmt: skip
 UP: Final = listed(
-    """increase increases increased increasing increasingly rise rises rose risen rising grow grows grew grown growing growth jump jumps jumped climb climbs climbed
-    climbing gain gains gained up upward higher more larger greater longer faster surge surges surged expand expands expanded expanding
+    """uptick upticks upturn upswing upsurge spike spikes spiked skyrocket skyrocketed advance advances advanced increase increases increased increasing increasingly rise rises rose risen rising grow grows grew grown growing growth jump jumps jumped climb climbs climbed
+    climbing gain gains gained up upward higher more larger bigger greater longer faster surge surges surged expand expands expanded expanding
     expansion raise raises raised raising boost boosts boosted double doubled doubles triple tripled improve improves improved improving improvement
     accelerate accelerates accelerated majority exceed exceeds exceeded widen widens widened soar soared lead leads strengthen
     strengthens strengthened better best highest largest most"""
 )
 DOWN: Final = listed(
-    """decrease decreases decreased decreasing drop drops dropped dropping fall falls fell fallen falling decline declines declined declining
+    """downtick downticks downturn dip dips dipped slip slips slipped slide slides slid sink sinks sank sunk tumble tumbles tumbled ease eased decrease decreases decreased decreasing drop drops dropped dropping fall falls fell fallen falling decline declines declined declining
     reduce reduces reduced reducing reduction shrink shrinks shrank shrinking down downward lower less fewer smaller shorter slower cut cuts
     cutting lose loses lost losing halve halved halves worse worsen worsens worsened slump slumped plunge plunged minority narrow
     narrows narrowed weaken weakens weakened slow slows slowed lag lags lowest smallest least worst"""
 )
+# Words that cannot both be said of one thing.
+OPPOSITES: Final = {
+    one: other
+    for pair in """first last;best worst;bigger smaller;biggest smallest;larger smaller;largest smallest;higher lower;highest lowest;older younger;newer older;newest oldest;earlier later
+    early late;easy hard;easy difficult;easier harder;safe unsafe;success failure;succeed fail;win lose;include exclude;internal external;before after;above below;inside outside
+    open closed;public private;rich poor;cheap expensive;cheaper costlier;possible impossible;same different;minimum maximum;majority minority;start end;begin finish;buy sell;accept reject
+    allow forbid;allow prevent;agree disagree;like dislike;strong weak;stronger weaker;fast slow;faster slower;fastest slowest;short long;shorter longer;near far;true false;always never
+    more less;more fewer;most least;better worse;positive negative;optional mandatory;optional required;online offline;import export;imports exports;gain loss;profit loss;pass fail
+    passed failed;opened closed;added removed;add remove;enable disable;enabled disabled;with without;fortunately unfortunately;likely unlikely;able unable;satisfied dissatisfied""".replace(
+        "\n", ";"
+    ).split(";")
+    for a, b in [pair.split()]
+    for one, other in ((a, b), (b, a))
+}
 CAUSE: Final = listed(
     """because cause causes caused causing leads led drives drove driven thanks due therefore thus hence consequently enables
     enabling enabled result results resulting trigger triggers triggered owing attributable"""
@@ -164,6 +180,7 @@ VAGUE: Final = listed("about around approximately roughly nearly almost just onl
 SAYING: Final = listed(
     """found finds find reports report reported says say said shows show showed shown reveals reveal revealed estimates estimate estimated
     estimating predicts predicted forecasts projects projected states stated claims claimed argues argued notes noted
+    advises advise advised recommends recommended fears feared hopes warns expects expected complains complained admits admitted insists insisted
     announced announces suggests suggested concludes concluded identifies identified warns warned confirms confirmed believes"""
 )
 STUDY: Final = listed(
@@ -186,7 +203,7 @@ SYNONYMS: Final = """
     student pupil learner; teacher instructor educator; film movie; home house residence; attempt try; issue problem; idea concept
     participant attendee; give provide supply offer deliver; rate rank rated ranked; country nation; move shift transition; hire recruit
     support back endorse; oppose resist; discuss debate; win victory triumph; beat defeat; show display; test trial; author writer
-    picture image photo photograph; fight battle; area region zone; group team; meet encounter; keep retain maintain preserve
+    picture image photo photograph; fight battle; area region zone; group team; meet encounter; keep retain maintain preserve hold
     view regard consider see; own possess; talk speak; watch view; main primary chief principal; worry concern concerned worried; sure confident certain
     send transmit; show exhibit; happen occur; stage step phase; fault bug defect; app application; revenue income; skill ability capability
     sell sold sale; pay paid payment; write written wrote; outdated obsolete; measure gauge quantify; guide lead direct; lately recently; anyone anybody; website site webpage; online web internet; plan intend
@@ -197,6 +214,12 @@ FORMS: Final = _levels(
     write="wrote written writing", buy="bought", sell="sold", teach="taught", think="thought", bring="brought", send="sent", spend="spent",
     leave="left leaving", lose="lost", win="won", pay="paid", say="said", make="made", find="found", choose="chose chosen", speak="spoke spoken",
     hold="held", lead="led", mean="meant", meet="met", keep="kept", feel="felt", tell="told", see="saw seen", know="knew known", drive="drove driven",
+    get="got gotten", take="took taken", give="gave given", go="went gone", come="came", do="did done", eat="ate eaten", fly="flew flown",
+    draw="drew drawn", throw="threw thrown", show="showed shown", shrink="shrank shrunk", sink="sank sunk", stand="stood", understand="understood",
+    catch="caught", hear="heard", break_="broke broken", fight="fought", seek="sought", stick="stuck", strike="struck", swim="swam swum",
+    wear="wore worn", steal="stole stolen", sing="sang sung", ring="rang rung", drink="drank drunk", sleep="slept", shoot="shot", sit="sat",
+    lie="lay lain", lay="laid", lend="lent", light="lit", ride="rode ridden", shake="shook shaken", slide="slid", swear="swore sworn",
+    wake="woke woken", withdraw="withdrew withdrawn", deal="dealt", feed="fed", flee="fled", forget="forgot forgotten", freeze="froze frozen",
     man="men", woman="women", child="children", person="people persons", datum="data", analysis="analyses", criterion="criteria", die="died dying dies",
     organization="organisation organisations organizations org orgs", program="programme programmes programs", center="centre centres centers",
     gray="grey", license="licence licences licenses", defense="defence", while_="whilst", percent="percentage", catalog="catalogue",

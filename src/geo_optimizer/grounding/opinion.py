@@ -3,26 +3,34 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
-from geo_optimizer.analysis.quantities import MEASURES
-from geo_optimizer.grounding.binding import Place, misplaced, places
+from geo_optimizer.analysis.quantities import MEASURES, Quantity
+from geo_optimizer.grounding.binding import Place, borrowed, misplaced, places
+from geo_optimizer.grounding.change import change_reason
 from geo_optimizer.grounding.evidence import Evidence, gather
 from geo_optimizer.grounding.facets import facets
-from geo_optimizer.grounding.objection import CHANGED, REFUTED, Objection
+from geo_optimizer.grounding.figures import difference
+from geo_optimizer.grounding.framing import moved_figures
+from geo_optimizer.grounding.objection import Kind, Objection
 from geo_optimizer.grounding.passages import Index, rank
 from geo_optimizer.grounding.population import is_age, scope_reason
 from geo_optimizer.grounding.reading import Reading
 from geo_optimizer.grounding.sources import Attribution, attribution, source_reason
-from geo_optimizer.grounding.wording import substitutions
+from geo_optimizer.grounding.weighing import Features, features, heaviest_first, likelihood
+from geo_optimizer.grounding.wording import slots, substitutions
 from geo_optimizer.model import Reason, ReasonKind, Span
 from geo_optimizer.options import SUPPORTED_AT
 
 _CANDIDATES = 4
-_COPY = 0.75  # from this share of the claim on, a passage is what it was written from
-_TIE = 0.05
+_CLEARLY = 0.3  # by how much better another figure must fit a claim's words for it to be clear
+_LOOSE = 0.15  # how well a figure of the draft must fit the words around the claim's, at least
+_REPLACING = 0.75  # from this share of a claim's words in the order of its evidence on, another figure in its place tells
+_ORDER = 0.4  # what the order of the words counts beside the words, in the choice of the evidence
+_TIE = 0.08
 _POOR = 0.8  # `Evidence.borne` of a word below which it counts as missing
 _BORNE_AT = 0.8  # share of a claim's words that its evidence must bear
+_RELATIVELY_CLOSE = 0.6  # and as a share of how well the best fits
 _CLOSE = 0.15  # figures of the draft that fit a claim's about equally well
 
 _PLACED = MEASURES | {"year", "date"}  # kinds of figures that can be given to the wrong subject
@@ -30,20 +38,17 @@ _PLACED = MEASURES | {"year", "date"}  # kinds of figures that can be given to t
 
 @dataclass(frozen=True, slots=True)
 class Opinion:
-    """What the draft says about one sentence.
+    """What the draft says about one sentence: how likely it supports it (`score`, 0..1), where, and what speaks against it.
 
-    `likely` 0..1: how far its words are borne out; `limit` 0..1: what is left
-    of that by what speaks against it.
+    `cases`: what each case that could be made for it was weighed by (see
+    `weighing.features`); none for a sentence that the draft has word for
+    word, or says nothing about.
     """
 
-    likely: float
-    limit: float = 1.0
+    score: float
     evidence: tuple[Span, ...] = ()
     reasons: tuple[Reason, ...] = ()
-
-    @property
-    def score(self) -> float:
-        return min(self.likely, self.limit)
+    cases: tuple[Features, ...] = ()
 
 
 def judge(claim: Reading, known: Index) -> Opinion:
@@ -59,78 +64,169 @@ def judge(claim: Reading, known: Index) -> Opinion:
     figures = list(_figures(claim, known))
     found = [gather(claim, n, numbers, known, skip) for n in numbers[:_CANDIDATES]]
     cases = [_weigh(evidence, source, known, figures) for evidence in _nearest(found)]
-    return max(cases, key=lambda case: case.score)
+    return replace(max(cases, key=lambda case: case.score), cases=tuple(case.cases[0] for case in cases))
 
 
 def _nearest(found: list[Evidence]) -> list[Evidence]:
-    """A claim that nearly copies a sentence is judged by that sentence; otherwise any may bear it."""
-    closest = max(evidence.copied for evidence in found)
-    return [e for e in found if closest < _COPY or e.copied >= closest - _TIE]
+    """What bears the claim best, by its words and by their order, and what does so about as well."""
+    quality = [evidence.coverage + _ORDER * evidence.copied for evidence in found]
+    return [evidence for evidence, one in zip(found, quality, strict=True) if one >= max(quality) - _TIE]
 
 
 def _weigh(evidence: Evidence, source: Attribution | None, known: Index, figures: list[Objection]) -> Opinion:
     skip = source.frame if source else frozenset()
-    against = [*figures, *facets(evidence, known.language), *substitutions(evidence, skip)]
+    copied = evidence.numbers[0] if evidence.copied >= _REPLACING else None  # in a copy, what other sentences say does not tell
+    against = [
+        *(one for one in figures if one.passage is None or one.passage != copied),
+        *_swapped(evidence, known),
+        *facets(evidence, known.language, lambda e: known.above(e.numbers[0])),
+        *substitutions(evidence, skip),
+        *slots(evidence),
+    ]
     if source and (reason := source_reason(evidence.claim, source, evidence.numbers, known)):
         against.append(reason)
-    against.sort(key=lambda objection: objection.limit)
-    limit = against[0].limit if against else 1.0
-    likely = _likelihood(evidence.coverage)
-    reasons = [reason for _, reason in against]
-    if likely < SUPPORTED_AT:
-        reasons.append(_unborne(evidence, skip))
-    return Opinion(likely, limit, tuple(p.span for p in evidence.passages), tuple(dict.fromkeys(reasons)))
+    found = features(evidence, against, known, skip)
+    score = likelihood(found)
+    reasons = [objection.reason for objection in heaviest_first(against, evidence)]
+    unborne = _unborne(evidence, skip)
+    if score < SUPPORTED_AT and (unborne or not reasons):
+        reasons.append(unborne or Reason("other", f"the nearest sentence (line {evidence.passages[0].line}) does not say this"))
+    return Opinion(score, tuple(p.span for p in evidence.passages), tuple(dict.fromkeys(reasons)), (found,))
 
 
-def _unborne(evidence: Evidence, skip: frozenset[int]) -> Reason:
-    """The words that the evidence does not bear."""
+def _unborne(evidence: Evidence, skip: frozenset[int]) -> Reason | None:
+    """The words that the evidence does not bear, if there are any."""
     claim, line = evidence.claim, evidence.passages[0].line
     poor = [i for i, b in enumerate(evidence.borne) if b < _POOR and i not in skip and claim.words[i].role == "content"]
+    if not poor:
+        return None
     shown = ", ".join(f"'{claim.words[i].text}'" for i in poor[:4])
     kind: ReasonKind = "entity" if any(claim.words[i].name for i in poor) else "other"
-    return Reason(kind, f"the nearest sentence (line {line}) does not say {shown or 'this'}")
-
-
-def _likelihood(coverage: float) -> float:
-    """Coverage as a score: one half where supported and unsupported claims are told apart best."""
-    return 0.5 * coverage / _BORNE_AT if coverage < _BORNE_AT else 0.5 + 0.5 * (coverage - _BORNE_AT) / (1 - _BORNE_AT)
+    return Reason(kind, f"the nearest sentence (line {line}) does not say {shown}")
 
 
 def _figures(claim: Reading, known: Index) -> Iterator[Objection]:
     """What is wrong with the claim's figures, wherever the draft has them."""
     chosen: dict[int, list[Place]] = {}
-    for at, word in enumerate(claim.words):
-        if word.figure is None:
-            continue
+    for at in claim.at_word:
         found = places(claim, at, known)
-        agreeing = [p for p in found if p.differs is None]
-        if not agreeing:
-            yield Objection(REFUTED, _missing(claim, at, found, known))
+        agreeing = [place for place in found if place.differs is None]
+        if agreeing:
+            yield from _of_figure(claim, at, agreeing, known)
+            if claim.figure(at).kind in _PLACED and not is_age(claim, at):
+                chosen[at] = found
+        elif not _in_passing(claim, at, known):
+            yield Objection("figure", _missing(claim, at, found, known))
+    yield from _elsewhere(claim, chosen, known)
+
+
+def _of_figure(claim: Reading, at: int, agreeing: list[Place], known: Index) -> Iterator[Objection]:
+    """What is wrong with a figure that the draft has."""
+    if claim.figure(at).measured and agreeing[0].fit < _LOOSE:
+        line = known.passages[agreeing[0].passage].line
+        yield Objection("loose", Reason("scope", f"line {line} says '{claim.words[at].text}' of something else"))
+    if claim.figure(at).measured and (scope := _scope(claim, at, agreeing, known)):
+        yield scope
+    if known.language == "en" and (change := _change(claim, at, agreeing, known)):
+        yield change
+
+
+def _elsewhere(claim: Reading, chosen: dict[int, list[Place]], known: Index) -> Iterator[Objection]:
+    """Figures that the draft has where it speaks of something else."""
+    for at, place, number in borrowed(claim, chosen, known):
+        text, line, elsewhere = claim.words[at].text, known.passages[number].line, known.passages[place.passage].line
+        reason = Reason("scope", f"'{text}' is from line {elsewhere}; line {line}, of which this is told, does not say it")
+        yield Objection("borrowed", reason, place.passage)
+    for at, place, rival in misplaced(chosen):
+        kind: Kind = "misplaced" if rival.fit > place.fit + _CLEARLY else "moved"
+        yield Objection(kind, _moved(claim, at, place, rival, known), place.passage)
+
+
+def _swapped(evidence: Evidence, known: Index) -> Iterator[Objection]:
+    """Figures that stand where the evidence has another."""
+    if evidence.copied >= _REPLACING:
+        yield from _replaced(evidence)
+    yield from _other_years(evidence, known)
+    told = {i for i in evidence.claim.at_word if _says(evidence.main.evidence, evidence.claim, i)}
+    for alignment, passage in zip(evidence.alignments, evidence.passages, strict=True):
+        for i, _, j in moved_figures(alignment):
+            if alignment is not evidence.main and i in told:
+                continue
+            text, other = alignment.claim.words[i].text, alignment.evidence.words[j].text
+            yield Objection("swapped", Reason("scope", f"'{text}' belongs to something else; of this line {passage.line} says '{other}'"))
+
+
+def _other_years(evidence: Evidence, known: Index) -> Iterator[Objection]:
+    """A year or date that is neither in the evidence nor beside it, which has another."""
+    alignment, claim = evidence.main, evidence.claim
+    near = {n for number in evidence.numbers for n in (number, *known.passages[number].context)}
+    for i in claim.at_word:
+        if claim.figure(i).kind not in ("year", "date") or any(_says(known.passages[n].reading, claim, i) for n in near):
             continue
-        if claim.figure(at).kind in _PLACED and not is_age(claim, at):
-            chosen[at] = found
-        if claim.figure(at).measured and (scope := _scope(claim, at, agreeing, known)):
-            yield scope
-    for at, place, rival in misplaced(claim, chosen, known):
-        yield Objection(CHANGED, _moved(claim, at, place, rival, known))
+        dated = [j for j in alignment.evidence.at_word if alignment.evidence.figure(j).kind in ("year", "date")]
+        if dated:
+            text, other = claim.words[i].text, alignment.evidence.words[dated[0]].text
+            yield Objection("dated", Reason("date", f"line {evidence.passages[0].line} says '{other}', not '{text}'"))
+
+
+def _replaced(evidence: Evidence) -> Iterator[Objection]:
+    """Figures of a copy that stand in the place of another, which the draft has elsewhere."""
+    alignment, line = evidence.main, evidence.passages[0].line
+    for i in alignment.claim.at_word:
+        j = alignment.to[i]
+        if j is None or _says(alignment.evidence, alignment.claim, i):
+            continue
+        figure, other = alignment.claim.figure(i), alignment.evidence.figure(j)
+        if figure.kind == other.kind and difference(figure, other) is not None:
+            yield Objection("replaced", Reason("scope", f"line {line} says '{other.text}' where the claim says '{figure.text}'"))
+
+
+def _says(reading: Reading, claim: Reading, at: int) -> bool:
+    return any(difference(claim.figure(at), figure) is None for figure in reading.figures)
+
+
+def _in_passing(claim: Reading, at: int, known: Index) -> bool:
+    """ "In one day", "a year later": told rather than measured; "the 20th anniversary" of what began 20 years ago."""
+    figure = claim.figure(at)
+    if figure.kind == "ordinal":
+        return any(found.value == figure.value for n in known.figured for found in known.passages[n].figures)
+    return figure.kind == "duration" and figure.value == 1
 
 
 def _scope(claim: Reading, at: int, agreeing: list[Place], known: Index) -> Objection | None:
     """What is wrong with the figure's population at every place that fits it about equally well."""
-    close = [p for p in agreeing if p.fit >= agreeing[0].fit - _CLOSE]
-    found = [scope_reason(claim, at, p, known) for p in close]
+    found = [scope_reason(claim, at, p, known) for p in _about_as_good(agreeing)]
     objections = [objection for objection in found if objection]
-    return max(objections, key=lambda o: o.limit) if len(objections) == len(found) else None
+    return objections[0] if len(objections) == len(found) else None
+
+
+def _about_as_good(agreeing: list[Place]) -> list[Place]:
+    """The places that fit about as well as the first."""
+    best = agreeing[0].fit
+    return [place for place in agreeing if place.fit >= max(best - _CLOSE, best * _RELATIVELY_CLOSE)]
+
+
+def _change(claim: Reading, at: int, agreeing: list[Place], known: Index) -> Objection | None:
+    """A figure told as a rise where it is a fall, or as where a change began where it ended, at every place that fits it about equally well."""
+    found = [change_reason(claim, at, p, known) for p in _about_as_good(agreeing)]
+    objections = [objection for objection in found if objection]
+    return objections[0] if len(objections) == len(found) else None
 
 
 def _missing(claim: Reading, at: int, rivals: list[Place], known: Index) -> Reason:
+    figure = claim.figure(at)
     text = claim.words[at].text
     if not rivals:
         return Reason("number", f"'{text}' is not in the draft's text")
     near = rivals[0]
-    return Reason(
-        near.differs or "number", f"'{text}' is not in the draft's text; line {known.passages[near.passage].line} says '{near.figure.text}'"
-    )
+    kind, line = near.differs or "number", known.passages[near.passage].line
+    if near.figure.text == figure.text and near.figure.comparison != figure.comparison:
+        return Reason(kind, f"the claim says '{_compared(figure)}'; line {line} says '{_compared(near.figure)}'")
+    return Reason(kind, f"'{text}' is not in the draft's text; line {line} says '{near.figure.text}'")
+
+
+def _compared(figure: Quantity) -> str:
+    return f"{figure.comparison} {figure.text}" if figure.comparison else figure.text
 
 
 def _moved(claim: Reading, at: int, place: Place, rival: Place, known: Index) -> Reason:

@@ -10,6 +10,7 @@ from dataclasses import dataclass
 from functools import cached_property
 from heapq import nsmallest
 
+from geo_optimizer.analysis.enclosed import enclosed_view
 from geo_optimizer.analysis.html import html_view
 from geo_optimizer.analysis.quantities import Quantity, quantities
 from geo_optimizer.analysis.statistics import figures_of
@@ -70,6 +71,13 @@ class Index:
     def verbatim(self, claim: Reading) -> int | None:
         """The passage that the claim repeats word for word, if there is one."""
         return self.written.get(_written(claim.text))
+
+    def above(self, number: int) -> str:
+        """The text of the heading that a passage stands under; empty where there is none."""
+        for near in self.passages[number].context:
+            if self.passages[near].kind == "heading":
+                return self.passages[near].text
+        return ""
 
     def weight(self, word: Word) -> float:
         """How much a word tells: its inverse document frequency, scaled to about 1; less for light words."""
@@ -171,7 +179,7 @@ class _Unit:
 
 
 def _passages(draft: Draft) -> Iterator[_Keyed]:
-    units = sorted([*_sentences(draft), *_html(draft), *_rows(draft)], key=lambda u: u.span)
+    units = sorted([*_sentences(draft), *_views(draft), *_rows(draft)], key=lambda u: u.span)
     found: list[Passage] = []
     last: dict[tuple[str, int], int] = {}  # text -> its last passage
     above: dict[int, int] = {}  # heading -> its passage
@@ -239,18 +247,20 @@ def _section(draft: Draft, at: int) -> int:
     return bisect_right(draft.headings, at, key=lambda h: h.span.start) - 1
 
 
-def _html(draft: Draft) -> Iterator[_Unit]:
-    view = html_view(draft)
-    if view is None:
-        return
-    known = figures_of(view) if draft.language == language_of(draft) else {}
-    for number, sentence in enumerate(view.sentences):
-        prose = view.prose[sentence.prose]
-        lead = None if prose.parent is None else ("html", prose.parent)
-        for start, end in points(sentence.text):
-            span = prose.source_span(sentence.start + start, sentence.start + end)
-            figures = known.get(number) if end - start == len(sentence.text) else None
-            yield _Unit(span, sentence.text[start:end], prose.kind, ("html", sentence.prose), lead, _section(draft, span.start), figures)
+def _views(draft: Draft) -> Iterator[_Unit]:
+    """What is read on the page beside the draft's own prose: raw HTML, and what stands inside components."""
+    for name, view in (("html", html_view(draft)), ("enclosed", enclosed_view(draft))):
+        if view is None:
+            continue
+        known = figures_of(view) if draft.language == language_of(draft) else {}
+        for number, sentence in enumerate(view.sentences):
+            prose = view.prose[sentence.prose]
+            lead = None if prose.parent is None else (name, prose.parent)
+            for start, end in points(sentence.text):
+                span = prose.source_span(sentence.start + start, sentence.start + end)
+                figures = known.get(number) if end - start == len(sentence.text) else None
+                kind = "paragraph" if prose.kind == "heading" else prose.kind
+                yield _Unit(span, sentence.text[start:end], kind, (name, sentence.prose), lead, _section(draft, span.start), figures)
 
 
 def _rows(draft: Draft) -> Iterator[_Unit]:

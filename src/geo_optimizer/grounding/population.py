@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from geo_optimizer.grounding import lexicon
 from geo_optimizer.grounding.binding import Place
-from geo_optimizer.grounding.objection import ADDED, CHANGED, WIDENED, Objection
+from geo_optimizer.grounding.objection import Objection
 from geo_optimizer.grounding.passages import Index
 from geo_optimizer.grounding.reading import Reading
-from geo_optimizer.grounding.words import Word
+from geo_optimizer.grounding.words import Word, stem
 from geo_optimizer.lazy import lazily
 from geo_optimizer.model import Reason
 
@@ -20,6 +20,22 @@ _ASKING = frozenset(
 )
 _VERBS = lexicon.listed("will would can could may might is are was were have has had do does did should must")
 _STOP = lazily(r"[,;:()\[\]—–]|\.\s")
+# Groups that a survey may have asked, and the names that stand for any of them.
+_ANYBODY = frozenset(
+    map(
+        stem,
+        "person people individual individuals respondent participant population everyone everybody anyone interviewee public member attendee".split(),
+    )
+)
+_GROUPS = _ANYBODY | frozenset(
+    map(
+        stem,
+        """adult american european consumer customer user developer employee worker manager leader executive organisation company firm business team student teacher pupil
+        patient household citizen resident reader visitor buyer shopper marketer programmer engineer woman man child teen parent voter owner institution agency
+        school instructor learner client contributor maintainer subscriber taxpayer veteran worker staff researcher scientist author""".split(),
+    )
+)
+_TIMES = lexicon.listed("year years month months week weeks day days quarter decade time times")
 
 
 def is_age(reading: Reading, at: int) -> bool:
@@ -44,11 +60,51 @@ def population(reading: Reading, at: int) -> list[int]:
     """The words that name what the figure at `at` is a share or a number of; empty where the sentence does not say."""
     if is_age(reading, at):
         return []
-    after = _after(reading, at)
-    if after:
+    if reading.figure(at).kind == "multiple":
+        return []
+    if after := _after(reading, at):
         return after
     before = reading.text[: reading.words[at].start].rstrip()
-    return _before(reading, at) if before.endswith("(") else []
+    return _before(reading, at) if before.endswith("(") else _among(reading, at)
+
+
+def _among(reading: Reading, at: int) -> list[int]:
+    """The "companies" of "Of all companies in the north, 12% ...", at the head of a sentence."""
+    if (
+        reading.figure(at).kind != "percent"
+        or reading.words[0].lower not in ("of", "among")
+        or not reading.text[: reading.words[at].start].rstrip().endswith(",")
+    ):
+        return []
+    found: list[int] = []
+    for i in range(1, at):
+        word = reading.words[i]
+        if word.figure is not None or _ends(reading, i):
+            break
+        if word.role == "function":
+            if found or word.lower not in _LED:
+                break
+            continue
+        found.append(i)
+        if _plural(word):
+            break
+    return found
+
+
+def is_anybody(word: Word) -> bool:
+    """Whether it is a name for whoever was asked."""
+    return word.key in _ANYBODY
+
+
+def _ends(reading: Reading, at: int) -> bool:
+    """Whether a name ends before word `at`: at a mark, but not at the last stop of an abbreviation ("U.S. adults")."""
+    gap = reading.between(at - 1, at)
+    return bool(_STOP.search(gap.removeprefix(".") if "." in reading.words[at - 1].text else gap))
+
+
+def is_group(word: Word) -> bool:
+    """Whether a word names people or organisations, of whom shares are told."""
+    return word.key in _GROUPS
 
 
 def _after(reading: Reading, at: int) -> list[int]:
@@ -56,14 +112,23 @@ def _after(reading: Reading, at: int) -> list[int]:
     share = reading.figure(at).kind == "percent"
     for i in range(at + 1, min(at + 8, len(reading.words))):
         word = reading.words[i]
-        if _STOP.search(reading.between(i - 1, i)) or word.figure is not None:
+        if _ends(reading, i):
             break
-        if not found and share and i == at + 1 and word.lower != "of":
+        if word.figure is not None:
+            if found and _plural(reading.words[found[-1]]):
+                break
+            found = []  # "a quarter of the record 5,991 responses"
+            continue
+        if not found and share and i == at + 1 and word.lower != "of" and " in " not in reading.figure(at).text:
             return []
         if word.role == "function":
             if found or word.lower not in _LED:
                 break
             continue
+        if word.lower in _TIMES or (
+            not found and word.lower.endswith(("ing", "ed")) and reading.words[i - 1].lower in ("those", "these", "the")
+        ):
+            break
         found.append(i)
         if _plural(word):
             break
@@ -82,7 +147,7 @@ def _before(reading: Reading, at: int) -> list[int]:
 
 def _plural(word: Word) -> bool:
     lower = word.lower
-    return (lower.endswith("s") and not lower.endswith(("ss", "us", "is", "'s", "’s"))) or lower in (
+    return (lower.endswith("s") and lower.isalpha() and not lower.endswith(("ss", "us", "is", "'s", "’s"))) or lower in (
         "people",
         "women",
         "men",
@@ -97,7 +162,7 @@ def scope_reason(claim: Reading, at: int, place: Place, known: Index) -> Objecti
     draft, line = passage.reading, passage.line
     if lost := _lost_owner(claim, draft, place.at):
         return Objection(
-            ADDED, Reason("scope", f"line {line} gives '{draft.words[place.at].text}' as that of '{lost}', which the claim leaves out")
+            "owner", Reason("scope", f"line {line} gives '{draft.words[place.at].text}' as that of '{lost}', which the claim leaves out")
         )
     ours, theirs = population(claim, at), population(draft, place.at)
     if not ours:
@@ -105,13 +170,22 @@ def scope_reason(claim: Reading, at: int, place: Place, known: Index) -> Objecti
     near = [draft, *(known.passages[n].reading for n in passage.context)]
     text, said = claim.words[at].text, _shown(claim, ours)
     if not theirs:
-        mentioned = any(r.holding(claim.words[ours[-1]]) for r in near)
-        return None if mentioned else (Objection(WIDENED, Reason("scope", f"line {line} does not say '{text}' of '{said}'")))
+        head = claim.words[ours[-1]]
+        mentioned = head.key in _ANYBODY or any(r.holds(head) for r in near) or _in_section(head, place.passage, known)
+        return None if mentioned else (Objection("unsaid", Reason("scope", f"line {line} does not say '{text}' of '{said}'")))
     if _others(claim, ours, draft, theirs, near):
         if draft.figure(place.at).kind == "percent" or not (draft.figure(place.at).kind == "money" or draft.holding(claim.words[ours[-1]])):
-            return Objection(CHANGED, Reason("scope", f"{text} is of '{_shown(draft, theirs)}' (line {line}), not of '{said}'", firm=True))
+            return Objection(
+                "population", Reason("scope", f"{text} is of '{_shown(draft, theirs)}' (line {line}), not of '{said}'", firm=True)
+            )
         return None
-    return _widened(claim, draft, theirs, at, line)
+    return _widened(claim, draft, theirs, at, line) if draft.figure(place.at).kind == "percent" else None
+
+
+def _in_section(word: Word, passage: int, known: Index) -> bool:
+    """Whether the draft has a word in the same section, or in its title."""
+    section = known.passages[passage].section
+    return known.title.holds(word) or any(known.passages[n].section == section for n in known.holding(word))
 
 
 def _lost_owner(claim: Reading, draft: Reading, at: int) -> str:
@@ -123,7 +197,12 @@ def _others(claim: Reading, ours: list[int], draft: Reading, theirs: list[int], 
     """The claim's population shares no word with the draft's, and is not the respondents by another name."""
     named = [draft.words[j] for j in (*theirs, *_narrowing(draft, theirs[-1]))]
     shared = any(claim.words[i].same(word) for i in ours for word in named)
-    return not shared and not _asked(claim.words[ours[-1]], draft.words[theirs[-1]], near)
+    head, other = claim.words[ours[-1]], draft.words[theirs[-1]]
+    if other.key in _ANYBODY and any(claim.words[i].key in _ASKING for i in ours):
+        return False  # the users surveyed are the respondents
+    if head.key == "person" and is_group(other) and draft.figures and not any(f.kind == "percent" for f in draft.figures):
+        return False  # so many users are so many people
+    return not shared and not (head.key in _ANYBODY and other.key in _ANYBODY) and not _asked(head, other, near)
 
 
 def _asked(ours: Word, theirs: Word, near: list[Reading]) -> bool:
@@ -144,7 +223,7 @@ def _widened(claim: Reading, draft: Reading, theirs: list[int], at: int, line: i
         return None
     text = claim.words[at].text
     whose = _shown(draft, [theirs[0], max(theirs[-1], narrowing[-1])])
-    return Objection(WIDENED, Reason("scope", f"{text} is of '{whose}' (line {line}); the claim is wider"))
+    return Objection("wider", Reason("scope", f"{text} is of '{whose}' (line {line}); the claim is wider"))
 
 
 def _narrowing(reading: Reading, head: int) -> list[int]:

@@ -81,6 +81,12 @@ def read_with(text: str, figures: tuple[Quantity, ...], language: str) -> Readin
 
 # Text that was cut into words and put together again: "$ 10, 000", "34 - year - old", "half - time".
 _APART = (
+    (lazily(r"\b([Pp])er cent\b"), r"\1ercent"),
+    (lazily(r"\b([Oo]ne|[Tt]wo|[Tt]hree) ([a-z]+) in (three|four|five|six|ten|[3-9]|10)\b(?! [a-z]+s\b)"), r"\1 in \3 \2"),
+    (lazily(r"\bQ1\b"), "first quarter"),
+    (lazily(r"\bQ2\b"), "second quarter"),
+    (lazily(r"\bQ3\b"), "third quarter"),
+    (lazily(r"\bQ4\b"), "fourth quarter"),
     (lazily(r"(?<=[$€£]) (?=\d)"), ""),
     (lazily(r"(?<![\d.,])(\d{1,3}), (?=\d{3}(?!\d))"), r"\1,"),
     (lazily(r"(?<=\d) - (?=\w)"), "-"),
@@ -127,10 +133,10 @@ def _denied(text: str, found: tuple[Word, ...], figures: tuple[Quantity, ...], l
         if not is_negator(word, language):
             continue
         following = found[i + 1].lower if i + 1 < len(found) else ""
-        if following in _NOT_ONLY or _is_comparison(word, figures):
-            continue
+        if following in _NOT_ONLY or following == "but" or _is_comparison(word, figures):
+            continue  # "not only", "nothing but", "no fewer than 10"
         head = _head(text, found, i)
-        if head is not None:
+        if head is not None and (found[head].figure is None or word.lower not in ("neither", "nor")):
             heads.add(head)
     return frozenset(heads)
 
@@ -143,19 +149,45 @@ def _is_comparison(word: Word, figures: tuple[Quantity, ...]) -> bool:
     return any(figure.comparison in ("up to", "at least") for figure in figures[first:last])
 
 
-def _head(text: str, found: tuple[Word, ...], at: int) -> int | None:
+def _head(text: str, found: tuple[Word, ...], at: int, reach: int = _REACH) -> int | None:
     """The first word with content after `at`, in the same clause."""
-    for i in range(at + 1, min(at + 1 + _REACH, len(found))):
+    for i in range(at + 1, min(at + 1 + reach, len(found))):
         if _SEPARATOR.search(text[found[i - 1].end : found[i].start]):
             return None
-        if found[i].role != "function" and found[i].lower not in lexicon.FREQUENCY:
+        if found[i].role != "function" and not _passing(found[i].lower):
             return i
     return None
 
 
-def head_after(reading: Reading, at: int) -> int | None:
-    """The word that a modal, quantifier or negation at `at` is about."""
-    return _head(reading.text, reading.words, at)
+_SHORT_LY = 6  # letters of "family", "supply", "assembly": longer words in -ly are adverbs
+_ADVERBS = frozenset(
+    {
+        "currently",
+        "today",
+        "now",
+        "already",
+        "yet",
+        "ever",
+        "even",
+        "quite",
+        "really",
+        "actually",
+        "necessarily",
+        "fully",
+        "directly",
+        "likely",
+    }
+)
+
+
+def _passing(word: str) -> bool:
+    """An adverb, which is not what a negation or modal before it is about."""
+    return word in lexicon.FREQUENCY or word in _ADVERBS or (word.endswith("ly") and len(word) > _SHORT_LY)
+
+
+def head_after(reading: Reading, at: int, reach: int = _REACH) -> int | None:
+    """The word that a modal, quantifier or negation at `at` is about, among the next `reach`."""
+    return _head(reading.text, reading.words, at, reach)
 
 
 def _homes(text: str, found: tuple[Word, ...]) -> tuple[int | None, ...]:
@@ -163,12 +195,23 @@ def _homes(text: str, found: tuple[Word, ...]) -> tuple[int | None, ...]:
     places = [i for i, word in enumerate(found) if word.figure is not None]
     if not places:
         return (None,) * len(found)
+    at = _distances(text, found)
+    return tuple(_nearest(at, places, i) for i in range(len(found)))
+
+
+def _distances(text: str, found: tuple[Word, ...]) -> list[float]:
+    """How far each word is from the first, in words; separators count as distance."""
     at: list[float] = [0.0]
     for left, right in pairwise(found):
         between = text[left.end : right.start]
         step = 1 + _SEPARATED * (bool(_SEPARATOR.search(between)) + (right.lower in _SPLITS))
         at.append(at[-1] + step)
-    return tuple(_nearest(at, places, i) for i in range(len(found)))
+    return at
+
+
+def distances(reading: Reading) -> list[float]:
+    """How far each word is from the first, in words; what separates clauses counts as distance."""
+    return _distances(reading.text, reading.words)
 
 
 def _nearest(at: list[float], places: list[int], i: int) -> int:

@@ -5,16 +5,21 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 
+from geo_optimizer.analysis.sources import named_source
 from geo_optimizer.grounding import lexicon
-from geo_optimizer.grounding.objection import ADDED, REFUTED, Objection
+from geo_optimizer.grounding.objection import Objection
 from geo_optimizer.grounding.passages import Index
 from geo_optimizer.grounding.reading import Reading
 from geo_optimizer.lazy import lazily
 from geo_optimizer.model import Reason
 
 _NAMED = lazily(
-    r"\b(?:according to|as reported by|as stated by|reported by|based on|estimates from|data from|figures from|research by|research from)\s+(?P<source>[^,;:()]+)",
+    r"\b(?:according to|as reported by|as stated by|reported by|conducted by|commissioned by|carried out by|published by|based on|estimates from|data from|figures from|research by|research from)\s+(?P<source>[^,;:()]+)",
     re.IGNORECASE,
+)
+_LAST = lazily(rf",\s(?P<source>(?:[A-Z][\w&.'’-]*\s|the\s|of\s){{1,5}})(?:{'|'.join(sorted(lexicon.SAYING))})\W*$")
+_CLAUSE_SAYS = lazily(
+    rf"(?:^|[:;—]\s|\s[–-]\s)(?P<source>(?:(?:[Tt]he|[Aa]n?)\s)?(?:[A-Z][\w&.'’-]*\s){{1,5}}(?:of\s(?:[A-Z][\w&.'’-]*\s){{1,3}})?(?:researchers|analysts|scientists)?\s?)(?:{'|'.join(sorted(lexicon.SAYING))})\b"
 )
 _SUBJECT = 7  # words that a source at the head of a sentence may take, its verb included
 _REACH = 12  # sentences above in the same section among which a source may be named
@@ -30,9 +35,10 @@ class Attribution:
 
 def attribution(claim: Reading) -> Attribution | None:
     """The claim's "according to X" or "X found that", if it has one."""
-    if match := _NAMED.search(claim.text):
+    if match := _NAMED.search(claim.text) or _LAST.search(claim.text) or _CLAUSE_SAYS.search(claim.text):
         inside = [i for i, w in enumerate(claim.words) if match.start() <= w.start and w.end <= match.end()]
-        source = [i for i in inside if claim.words[i].start >= match.start("source") and claim.words[i].figure is None]
+        first, last = match.span("source")
+        source = [i for i in inside if first <= claim.words[i].start and claim.words[i].end <= last and claim.words[i].figure is None]
         return _of(claim, source, inside)
     for i, word in enumerate(claim.words[:_SUBJECT]):
         if word.lower in lexicon.SAYING and i and not _stopped(claim, i):
@@ -66,19 +72,49 @@ def _is_name(claim: Reading, at: int) -> bool:
 def source_reason(claim: Reading, found: Attribution, passages: tuple[int, ...], known: Index) -> Objection | None:
     """What is wrong with the source: unknown to the draft, or named by it for something else."""
     near = _near(passages, known)
+    if not any(_is_name(claim, n) for n in found.source) and any(claim.words[n].lower in lexicon.STUDY for n in found.source):
+        told = [n for n in found.source if claim.words[n].role == "content" and claim.words[n].lower not in lexicon.STUDY]
+        known_one = _studied(near, known) and all(_named_in(claim, n, near, known) for n in told)
+        return None if known_one else _unknown(claim, found, passages, known)
     names = (
         [n for n in found.source if _is_name(claim, n)]
         or [n for n in found.source if claim.words[n].lower not in lexicon.STUDY]
         or list(found.source)
     )
-    if any(_named_in(claim, n, near, known) for n in names):
+    rarest = min(names, key=lambda n: len(known.holding(claim.words[n])) or len(known.passages))
+    if _named_in(claim, rarest, _credited(passages, near, known), known):
         return None
-    shown = claim.text[claim.words[found.source[0]].start : claim.words[found.source[-1]].end]
-    line = known.passages[passages[0]].line
     elsewhere = next((known.passages[known.holding(claim.words[n])[0]].line for n in names if known.holding(claim.words[n])), None)
     if elsewhere is None:
-        return Objection(REFUTED, Reason("attribution", f"'{shown}' is not in the draft; line {line} does not give it as a source"))
-    return Objection(ADDED, Reason("attribution", f"'{shown}' is named in line {elsewhere}, but not as the source of line {line}"))
+        return _unknown(claim, found, passages, known)
+    line = known.passages[passages[0]].line
+    return Objection(
+        "elsewhere", Reason("attribution", f"'{_shown(claim, found)}' is named in line {elsewhere}, but not as the source of line {line}")
+    )
+
+
+def _unknown(claim: Reading, found: Attribution, passages: tuple[int, ...], known: Index) -> Objection:
+    line = known.passages[passages[0]].line
+    return Objection(
+        "source", Reason("attribution", f"'{_shown(claim, found)}' is not in the draft; line {line} does not give it as a source")
+    )
+
+
+def _shown(claim: Reading, found: Attribution) -> str:
+    return claim.text[claim.words[found.source[0]].start : claim.words[found.source[-1]].end]
+
+
+def _studied(near: list[int], known: Index) -> bool:
+    """Whether any study is spoken of there."""
+    return any(word.lower in lexicon.STUDY for n in near for word in known.passages[n].reading.words) or any(
+        word.lower in lexicon.STUDY for word in known.title.words
+    )
+
+
+def _credited(passages: tuple[int, ...], near: list[int], known: Index) -> list[int]:
+    """Where the evidence may have its source from: only where it is itself said to be from somebody, else all that is near."""
+    own = [n for n in passages[:1] if named_source(known.passages[n].text)]
+    return own or near
 
 
 def _near(passages: tuple[int, ...], known: Index) -> list[int]:

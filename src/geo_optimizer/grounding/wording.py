@@ -8,16 +8,17 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from itertools import combinations
 
+from geo_optimizer.analysis.verbs import carries, is_verb
 from geo_optimizer.grounding import lexicon
 from geo_optimizer.grounding.align import Alignment
-from geo_optimizer.grounding.evidence import Evidence
-from geo_optimizer.grounding.objection import ADDED, CHANGED, Objection
+from geo_optimizer.grounding.evidence import COPY, Evidence
+from geo_optimizer.grounding.framing import exchanged_words
+from geo_optimizer.grounding.objection import Objection
+from geo_optimizer.grounding.population import is_anybody, is_group
 from geo_optimizer.grounding.reading import Reading, around
 from geo_optimizer.model import Reason, ReasonKind
 
-_COPY = 0.6  # from this share of the claim on it is a copy
 _CLOSE_COPY = 0.75  # and from this on any word counts, not only names and what figures count
 _BESIDE = 0.9  # `Evidence.borne` of a word in the sentence before or behind
 _LONGER = 1  # words by which what is replaced may be longer: more is a clause left out
@@ -32,7 +33,7 @@ def substitutions(evidence: Evidence, skip: frozenset[int]) -> Iterator[Objectio
     line = evidence.passages[0].line
     for other, passage in zip(evidence.alignments, evidence.passages, strict=True):
         yield from _exchanged(other, passage.line)
-    if evidence.copied < _COPY:
+    if evidence.copied < COPY:
         return
     taken = {j for j in alignment.to if j is not None}
     for run in _runs(alignment, skip):
@@ -40,19 +41,79 @@ def substitutions(evidence: Evidence, skip: frozenset[int]) -> Iterator[Objectio
         telling = [i for i in run if _tells(alignment.claim, i)]
         if _referring(evidence, run, telling):
             continue
-        names = any(alignment.claim.words[i].name for i in telling)
+        names = any(alignment.claim.words[i].name or _opens_as_name(alignment, i) for i in telling)
         free = [j for j in alignment.gap(run[0], run[-1]) if j not in taken]
         replaced = [j for j in free if _tells(alignment.evidence, j) or (names and alignment.evidence.words[j].role != "function")]
-        if not telling or not replaced or len(replaced) > len(telling) + _LONGER:
+        if not telling or not replaced or (len(replaced) > len(telling) + _LONGER and not _one_name(alignment, telling, replaced)):
+            continue
+        if _resolved(evidence, telling, replaced) or _abbreviated(alignment, telling, replaced):
             continue
         ours = alignment.claim.text[words[0].start : words[-1].end]
         theirs = alignment.evidence.text[alignment.evidence.words[replaced[0]].start : alignment.evidence.words[replaced[-1]].end]
         names = names or any(alignment.evidence.words[j].name for j in replaced)
         counted = _counted(alignment.claim, run[0])
-        if not names and not counted and evidence.copied < _CLOSE_COPY:
+        if not names and not counted and not _other_group(alignment, telling, replaced) and evidence.copied < _CLOSE_COPY:
             continue
-        kind: ReasonKind = "entity" if names else "scope" if counted else "other"
-        yield Objection(CHANGED if names or counted else ADDED, Reason(kind, f"the claim says '{ours}', line {line} says '{theirs}'"))
+        group = _other_group(alignment, telling, replaced)
+        kind: ReasonKind = "entity" if names else "scope" if counted or group else "other"
+        yield Objection(
+            "group" if group else "name" if names else "counted" if counted else "word",
+            Reason(kind, f"the claim says '{ours}', line {line} says '{theirs}'"),
+        )
+
+
+def slots(evidence: Evidence) -> Iterator[Objection]:
+    """A name beside a verb where a sentence of the evidence has another name beside the same verb; told of free rewordings, not of copies."""
+    if evidence.copied >= COPY:
+        return
+    claim = evidence.claim
+    for alignment, passage in zip(evidence.alignments, evidence.passages, strict=True):
+        draft = alignment.evidence
+        for first, last in _names(claim):
+            for verb, ahead in ((_beside(claim, first, -1), True), (_beside(claim, last, 1), False)):
+                j = None if verb is None else alignment.to[verb]
+                if verb is None or j is None or not carries("", claim.words[verb].lower):
+                    continue
+                there = _name_beside(draft, j, 1 if ahead else -1)
+                if there is None or any(
+                    draft.words[n].same(claim.words[i]) for n in range(there[0], there[1] + 1) for i in range(len(claim.words))
+                ):
+                    continue
+                ours, theirs = _text(claim, (first, last)), _text(draft, there)
+                yield Objection("slot", Reason("entity", f"the claim says '{ours}' where line {passage.line} says '{theirs}'"))
+                return
+
+
+def _names(reading: Reading) -> Iterator[tuple[int, int]]:
+    """The first and last word of each name."""
+    at = 0
+    while at < len(reading.words):
+        if not reading.words[at].name:
+            at += 1
+            continue
+        last = at
+        while last + 1 < len(reading.words) and reading.words[last + 1].name:
+            last += 1
+        yield at, last
+        at = last + 1
+
+
+def _beside(reading: Reading, at: int, step: int) -> int | None:
+    """The nearest word with content on one side, at most one small word away."""
+    for n in (at + step, at + 2 * step):
+        if 0 <= n < len(reading.words) and reading.words[n].role != "function":
+            return n
+    return None
+
+
+def _name_beside(reading: Reading, at: int, step: int) -> tuple[int, int] | None:
+    """The name on one side of a word, at most one small word away."""
+    n = _beside(reading, at, step)
+    return None if n is None else next(((a, b) for a, b in _names(reading) if a <= n <= b), None)
+
+
+def _text(reading: Reading, at: tuple[int, int]) -> str:
+    return reading.text[reading.words[at[0]].start : reading.words[at[1]].end]
 
 
 def _referring(evidence: Evidence, run: list[int], telling: list[int]) -> bool:
@@ -62,18 +123,61 @@ def _referring(evidence: Evidence, run: list[int], telling: list[int]) -> bool:
     return article in ("the", "this", "these") and all(evidence.borne[i] >= _BESIDE and not claim.words[i].name for i in telling)
 
 
+def _opens_as_name(alignment: Alignment, i: int) -> bool:
+    """Whether the first word of the claim stands for the first word of the evidence, neither being an ordinary word in small letters."""
+    ours, theirs = alignment.claim.words, alignment.evidence.words
+    if i or alignment.to[0] is not None or not theirs or 0 in alignment.back():
+        return False
+    return all(
+        w.text[0].isupper() and w.role == "content" and not is_verb(w.lower) and not w.lower.endswith(("s", "ing", "ed", "ly"))
+        for w in (ours[0], theirs[0])
+    )
+
+
+def _one_name(alignment: Alignment, telling: list[int], replaced: list[int]) -> bool:
+    """Whether both are names, of however many words."""
+    claim, draft = alignment.claim, alignment.evidence
+    together = replaced[-1] - replaced[0] <= len(replaced)
+    return together and all(claim.words[i].name for i in telling) and all(draft.words[j].name for j in replaced)
+
+
+def _other_group(alignment: Alignment, telling: list[int], replaced: list[int]) -> bool:
+    """Other people or organisations than those of the evidence."""
+    ours = [alignment.claim.words[i] for i in telling if is_group(alignment.claim.words[i])]
+    theirs = [alignment.evidence.words[j] for j in replaced if is_group(alignment.evidence.words[j])]
+    return bool(ours and theirs) and not any(
+        word.same(other) or (is_anybody(word) and is_anybody(other)) for word in ours for other in theirs
+    )
+
+
+def _resolved(evidence: Evidence, telling: list[int], replaced: list[int]) -> bool:
+    """A name that stands beside the evidence, for a description of whoever bears it."""
+    claim, draft = evidence.claim, evidence.main.evidence
+    return all(claim.words[i].name and evidence.borne[i] >= _BESIDE for i in telling) and not any(draft.words[j].name for j in replaced)
+
+
+def _abbreviated(alignment: Alignment, telling: list[int], replaced: list[int]) -> bool:
+    """ "PM" for "Prime Minister", or the other way round."""
+    ours = [re.sub(r"['’]s$", "", alignment.claim.words[i].text) for i in telling]
+    theirs = [re.sub(r"['’]s$", "", alignment.evidence.words[j].text) for j in replaced]
+    return _initials(ours) == "".join(theirs) or _initials(theirs) == "".join(ours)
+
+
+def _initials(words: list[str]) -> str:
+    return "".join(word[0] for word in words) if len(words) > 1 else ""
+
+
 def _exchanged(alignment: Alignment, line: int) -> Iterator[Objection]:
-    """Two names that stand in each other's place."""
+    """Two words that stand in each other's place."""
     words = alignment.claim.words
-    moved = [i for i in sorted(alignment.moved) if words[i].name]
-    for i, k in combinations(moved, 2):
-        crossed = alignment.to[k] in alignment.gap(i, i) and alignment.to[i] in alignment.gap(k, k)
-        if crossed and k > i + 1 and not words[i].same(words[k]):
-            said = around(alignment.evidence, alignment.to[k] or 0)
-            yield Objection(
-                CHANGED, Reason("entity", f"line {line} says '{said}'; the claim exchanges '{words[i].text}' and '{words[k].text}'")
-            )
-            return
+    for i, k, j in exchanged_words(alignment):
+        said = around(alignment.evidence, j)
+        reason = Reason("entity", f"line {line} says '{said}'; the claim exchanges '{words[i].text}' and '{words[k].text}'")
+        yield Objection("exchanged", reason)
+        return
+
+
+_LEADS = frozenset("in on at for from to with by as since during over".split())
 
 
 def _runs(alignment: Alignment, skip: frozenset[int]) -> Iterator[list[int]]:
@@ -97,7 +201,11 @@ def _tells(reading: Reading, at: int) -> bool:
 
 def _counted(reading: Reading, at: int) -> bool:
     """Whether a measured figure stands right before: what it counts has changed."""
+    if is_verb(reading.words[at].lower):
+        return False
     for n in range(at - 1, max(-1, at - 4), -1):
+        if reading.words[n].lower in _LEADS or carries("", reading.words[n].lower):
+            return False
         if re.search(r"[,;:]", reading.between(n, n + 1)):
             return False
         if reading.words[n].figure is not None:

@@ -20,11 +20,12 @@ Role = Literal["content", "light", "function"]
 
 _TOKEN = lazily(r"[^\W_]+(?:[.'’][^\W_]+)*[+#]*|[&%]")
 _BRITISH = (
-    (re.compile(r"is(e|es|ed|er|ers|ing|ation|ations)$"), r"iz\1"),
+    (re.compile(r"is(e|es|ed|er|ers|ing|ation|ations|able|ably)$"), r"iz\1"),
     (re.compile(r"ys(e|es|ed|ing)$"), r"yz\1"),
     (re.compile(r"ll(ed|ing|er|ers|or|ors)$"), r"l\1"),
     (re.compile(r"(?<=[a-z]{2})our(s|ed|ing|al|able|ful|ite|ites)?$"), r"or\1"),
     (re.compile(r"ogue(s?)$"), r"og\1"),
+    (re.compile(r"(?<=fib|met|lit)re(s?)$|(?<=theat|calib)re(s?)$"), r"er\1"),
 )
 _SUFFIXES = (
     ("ization", "iz"), ("ibility", "ibl"), ("ability", "abl"), ("fulness", "ful"), ("ational", "at"), ("ation", "at"), ("ative", "at"),
@@ -32,6 +33,7 @@ _SUFFIXES = (
     ("ancy", ""), ("ency", ""), ("ant", ""), ("ent", ""), ("ion", ""), ("ive", ""), ("ally", ""), ("ly", ""), ("al", ""), ("ate", "at"),
     ("ery", "er"), ("ful", ""),
 )  # fmt: skip
+_CODE_NAME = lazily(r"\w\.[a-z]{2}|^[^\W\d].*\d")  # "login.gov", "es6"
 _OPENERS = frozenset(" \"'“‘«([*_")  # what may stand between a stop and the first word of a sentence
 _FORMS = {form: word.rstrip("_") for form, word in lexicon.FORMS.items()}
 
@@ -150,7 +152,7 @@ def _tokens(text: str, language: str) -> Iterator[tuple[re.Match[str], str, froz
         shown = match.group()
         key, senses, role = _known(shown.lower(), language)
         if role == "function" and shown in lexicon.CAPITALS and (shown.isupper() or _capital(text, match.start(), shown)):
-            key, role = shown, "content"
+            key, role = ("us" if shown == "US" else shown), "content"
         yield match, key, senses, role
 
 
@@ -174,6 +176,8 @@ def outline(text: str, figures: Sequence[tuple[int, int]], language: str) -> tup
 
 def _capital(text: str, start: int, shown: str) -> bool:
     """Capitals that no sentence start asks for: inside a sentence, or more than the first letter."""
+    if _CODE_NAME.search(shown):
+        return True
     if not any(c.isupper() for c in shown) or not shown[0].isalnum():
         return False
     if any(c.isupper() for c in shown[1:]):
