@@ -48,7 +48,7 @@ _PRIOR = {"close": 2.5, "copy": 2.0, "free": 1.8}
 _SOFTER = {"close": 0.8, "copy": 0.6, "free": 0.35}
 # Below these no claims may bring a weight: a figure or source that the draft has not is refused, and so is what it hardly speaks of.
 _LEAST = {"figure": 3.0, "source": 3.0, "loose": 1.5}
-_LEAST_HARDLY = 8.0
+_LEAST_HARDLY = 3.0
 _ROUNDS, _STEPS, _RATE = 4, 600, 0.03
 _PULL = 0.001  # of the prior
 _CAUTION = 1.3  # what an unsupported claim counts beside a supported one

@@ -67,6 +67,9 @@ _PRICE = "a price"
 _ADVICE = "an instruction to the reader"
 _FREQUENCY = "a period or a frequency"
 
+# The sentence, or the lead-in above its list, names who measured it.
+CREDITED = Cue(0.3, "it names who measured it", "(?!)")
+
 # Looked for in the whole sentence.
 SENTENCE: tuple[Cue, ...] = (
     _said(

@@ -15,7 +15,7 @@ FRACTIONS = {"½": 50.0, "⅓": 100 / 3, "⅔": 200 / 3, "¼": 25.0, "¾": 75.0,
 _SIGNS = r"(?:US|AU|CA|NZ|HK|A|C|R)?\$|[€£¥₹]|(?:USD|EUR|GBP|CHF|JPY|INR)(?=[\s\d\u00a0])"
 _SIGN_LETTERS = "UACNHREGIJ"
 LONGEST_SIGN = len("USD ")
-_MEASURE = r"(?:[kKMGTPE]i?[Bb](?:ytes?|its?)?|[kMGT](?:bps|bit/s|B/s)|[MGT](?![\w])|bytes?|bits?|k?Wh|[kMG]W|[kMG]?Hz|[kcm]m|kg|mg|km²|m²|°\s?[CF]|fps|rpm|qps|rps|dpi|px)"
+_MEASURE = r"(?:[kKMGTPE]i?[Bb](?:ytes?|its?)?|[mgt]b|[kMGT](?:bps|bit/s|B/s)|[MGT](?![\w])|bytes?|bits?|k?Wh|[kMG]W|[kMG]?Hz|[kcm]m|kg|mg|km²|m²|°\s?[CF]|fps|rpm|qps|rps|dpi|px)"
 _MONEY_AFTER = r"\s?(?:[€£¥₹]|USD\b|EUR\b|GBP\b|CHF\b)"
 
 
@@ -89,7 +89,7 @@ def grammar(language: str) -> Grammar:
     words_start = rf"""\b(?:(?P<share>(?P<part>{words}|{articles})[\s-](?P<whole>{shares}))\b
         |(?P<half>{_any(lex.half)})\b
         |(?P<article>{articles})\s(?=(?:{big})\b)
-        |(?P<twice>twice|double|triple)(?=\s(?:as|the|that|those|what|its|more)\b)
+        |(?P<twice>twice(?=\s(?:as|the|that|those|what|its|more)\b)|(?:double|triple)(?=\s(?:the|that|those|what)\b))
         |(?P<times>{_any(MULTIPLIED)})\b
         |(?P<spelled>{words})\b)"""
     cues = (*lex.words, *lex.shares, *lex.half, *lex.scales, "twice", "double", "triple", *MULTIPLIED)
@@ -101,7 +101,7 @@ def grammar(language: str) -> Grammar:
         cues=frozenset(words_in("\n".join(re.sub(r"(?<=\w)\W.*", "", cue) for cue in cues))),
         word=lazily(rf"[\s-]?(?:(?P<and>{lex.joiner})[\s-])?(?P<word>{_any([*lex.words, *long_scales])})\b", re.IGNORECASE),
         scale=lazily(
-            rf"[\s\u00a0-]?(?P<long>{_any(s for s in lex.scales if len(s) > 2)})(?![\w])|\s?(?P<two>bn|mn|tn|mm)\b|(?P<letter>[kKMB])(?![\w/])",
+            rf"[\s\u00a0-]?(?P<long>{_any(s for s in lex.scales if len(s) > 2)})(?![\w])|\s?(?P<two>bn|mn|tn|mm)\b|(?P<letter>[kKMBT])(?![\w/])",
             re.IGNORECASE,
         ),
         suffix=lazily(_suffix(lex), flags),
@@ -155,6 +155,7 @@ def _claimed(lex: Lexicon) -> str:
             |(?<![\w.])(?!(?:US|EUR|USD|GBP|CHF|JPY|INR|CAD|AUD)\d)[^\W\d]++(?:\.[A-Za-z_.]*)?-?\d[\w.:+-]*(?:/\d[\w.]*)*(?<![.:+-])
             |(?<![\w$€£.,])\d+(?:st|nd|rd|th)?-?[DdP](?![\w])
             |(?<![\w$€£.,])[2-6]G(?![\w])
+            |(?<!\w)[A-Za-z]{{2,}}/\d+(?:\.\d+)*(?![\w/])
             |(?<![\w$€£.,])0x[0-9a-fA-F]+|\bU\+[0-9A-F]+
             |(?<![\w./-])[\w.-]*+/(?:[^\WA-Za-z_]|[./-])*[A-Za-z_](?:[^\W\d]|[./-])*\d[\w./-]*)
         |(?P<date>\b\d{{4}}-\d{{2}}-\d{{2}}\b|\b\d{{1,2}}/\d{{1,2}}/\d{{2,4}}\b|\b\d{{1,2}}\.\d{{1,2}}\.\d{{4}}\b

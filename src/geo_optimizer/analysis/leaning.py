@@ -49,7 +49,7 @@ def _lacking(draft: Draft, sentence: Sentence, values: Sequence[Value], found: S
     shares = [value for value in values if value.unit == "%" and not value.population]
     if english and any(opens_with(sentence.text, value.text) for value in shares):
         yield "population"
-    if not any(credit.place in ("sentence", "footnote") for credit in found):
+    if not any(credit.place in ("sentence", "footnote") and not credit.said.startswith("#") for credit in found):
         yield "source"
     if _dated(sentence.text, draft.language) is None:
         yield "time"

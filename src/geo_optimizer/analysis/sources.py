@@ -69,6 +69,7 @@ _LEADING = lazily(
 )
 _HREF = lazily(r"href=[\"']([^\"'>]+)[\"']|\]\(\s*<?(\{\{.*?\}\}|\{%.*?%\}|[^)\s>]+)|(https?://[^\s)>\]\"'<]+)")
 _REFERENCE = lazily(r"(?P<who>[A-Z][\w&.'’-]*(?:\s(?:of|for|the|and|&|[A-Z][\w&.'’-]*)){0,6})(?=,\s|\.\s|\s\((?:19|20)\d\d|:\s)")
+_MARKS = lazily(r"[^\s<\[]*(?:\[\^[^\]]+\]|</\w+>|\)|\]\([^)]*\))*")
 _FOOTNOTE_MARK = lazily(r"\[\^([^\]\s]+)\](?!:)")
 
 
@@ -133,7 +134,7 @@ def _abbreviates(letters: str, before: str) -> bool:
 def _acceptable(who: str, pattern: re.Pattern[str]) -> str | None:
     """A name or a work of measurement, not "respondents", "it", "the chart"."""
     who = _LEADING.sub("", who.strip(" ,;:.\"'“”"))
-    if not who or _SELF.fullmatch(who.split()[0]) or _NOBODY.match(who):
+    if not who or _SELF.fullmatch(who.split()[0]) or (_NOBODY.match(who) and not _is_proper(who)):
         return None
     if pattern is _FROM_WORK and who.islower() and " " not in who:
         return None  # "readers of paper"
@@ -146,6 +147,12 @@ def _acceptable(who: str, pattern: re.Pattern[str]) -> str | None:
     words = who.split()
     proper = [w for w in words[1:] if w[0].isupper()] or (len(words) == 1 and words[0][0].isupper())
     return who if proper else None
+
+
+def _is_proper(who: str) -> bool:
+    """A name of several words, whatever its first means ("Statistics Malta")."""
+    words = who.split()
+    return len(words) > 1 and all(word[0].isupper() for word in words) and not _CLAUSE.search(who)
 
 
 def above(draft: Draft, sentence: Sentence) -> Iterator[tuple[SourcePlace, Sentence]]:
@@ -183,13 +190,15 @@ def _places(draft: Draft) -> dict[tuple[int, int], int]:
 
 
 def link_credit(draft: Draft, sentence: Sentence) -> Credit | None:
-    """The link that carries the source: in the sentence (external before internal), its footnote, the lead-in, the sentence before."""
+    """The link that carries the source: in the sentence (external first, to a place on the page last), its footnote, the lead-in, the sentence before."""
     region = _region(draft, sentence)
     own = [Credit(url, "sentence") for url in _urls_in(draft, sentence.prose, region)]
     own += [Credit(url, "footnote") for url in _footnoted(draft, region)]
     if own:
-        return next((link for link in own if _is_external(link.said)), own[0])
+        return min(own, key=lambda link: (not _is_external(link.said), link.said.startswith("#")))
     for place, before in above(draft, sentence):
+        if place == "sentence before" and not (_WORK_WORD.search(before.text) or named_source(before.text)):
+            continue  # its link is for what it says itself
         region = _region(draft, before)
         for url in (*_urls_in(draft, before.prose, region), *_footnoted(draft, region)):
             if _is_external(url):
@@ -212,11 +221,15 @@ def _region(draft: Draft, sentence: Sentence) -> Span:
     prose = draft.prose[sentence.prose]
     own = sentences_of(draft)[sentence.prose]
     at = _places(draft)[sentence.prose, sentence.start]
-    start = own[at - 1].span.end if at else prose.span.start
+    start = _tail(draft, own[at - 1].span.end, sentence.span.start) if at else prose.span.start
     end = own[at + 1].span.start if at + 1 < len(own) else prose.span.end
-    # a link that the next sentence opens with begins before its first word
-    tail = re.match(r"[^\s<\[]*(?:\[\^[^\]]+\]|</\w+>|\)|\]\([^)]*\))*", draft.source[sentence.span.end : end])
-    return Span(start, max(sentence.span.end, min(end, sentence.span.end + (tail.end() if tail else 0))))
+    return Span(start, max(sentence.span.end, _tail(draft, sentence.span.end, end)))
+
+
+def _tail(draft: Draft, start: int, end: int) -> int:
+    """Where the marks end that stand behind a sentence and belong to it; a link that the next opens with begins before its first word."""
+    tail = _MARKS.match(draft.source, start, end)
+    return min(end, tail.end()) if tail else start
 
 
 def _links_in(draft: Draft, prose: int, region: Span) -> list[str]:

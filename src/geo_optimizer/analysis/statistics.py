@@ -16,14 +16,14 @@ from dataclasses import dataclass
 from functools import cache, cached_property
 
 from geo_optimizer.analysis.bindings import Binding, binding
-from geo_optimizer.analysis.cues import ABOVE, AFTER, BEFORE, NEAR, SENTENCE, TEXT_NOUNS, WORLD_NOUNS, Cue
+from geo_optimizer.analysis.cues import ABOVE, AFTER, BEFORE, CREDITED, NEAR, SENTENCE, TEXT_NOUNS, WORLD_NOUNS, Cue
 from geo_optimizer.analysis.enclosed import enclosed_view
 from geo_optimizer.analysis.grammar import words_in
 from geo_optimizer.analysis.html import html_view
 from geo_optimizer.analysis.leaning import lacking, time, told
 from geo_optimizer.analysis.quantities import Kind, Quantity, may_measure, quantities
 from geo_optimizer.analysis.ranges import fixed
-from geo_optimizer.analysis.sources import credit, link_credit, sentences_of
+from geo_optimizer.analysis.sources import credit, link_credit, named_source, sentences_of
 from geo_optimizer.lazy import lazily
 from geo_optimizer.model import Draft, Lack, Prose, Sentence, Statistic, Value, measured
 
@@ -80,6 +80,8 @@ def _statistic(draft: Draft, sentence: Sentence, found: Sequence[Quantity]) -> S
     if not any(_looks_like_one(place.quantity) or _may_be_one(place) for place in places):
         return None
     shared = _shared_cues(draft, sentence, said)
+    if _is_credited(draft, sentence):
+        shared.append(CREDITED)
     judged = [_judge(place, shared) for place in places]
     best = max(judged, key=lambda j: j.score)
     quotable = best.score >= THRESHOLD
@@ -106,7 +108,7 @@ def _statistic(draft: Draft, sentence: Sentence, found: Sequence[Quantity]) -> S
 
 def _stated(text: str, judged: list[_Judged]) -> list[Quantity]:
     """The figures that the statistic consists of: not "half" where "(48 %)" says it exactly."""
-    kept = [j.quantity for j in judged if j.score >= THRESHOLD - _BESIDE]
+    kept = [j.quantity for j in judged if j.score >= THRESHOLD - (0.0 if j.quantity.kind == "duration" else _BESIDE)]
     exact = {(q.start, q.value) for q in kept if q.kind == "percent" and not q.share and text[q.start - 1 : q.start] in "(>~<"}
     return [
         q for q in kept if not (q.share and any(0 < start - q.end < _NEAR and abs(value - q.value) <= _ROUNDING for start, value in exact))
@@ -176,6 +178,13 @@ _THEY = lazily(r"\s(?:have|are|had|were|live|lack|use|do(?:n['’]t)?)\s")  # "1
 _OF_THEM = lazily(r"\s+of\s+(?:them|these|those|which|whom|the|our|its|their|all)\b")
 
 
+def _is_credited(draft: Draft, sentence: Sentence) -> bool:
+    """Whether the sentence or the lead-in above its list names who measured."""
+    parent = draft.prose[sentence.prose].parent
+    lead = sentences_of(draft)[parent] if parent is not None else ()
+    return any(named_source(one.text) for one in (sentence, *lead[-2:]))
+
+
 def _shared_cues(draft: Draft, sentence: Sentence, said: frozenset[str]) -> list[Cue]:
     """What the sentence, of the words `said`, and the words above it say about all of its figures."""
     above = []
@@ -242,7 +251,7 @@ _ROUNDING_ERROR = 1e-6  # sums of weights depend on their order by less than thi
 def _may_be_one(place: _Place) -> bool:
     """Whether what speaks for a figure would be enough if nothing spoke against it; of most figures, little does."""
     hoped = _in_favour(place.quantity.kind)
-    most = place.worth + sum(cue.weight for cue, _ in hoped) + _ROUNDING_ERROR
+    most = place.worth + sum(cue.weight for cue, _ in hoped) + CREDITED.weight + _ROUNDING_ERROR
     for cue, is_there in hoped:
         if most < THRESHOLD:
             return False

@@ -34,7 +34,16 @@ def _scale(match: re.Match[str], sign: str | None, lex: Lexicon) -> float | None
     word = normal(match.group())
     if match["letter"]:
         plain = match["letter"]
-        return {"k": 1e3, "K": 1e3, "M": 1e6, "m": 1e6 if sign else None, "B": 1e9, "b": 1e9 if sign else None}.get(plain)
+        return {
+            "k": 1e3,
+            "K": 1e3,
+            "M": 1e6,
+            "m": 1e6 if sign else None,
+            "B": 1e9,
+            "b": 1e9 if sign else None,
+            "T": 1e12 if sign else None,
+            "t": 1e12 if sign else None,
+        }.get(plain)
     if word == "mm":
         return 1e6 if sign else None
     return lex.scales.get(word)

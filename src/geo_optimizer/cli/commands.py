@@ -209,7 +209,6 @@ def _judged(text: str, draft: Draft, name: str) -> Iterator[tuple[int, Verdict]]
     """Each line of a text and its verdict against the draft."""
     from geo_optimizer.grounding import ground
     from geo_optimizer.markdown import parse
-    from geo_optimizer.markdown.parts import label_kind
     from geo_optimizer.model import Enhancement
 
     given = parse(text, name, dialect="markdown", language=draft.language)
@@ -217,10 +216,20 @@ def _judged(text: str, draft: Draft, name: str) -> Iterator[tuple[int, Verdict]]
     for kind in ("title", "description"):
         if isinstance(values.get(kind), str) and values[kind].strip() and given.frontmatter:
             line = _line_of(text, kind, given.line(given.frontmatter.content.start))
-            yield line, ground(Enhancement("line", values[kind].strip()), draft)
-    for prose in given.prose:
-        if prose.kind != "cell" and prose.text.strip() and label_kind(prose.text) is None:
-            yield given.line(prose.span.start), ground(Enhancement("line", prose.text.strip()), draft)
+            shown = " ".join(said for _, said in _lines(parse(values[kind].strip(), name, dialect="markdown", language=draft.language)))
+            yield line, ground(Enhancement("line", shown or values[kind].strip()), draft)
+    for place, said in _lines(given):
+        yield given.line(place), ground(Enhancement("line", said), draft)
+
+
+def _lines(given: Draft) -> Iterator[tuple[int, str]]:
+    """What a text says, block by block, raw HTML as it is read; with where it stands."""
+    from geo_optimizer.analysis.html import html_view
+    from geo_optimizer.markdown.parts import label_kind
+
+    view = html_view(given)
+    found = [(prose.span.start, prose.text.strip()) for prose in (*given.prose, *(view.prose if view else ())) if prose.kind != "cell"]
+    yield from sorted((place, said) for place, said in found if said and label_kind(said) is None)
 
 
 def _line_of(text: str, key: str, first: int) -> int:

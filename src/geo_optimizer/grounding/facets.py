@@ -319,6 +319,19 @@ def _widened(pair: _Pair) -> Iterator[Objection]:
             yield Objection("some", Reason("scope", f"{pair.says(j)}; the claim leaves out '{word.text}'"))
 
 
+def _almost(pair: _Pair) -> Iterator[Objection]:
+    """All, where the passage says almost all."""
+    for j, word in enumerate(pair.draft.words[:-1]):
+        if word.lower in _NEARLY and j not in pair.back and pair.draft.words[j + 1].lower in _ALL:
+            i = next((i for i, w in enumerate(pair.claim.words) if w.lower == pair.draft.words[j + 1].lower), None)
+            if i is not None and _before(pair.claim, i) not in _NEARLY:
+                yield Objection("some", Reason("scope", f"{pair.says(j)}; the claim leaves out '{word.text}'"))
+
+
+_NEARLY = frozenset({"almost", "nearly", "virtually", "practically"})
+_ALL = frozenset({"all", "every", "everyone", "everybody", "everything", "no", "none", "always", "never"})
+
+
 def _changes(pair: _Pair) -> Iterator[Objection]:
     """A share ("86% of users say that ... rose") told as a change ("rose by 86%")."""
     for i, j in enumerate(pair.to):
@@ -345,6 +358,7 @@ _ENGLISH: tuple[Callable[[_Pair], Iterator[Objection]], ...] = (
     _undone,
     _frequency,
     _extent,
+    _almost,
     _widened,
     _changes,
 )

@@ -41,6 +41,7 @@ _BASES = {
     "bit/s": ("bit/s", 1.0),
     "B/s": ("bit/s", 8.0),
 }
+_SMALL_BYTES = {"mb": 8e6, "gb": 8e9, "tb": 8e12}  # as people write megabytes in haste
 _WORDS = {
     prefix + base: ("bit", bits * factor)
     for prefix, factor in (("kilo", 1e3), ("mega", 1e6), ("giga", 1e9), ("tera", 1e12), ("peta", 1e15), ("exa", 1e18), ("zetta", 1e21))
@@ -74,7 +75,7 @@ def same_value(claim: Quantity, draft: Quantity) -> bool:
 def comparable(one: Quantity, other: Quantity) -> bool:
     """Whether the one could be mistaken for the other: the same kind, and for counts and money the same unit."""
     if one.kind in _YEARS and other.kind in _YEARS:
-        return all(date[0] for date in (_date(one.value), _date(other.value)))
+        return all(date[0] for date in (_date(one), _date(other)))
     if one.kind != other.kind:
         return False
     if one.kind == "count":
@@ -112,6 +113,8 @@ def _size(figure: Quantity) -> tuple[str, float] | None:
     """What a unit measures, and by how much its number is to be multiplied: "MB", "megabyte" -> ("bit", 8e6)."""
     if figure.unit in _WORDS:
         return _WORDS[figure.unit]
+    if figure.unit in _SMALL_BYTES:
+        return "bit", _SMALL_BYTES[figure.unit]
     match = _SIGN.fullmatch(figure.unit) if figure.kind == "count" and figure.unit else None
     if match is None:
         return None
@@ -192,12 +195,13 @@ def _bound_difference(claim: Quantity, draft: Quantity, value: float, other: flo
 
 def _same_date(claim: Quantity, draft: Quantity) -> bool:
     """The claim's date is the draft's, or as much of it as the claim gives."""
-    ours, theirs = _date(claim.value), _date(draft.value)
+    ours, theirs = _date(claim), _date(draft)
     if claim.high is not None and claim.high != draft.high:
         return False
     return all(a == b or not a or not b for a, b in zip(ours, theirs, strict=True))
 
 
-def _date(value: float) -> tuple[int, int, int]:
-    number = int(value)
-    return (number, 0, 0) if number < 10_000 else (number // 10_000, number // 100 % 100, number % 100)
+def _date(figure: Quantity) -> tuple[int, int, int]:
+    """Year, month and day; 0 for what is not said."""
+    number = int(figure.value)
+    return (number, 0, 0) if figure.kind == "year" else (number // 10_000, number // 100 % 100, number % 100)

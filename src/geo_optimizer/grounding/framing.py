@@ -18,6 +18,7 @@ from geo_optimizer.grounding.reading import Reading, distances
 from geo_optimizer.grounding.words import Word
 
 _WINDOW = 10  # words on either side that pull
+_CHANGE = frozenset({"from", "to", "by", "than"})
 _FUNCTION = 0.25  # what a function word pulls with, beside one with content
 _TOLERANCE = 2.0  # words by which a word may be nearer or further in the evidence before its pull is halved
 _SURE = 1.6  # how many times as strong the other's pull must be
@@ -40,8 +41,8 @@ class Frame:
             if k is None or n == i or k == j or n in without:
                 continue
             if words[n].role == "function":
-                if (n < i) != (k < j):
-                    continue  # "from" leads to what follows it
+                if (n < i) != (k < j) or words[n].lower in _CHANGE:
+                    continue  # "of" leads to what follows it; "from" and "to" are for `change`
                 weight = _FUNCTION
             else:
                 weight = 1.0

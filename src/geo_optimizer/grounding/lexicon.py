@@ -154,7 +154,7 @@ OPPOSITES: Final = {
     open closed;public private;rich poor;cheap expensive;cheaper costlier;possible impossible;same different;minimum maximum;majority minority;start end;begin finish;buy sell;accept reject
     allow forbid;allow prevent;agree disagree;like dislike;strong weak;stronger weaker;fast slow;faster slower;fastest slowest;short long;shorter longer;near far;true false;always never
     more less;more fewer;most least;better worse;positive negative;optional mandatory;optional required;online offline;import export;imports exports;gain loss;profit loss;pass fail
-    passed failed;opened closed;added removed;add remove;enable disable;enabled disabled;with without;fortunately unfortunately;likely unlikely;able unable;satisfied dissatisfied""".replace(
+    passed failed;opened closed;added removed;add remove;enable disable;enabled disabled;fortunately unfortunately;likely unlikely;able unable;satisfied dissatisfied""".replace(
         "\n", ";"
     ).split(";")
     for a, b in [pair.split()]

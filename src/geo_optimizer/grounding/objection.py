@@ -15,6 +15,7 @@ Kind = Literal[
     "swapped",  # the same within the sentence
     "replaced",  # another figure stands in its place in what the claim copies
     "population",  # a share of others
+    "number of",  # so many of something else
     "wider",  # what narrows the population is left out
     "unsaid",  # the draft does not say of whom the share is
     "owner",  # a duration without what it is that of

@@ -8,7 +8,7 @@ from dataclasses import dataclass, replace
 from geo_optimizer.analysis.quantities import MEASURES, Quantity
 from geo_optimizer.grounding.binding import Place, borrowed, misplaced, places
 from geo_optimizer.grounding.change import change_reason
-from geo_optimizer.grounding.evidence import Evidence, gather
+from geo_optimizer.grounding.evidence import COPY, Evidence, gather
 from geo_optimizer.grounding.facets import facets
 from geo_optimizer.grounding.figures import difference
 from geo_optimizer.grounding.framing import moved_figures
@@ -17,6 +17,7 @@ from geo_optimizer.grounding.passages import Index, rank
 from geo_optimizer.grounding.population import is_age, scope_reason
 from geo_optimizer.grounding.reading import Reading
 from geo_optimizer.grounding.sources import Attribution, attribution, source_reason
+from geo_optimizer.grounding.topics import frame, speaks_against_topic
 from geo_optimizer.grounding.weighing import Features, features, heaviest_first, likelihood
 from geo_optimizer.grounding.wording import slots, substitutions
 from geo_optimizer.model import Reason, ReasonKind, Span
@@ -24,10 +25,11 @@ from geo_optimizer.options import SUPPORTED_AT
 
 _CANDIDATES = 4
 _CLEARLY = 0.3  # by how much better another figure must fit a claim's words for it to be clear
+_BY_CHANCE = 10.0  # a count below this stands somewhere in most drafts
 _LOOSE = 0.15  # how well a figure of the draft must fit the words around the claim's, at least
 _REPLACING = 0.75  # from this share of a claim's words in the order of its evidence on, another figure in its place tells
 _ORDER = 0.4  # what the order of the words counts beside the words, in the choice of the evidence
-_TIE = 0.08
+_TIE = 0.03
 _POOR = 0.8  # `Evidence.borne` of a word below which it counts as missing
 _BORNE_AT = 0.8  # share of a claim's words that its evidence must bear
 _RELATIVELY_CLOSE = 0.6  # and as a share of how well the best fits
@@ -51,6 +53,15 @@ class Opinion:
     cases: tuple[Features, ...] = ()
 
 
+@dataclass(frozen=True, slots=True)
+class _Way:
+    """How a sentence is put: the source it names; the words that only name it, or announce a subject; whether it does no more than that."""
+
+    source: Attribution | None
+    skip: frozenset[int]
+    is_topic: bool
+
+
 def judge(claim: Reading, known: Index) -> Opinion:
     """The best case that the draft makes for the claim."""
     if (number := known.verbatim(claim)) is not None:
@@ -59,39 +70,53 @@ def judge(claim: Reading, known: Index) -> Opinion:
     if not ranked:
         return Opinion(0.0, reasons=(Reason("other", f"the draft says nothing about '{claim.text}'"),))
     numbers = [n for _, n in ranked]
-    source = attribution(claim) if known.language == "en" else None
-    skip = source.frame if source else frozenset()
+    way = _way(claim, known)
     figures = list(_figures(claim, known))
-    found = [gather(claim, n, numbers, known, skip) for n in numbers[:_CANDIDATES]]
-    cases = [_weigh(evidence, source, known, figures) for evidence in _nearest(found)]
+    found = [gather(claim, n, numbers, known, way.skip) for n in numbers[:_CANDIDATES]]
+    cases = [_weigh(evidence, way, known, figures) for evidence in _nearest(found)]
     return replace(max(cases, key=lambda case: case.score), cases=tuple(case.cases[0] for case in cases))
 
 
 def _nearest(found: list[Evidence]) -> list[Evidence]:
     """What bears the claim best, by its words and by their order, and what does so about as well."""
+    closest = max(evidence.copied for evidence in found)
+    if closest >= COPY:
+        return [evidence for evidence in found if evidence.copied >= closest - _TIE]
     quality = [evidence.coverage + _ORDER * evidence.copied for evidence in found]
     return [evidence for evidence, one in zip(found, quality, strict=True) if one >= max(quality) - _TIE]
 
 
-def _weigh(evidence: Evidence, source: Attribution | None, known: Index, figures: list[Objection]) -> Opinion:
-    skip = source.frame if source else frozenset()
-    copied = evidence.numbers[0] if evidence.copied >= _REPLACING else None  # in a copy, what other sentences say does not tell
+def _way(claim: Reading, known: Index) -> _Way:
+    source = attribution(claim) if known.language == "en" else None
+    if source is not None:
+        return _Way(source, source.frame, is_topic=False)
+    announced = frame(claim) if known.language == "en" else None
+    return _Way(None, announced or frozenset(), is_topic=announced is not None)
+
+
+def _weigh(evidence: Evidence, way: _Way, known: Index, figures: list[Objection]) -> Opinion:
     against = [
-        *(one for one in figures if one.passage is None or one.passage != copied),
-        *_swapped(evidence, known),
-        *facets(evidence, known.language, lambda e: known.above(e.numbers[0])),
-        *substitutions(evidence, skip),
-        *slots(evidence),
+        objection for objection in _against(evidence, way, known, figures) if not way.is_topic or speaks_against_topic(objection.kind)
     ]
-    if source and (reason := source_reason(evidence.claim, source, evidence.numbers, known)):
-        against.append(reason)
-    found = features(evidence, against, known, skip)
+    found = features(evidence, against, known, way.skip)
     score = likelihood(found)
     reasons = [objection.reason for objection in heaviest_first(against, evidence)]
-    unborne = _unborne(evidence, skip)
+    unborne = _unborne(evidence, way.skip)
     if score < SUPPORTED_AT and (unborne or not reasons):
         reasons.append(unborne or Reason("other", f"the nearest sentence (line {evidence.passages[0].line}) does not say this"))
     return Opinion(score, tuple(p.span for p in evidence.passages), tuple(dict.fromkeys(reasons)), (found,))
+
+
+def _against(evidence: Evidence, way: _Way, known: Index, figures: list[Objection]) -> Iterator[Objection]:
+    """All that speaks against the claim beside this evidence."""
+    copied = evidence.numbers[0] if evidence.copied >= _REPLACING else None  # in a copy, what other sentences say does not tell
+    yield from (one for one in figures if one.passage is None or one.passage != copied)
+    yield from _swapped(evidence, known)
+    yield from facets(evidence, known.language, lambda e: known.above(e.numbers[0]))
+    yield from substitutions(evidence, way.skip)
+    yield from slots(evidence)
+    if way.source and (reason := source_reason(evidence.claim, way.source, evidence.numbers, known)):
+        yield reason
 
 
 def _unborne(evidence: Evidence, skip: frozenset[int]) -> Reason | None:
@@ -122,13 +147,19 @@ def _figures(claim: Reading, known: Index) -> Iterator[Objection]:
 
 def _of_figure(claim: Reading, at: int, agreeing: list[Place], known: Index) -> Iterator[Objection]:
     """What is wrong with a figure that the draft has."""
-    if claim.figure(at).measured and agreeing[0].fit < _LOOSE:
+    if _is_telling(claim, at) and agreeing[0].fit < _LOOSE:
         line = known.passages[agreeing[0].passage].line
         yield Objection("loose", Reason("scope", f"line {line} says '{claim.words[at].text}' of something else"))
     if claim.figure(at).measured and (scope := _scope(claim, at, agreeing, known)):
         yield scope
     if known.language == "en" and (change := _change(claim, at, agreeing, known)):
         yield change
+
+
+def _is_telling(claim: Reading, at: int) -> bool:
+    """A measured figure that is not found by chance: "two" is everywhere."""
+    figure = claim.figure(at)
+    return figure.measured and (figure.kind != "count" or figure.value >= _BY_CHANCE)
 
 
 def _elsewhere(claim: Reading, chosen: dict[int, list[Place]], known: Index) -> Iterator[Objection]:

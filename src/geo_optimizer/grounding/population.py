@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from geo_optimizer.grounding import lexicon
 from geo_optimizer.grounding.binding import Place
-from geo_optimizer.grounding.objection import Objection
+from geo_optimizer.grounding.objection import Kind, Objection
 from geo_optimizer.grounding.passages import Index
 from geo_optimizer.grounding.reading import Reading
 from geo_optimizer.grounding.words import Word, stem
@@ -175,9 +175,8 @@ def scope_reason(claim: Reading, at: int, place: Place, known: Index) -> Objecti
         return None if mentioned else (Objection("unsaid", Reason("scope", f"line {line} does not say '{text}' of '{said}'")))
     if _others(claim, ours, draft, theirs, near):
         if draft.figure(place.at).kind == "percent" or not (draft.figure(place.at).kind == "money" or draft.holding(claim.words[ours[-1]])):
-            return Objection(
-                "population", Reason("scope", f"{text} is of '{_shown(draft, theirs)}' (line {line}), not of '{said}'", firm=True)
-            )
+            kind: Kind = "population" if draft.figure(place.at).kind == "percent" else "number of"
+            return Objection(kind, Reason("scope", f"{text} is of '{_shown(draft, theirs)}' (line {line}), not of '{said}'", firm=True))
         return None
     return _widened(claim, draft, theirs, at, line) if draft.figure(place.at).kind == "percent" else None
 

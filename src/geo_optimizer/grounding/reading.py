@@ -87,6 +87,7 @@ _APART = (
     (lazily(r"\bQ2\b"), "second quarter"),
     (lazily(r"\bQ3\b"), "third quarter"),
     (lazily(r"\bQ4\b"), "fourth quarter"),
+    (lazily(r"(?<=[a-z]{3})\.(?=[A-Z][a-z])"), ". "),
     (lazily(r"(?<=[$€£]) (?=\d)"), ""),
     (lazily(r"(?<![\d.,])(\d{1,3}), (?=\d{3}(?!\d))"), r"\1,"),
     (lazily(r"(?<=\d) - (?=\w)"), "-"),
@@ -133,8 +134,8 @@ def _denied(text: str, found: tuple[Word, ...], figures: tuple[Quantity, ...], l
         if not is_negator(word, language):
             continue
         following = found[i + 1].lower if i + 1 < len(found) else ""
-        if following in _NOT_ONLY or following == "but" or _is_comparison(word, figures):
-            continue  # "not only", "nothing but", "no fewer than 10"
+        if following in _NOT_ONLY or following == "but" or text[word.end : word.end + 1] == "-" or _is_comparison(word, figures):
+            continue  # "not only", "nothing but", "no-cost", "no fewer than 10"
         head = _head(text, found, i)
         if head is not None and (found[head].figure is None or word.lower not in ("neither", "nor")):
             heads.add(head)

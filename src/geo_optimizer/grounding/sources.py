@@ -6,6 +6,7 @@ import re
 from dataclasses import dataclass
 
 from geo_optimizer.analysis.sources import named_source
+from geo_optimizer.analysis.verbs import is_verb
 from geo_optimizer.grounding import lexicon
 from geo_optimizer.grounding.objection import Objection
 from geo_optimizer.grounding.passages import Index
@@ -66,7 +67,8 @@ def _names_source(claim: Reading, at: int) -> bool:
 def _is_name(claim: Reading, at: int) -> bool:
     """A name, or a first word that could be one."""
     word = claim.words[at]
-    return word.name or (at == 0 and word.text[0].isupper() and word.role == "content" and word.lower not in lexicon.STUDY)
+    opens = at == 0 and word.text[0].isupper() and word.role == "content" and word.lower not in lexicon.STUDY
+    return word.name or (opens and not is_verb(word.lower))
 
 
 def source_reason(claim: Reading, found: Attribution, passages: tuple[int, ...], known: Index) -> Objection | None:

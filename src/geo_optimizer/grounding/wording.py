@@ -160,11 +160,12 @@ def _abbreviated(alignment: Alignment, telling: list[int], replaced: list[int]) 
     """ "PM" for "Prime Minister", or the other way round."""
     ours = [re.sub(r"['’]s$", "", alignment.claim.words[i].text) for i in telling]
     theirs = [re.sub(r"['’]s$", "", alignment.evidence.words[j].text) for j in replaced]
-    return _initials(ours) == "".join(theirs) or _initials(theirs) == "".join(ours)
+    short = "".join(theirs).replace("&", ""), "".join(ours).replace("&", "")
+    return _initials(ours) == short[0] or _initials(theirs) == short[1]
 
 
 def _initials(words: list[str]) -> str:
-    return "".join(word[0] for word in words) if len(words) > 1 else ""
+    return "".join(word[0] for word in words).upper() if len(words) > 1 else ""
 
 
 def _exchanged(alignment: Alignment, line: int) -> Iterator[Objection]:

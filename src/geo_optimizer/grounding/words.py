@@ -25,7 +25,7 @@ _BRITISH = (
     (re.compile(r"ll(ed|ing|er|ers|or|ors)$"), r"l\1"),
     (re.compile(r"(?<=[a-z]{2})our(s|ed|ing|al|able|ful|ite|ites)?$"), r"or\1"),
     (re.compile(r"ogue(s?)$"), r"og\1"),
-    (re.compile(r"(?<=fib|met|lit)re(s?)$|(?<=theat|calib)re(s?)$"), r"er\1"),
+    (re.compile(r"(?<=fib|met|lit)re(s?)$|(?<=cent)re(s?)$|(?<=theat|calib)re(s?)$"), r"er\1"),
 )
 _SUFFIXES = (
     ("ization", "iz"), ("ibility", "ibl"), ("ability", "abl"), ("fulness", "ful"), ("ational", "at"), ("ation", "at"), ("ative", "at"),
@@ -33,6 +33,7 @@ _SUFFIXES = (
     ("ancy", ""), ("ency", ""), ("ant", ""), ("ent", ""), ("ion", ""), ("ive", ""), ("ally", ""), ("ly", ""), ("al", ""), ("ate", "at"),
     ("ery", "er"), ("ful", ""),
 )  # fmt: skip
+_INITIALS = lazily(r"(?:[A-Z]\.)+[A-Z]?")
 _CODE_NAME = lazily(r"\w\.[a-z]{2}|^[^\W\d].*\d")  # "login.gov", "es6"
 _OPENERS = frozenset(" \"'“‘«([*_")  # what may stand between a stop and the first word of a sentence
 _FORMS = {form: word.rstrip("_") for form, word in lexicon.FORMS.items()}
@@ -150,6 +151,9 @@ def words(text: str, language: str) -> list[Word]:
 def _tokens(text: str, language: str) -> Iterator[tuple[re.Match[str], str, frozenset[int], Role]]:
     for match in _TOKEN.finditer(text):
         shown = match.group()
+        if "." in shown and _INITIALS.fullmatch(shown):
+            yield match, shown.lower().replace(".", ""), frozenset(), "content"
+            continue
         key, senses, role = _known(shown.lower(), language)
         if role == "function" and shown in lexicon.CAPITALS and (shown.isupper() or _capital(text, match.start(), shown)):
             key, role = ("us" if shown == "US" else shown), "content"

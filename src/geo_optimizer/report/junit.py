@@ -49,7 +49,7 @@ def _suite(file: Checked, path: str, view: View) -> Iterator[str]:
 def _names(file: Checked) -> Iterator[str]:
     seen: Counter[str] = Counter()
     for found in file.findings:
-        name = f"{found.code} {found.name}: {found.message}"
+        name = _allowed(f"{found.code} {found.name}: {found.message}")
         seen[name] += 1
         yield name if seen[name] == 1 else f"{name} ({seen[name]})"
 

@@ -1,0 +1,154 @@
+"""Whether what the offline engine writes is in the draft: by grounding, and by a check of figures and names that shares no code with it.
+
+    python tests/oracle/truth.py FOLDER [--runs N] [--seed S]
+
+Takes the drafts of a folder and variations of them (paragraphs left out or moved, figures changed, other line ends, cut off),
+optimises each and prints every generated line that either refuses.
+"""
+
+from __future__ import annotations
+
+import argparse
+import random
+import re
+import sys
+from collections.abc import Callable, Iterator
+from pathlib import Path
+
+from geo_optimizer.engines.offline import OfflineEngine
+from geo_optimizer.errors import DraftRefused
+from geo_optimizer.grounding import ground
+from geo_optimizer.markdown import parse
+from geo_optimizer.model import Enhancement
+from geo_optimizer.pipeline import optimize
+
+STATING = ("title", "description", "tldr", "takeaway")
+
+
+# ------------------------------------------------------------------ the independent check
+
+_FIGURE = re.compile(r"\d+(?:[.,\u00a0\u202f' ]\d+)*")
+_WORD = re.compile(r"[^\W\d_]+(?:['’-][^\W\d_]+)*")
+_SENTENCE_START = re.compile(r"(?:^|[.!?:;–—|•]\s+|[\"“‘'(\[*_]\s*)$")
+_NUMBER_WORDS = frozenset(
+    """two three four five six seven eight nine ten eleven twelve thirteen fourteen fifteen sixteen seventeen eighteen nineteen twenty thirty forty fifty sixty
+    seventy eighty ninety hundred thousand million billion trillion half third quarter percent""".split()
+)
+
+
+def unsaid(line: str, source: str) -> list[str]:
+    """The figures and names of a line that stand nowhere in the source, as written."""
+    figures = {_bare(match.group()) for match in _FIGURE.finditer(source)}
+    low = {_plain(word) for word in _WORD.findall(source)}
+    missing = [match.group() for match in _FIGURE.finditer(line) if not _known(match.group(), figures)]
+    for match in _WORD.finditer(line):
+        word = match.group()
+        named = word[0].isupper() and not _SENTENCE_START.search(line[: match.start()])
+        if (named or word.lower() in _NUMBER_WORDS) and _plain(word) not in low:
+            missing.append(word)
+    return missing
+
+
+def _plain(word: str) -> str:
+    """In small letters, without what may stand outside the markup of a name: "**Will**’s", "`Environment`s"."""
+    return re.sub(r"(?:['’]s|s['’]?)$", "", word.lower())
+
+
+def _bare(figure: str) -> str:
+    """Without what groups its digits; a decimal point stays."""
+    return re.sub(r"\D", "", figure) if re.fullmatch(r"\d{1,3}(?:\D\d{3})+", figure) else figure.replace(",", ".")
+
+
+def _known(figure: str, figures: set[str]) -> bool:
+    return _bare(figure) in figures or all(part in figures for part in re.findall(r"\d+", figure))
+
+
+# ------------------------------------------------------------------ variations
+
+
+def _paragraphs(text: str) -> list[str]:
+    return re.split(r"(?<=\n)\n+", text)
+
+
+def _without_some(text: str, chance: random.Random) -> str:
+    return "\n".join(part for part in _paragraphs(text) if chance.random() > 0.3)
+
+
+def _moved(text: str, chance: random.Random) -> str:
+    parts = _paragraphs(text)
+    i, j = chance.randrange(len(parts)), chance.randrange(len(parts))
+    parts[i], parts[j] = parts[j], parts[i]
+    return "\n".join(parts)
+
+
+def _other_figures(text: str, chance: random.Random) -> str:
+    return re.sub(r"\d+", lambda match: str(int(match.group()) + chance.randrange(7)) if chance.random() < 0.4 else match.group(), text)
+
+
+def _windows(text: str, _: random.Random) -> str:
+    return text.replace("\r\n", "\n").replace("\n", "\r\n")
+
+
+def _cut(text: str, chance: random.Random) -> str:
+    rows = text.split("\n")
+    return "\n".join(rows[: chance.randrange(len(rows) // 2, len(rows) + 1)])
+
+
+def _without_head(text: str, _: random.Random) -> str:
+    return re.sub(r"\A---\n.*?\n---\n", "", text, count=1, flags=re.DOTALL)
+
+
+VARIATIONS: tuple[Callable[[str, random.Random], str], ...] = (_without_some, _moved, _other_figures, _windows, _cut, _without_head)
+
+
+def varied(text: str, chance: random.Random) -> str:
+    """A draft changed in one to three ways."""
+    for change in chance.sample(VARIATIONS, chance.randrange(1, 4)):
+        text = change(text, chance)
+    return text
+
+
+# ------------------------------------------------------------------ what is written
+
+
+def untrue(source: str) -> Iterator[tuple[str, str]]:
+    """Each line that the offline engine writes into a draft and that either check refuses, with why. Raises DraftRefused."""
+    done = optimize(source, [OfflineEngine()])
+    draft = parse(source)
+    title = draft.title or ""
+    for verdict in done.verdicts:
+        line = verdict.enhancement
+        if not verdict.supported or line.kind not in STATING:
+            continue
+        again = ground(Enhancement(line.kind, line.text), draft)
+        if not again.supported:
+            yield line.text, "; ".join(reason.detail for reason in again.reasons)
+        if missing := unsaid(line.text, f"{title}\n{source}"):
+            yield line.text, f"not in the draft: {', '.join(missing)}"
+
+
+def main() -> int:
+    parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
+    parser.add_argument("folder", type=Path)
+    parser.add_argument("--runs", type=int, default=1_000)
+    parser.add_argument("--seed", type=int, default=0)
+    asked = parser.parse_args()
+    drafts = sorted(path for path in asked.folder.rglob("*") if path.suffix in (".md", ".mdx", ".markdown"))
+    chance = random.Random(asked.seed)
+    refused = faults = 0
+    for number in range(asked.runs):
+        path = drafts[number % len(drafts)]
+        source = path.read_bytes().decode("utf-8", "replace")
+        source = source if number < len(drafts) else varied(source, chance)
+        try:
+            for line, why in untrue(source):
+                faults += 1
+                print(f"{path}: {line}\n    {why}", flush=True)
+        except DraftRefused:
+            refused += 1
+    print(f"{asked.runs} runs over {len(drafts)} drafts: {refused} drafts refused, {faults} lines that are not true")
+    return int(faults > 0)
+
+
+if __name__ == "__main__":
+    sys.exit(main())
