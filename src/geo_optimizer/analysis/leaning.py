@@ -8,7 +8,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Sequence
 
-from geo_optimizer.analysis.bindings import opens_with
+from geo_optimizer.analysis.bindings import names_group, opens_with
 from geo_optimizer.analysis.quantities import quantities
 from geo_optimizer.analysis.sources import Credit, above
 from geo_optimizer.lazy import lazily
@@ -23,9 +23,9 @@ _DATED = 10_000  # from this value on a date has its year
 
 
 def time(draft: Draft, sentence: Sentence) -> str | None:
-    """The first year or date of a sentence as written, else that of its lead-in, the sentence before or its heading."""
+    """The first year or date of a sentence as written, else that of the lead-in above its list or of its heading."""
     prose = draft.prose[sentence.prose]
-    texts = [sentence.text, *(one.text for _, one in above(draft, sentence))]
+    texts = [sentence.text, *(one.text for place, one in above(draft, sentence) if place == "lead-in")]
     if prose.heading is not None:
         texts.append(draft.headings[prose.heading].text)
     return next((found for text in texts if (found := _dated(text, draft.language))), None)
@@ -47,7 +47,7 @@ def _lacking(draft: Draft, sentence: Sentence, values: Sequence[Value], found: S
     if english and _SUBJECT.match(sentence.text):
         yield "subject"
     shares = [value for value in values if value.unit == "%" and not value.population]
-    if english and any(opens_with(sentence.text, value.text) for value in shares):
+    if english and shares and (not names_group(sentence.text) or any(opens_with(sentence.text, value.text) for value in shares)):
         yield "population"
     if not any(credit.place in ("sentence", "footnote") and not credit.said.startswith("#") for credit in found):
         yield "source"

@@ -15,7 +15,7 @@ from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from functools import cache, cached_property
 
-from geo_optimizer.analysis.bindings import Binding, binding
+from geo_optimizer.analysis.bindings import NOTHING, binding
 from geo_optimizer.analysis.cues import ABOVE, AFTER, BEFORE, CREDITED, NEAR, SENTENCE, TEXT_NOUNS, WORLD_NOUNS, Cue
 from geo_optimizer.analysis.enclosed import enclosed_view
 from geo_optimizer.analysis.grammar import words_in
@@ -126,7 +126,7 @@ def _in_code(draft: Draft, prose: Prose, within: tuple[int, int] | None) -> bool
 
 def _value(draft: Draft, sentence: Sentence, quantity: Quantity) -> Value:
     span = draft.prose[sentence.prose].source_span(sentence.start + quantity.start, sentence.start + quantity.end)
-    bound = binding(sentence.text, quantity) if draft.language == "en" else Binding(None, None, None)
+    bound = binding(sentence.text, quantity) if draft.language == "en" else NOTHING
     return Value(
         text=quantity.text,
         value=quantity.value,
