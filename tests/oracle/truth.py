@@ -27,7 +27,7 @@ STATING = ("title", "description", "tldr", "takeaway")
 
 # ------------------------------------------------------------------ the independent check
 
-_FIGURE = re.compile(r"\d+(?:[.,\u00a0\u202f' ]\d+)*")
+_FIGURE = re.compile(r"\d{1,3}(?:[\u00a0\u202f' ]\d{3})+(?![\d.,])|\d+(?:[.,]\d+)*")
 _WORD = re.compile(r"[^\W\d_]+(?:['’-][^\W\d_]+)*")
 _SENTENCE_START = re.compile(r"(?:^|[.!?:;–—|•]\s+|[\"“‘'(\[*_]\s*)$")
 _NUMBER_WORDS = frozenset(
@@ -39,12 +39,13 @@ _NUMBER_WORDS = frozenset(
 def unsaid(line: str, source: str) -> list[str]:
     """The figures and names of a line that stand nowhere in the source, as written."""
     figures = {_bare(match.group()) for match in _FIGURE.finditer(source)}
-    low = {_plain(word) for word in _WORD.findall(source)}
+    low = {_plain(part) for word in _WORD.findall(source) for part in (word, *word.split("-"))}
     missing = [match.group() for match in _FIGURE.finditer(line) if not _known(match.group(), figures)]
     for match in _WORD.finditer(line):
         word = match.group()
         named = word[0].isupper() and not _SENTENCE_START.search(line[: match.start()])
-        if (named or word.lower() in _NUMBER_WORDS) and _plain(word) not in low:
+        said = _plain(word) in low or all(_plain(part) in low for part in word.split("-"))  # markup may end inside: "`b.N`-style"
+        if (named or word.lower() in _NUMBER_WORDS) and not said:
             missing.append(word)
     return missing
 

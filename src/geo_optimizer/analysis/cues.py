@@ -176,6 +176,8 @@ BEFORE: tuple[Cue, ...] = (
         "duration",
     ),
     _cue(0.6, "it stands beside its label", r"\w:\ $", "count money duration"),
+    _cue(1.6, "it is given in brackets, as findings are", r"\w\ \((?:[~<>≈]\s?)?$", "percent"),
+    _cue(1.5, "it is given with its error", r"\d\s?±\s?$"),
     _cue(
         -3.0,
         "a name",
@@ -232,6 +234,7 @@ BEFORE: tuple[Cue, ...] = (
 
 # Looked for in the words after the figure, beginning where it ends.
 AFTER: tuple[Cue, ...] = (
+    _cue(2.0, "it is given with its error", r"\s?±\s?\d"),
     _cue(-3.0, "a level of confidence", r"\ (?:confidence|significance|CI)\b", "percent"),
     _cue(1.2, "it compares", r"\ (?:\w+\ )?(?:the\ \w+|that)\b", "multiple"),
     _cue(-1.5, _LIMIT, r"\ or\ (?:less|more|under|over)\b", "money"),
@@ -283,7 +286,7 @@ ABOVE: tuple[Cue, ...] = (
     _cue(
         -4.0,
         _HYPOTHETICAL,
-        r"^\W*(?:(?:an?|worked|the)\ )?examples?\b|\b(?:worked\ example|scenarios?|hypothetical|suppose|imagine|let['’]s\ say|sample\ calculation|example:)|\bBeispiel\b|\bexemple\b|\bejemplo\b|\besempio\b|\bexemplo\b|\bvoorbeeld\b",
+        r"^\W*(?:(?:an?|worked|the)\ )?examples?\b|\b(?:worked\ example|(?<!usage\ )(?<!use\ )(?<!deployment\ )scenarios?|hypothetical|suppose|imagine|let['’]s\ say|sample\ calculation|example:)|\bBeispiel\b|\bexemple\b|\bejemplo\b|\besempio\b|\bexemplo\b|\bvoorbeeld\b",
     ),
     _cue(
         -3.0,
