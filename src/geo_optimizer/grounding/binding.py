@@ -80,14 +80,21 @@ def zone(reading: Reading, at: int) -> Iterator[int]:
 _MARGIN = 0.12  # by how much better another figure must fit before a claim's is called misplaced
 
 
-def misplaced(found: dict[int, list[Place]]) -> Iterator[tuple[int, Place, Place]]:
+def misplaced(claim: Reading, found: dict[int, list[Place]], known: Index) -> Iterator[tuple[int, Place, Place]]:
     """Figures of the claim (by their word) that the draft gives to something else, with the figure that another sentence gives to this."""
     for at, candidates in found.items():
         place = next(p for p in candidates if p.differs is None)
         for rival in candidates:
-            if rival.differs is not None and rival.fit > place.fit + _MARGIN and rival.passage != place.passage:
+            if rival.differs is None or rival.fit <= place.fit + _MARGIN or rival.passage == place.passage:
+                continue
+            if _figures_said(claim, rival.passage, known) + 1 >= _figures_said(claim, place.passage, known):
                 yield at, place, rival
                 break
+
+
+def _figures_said(claim: Reading, number: int, known: Index) -> int:
+    """How many of the claim's figures a sentence has: where it has several, what they are told of is told there."""
+    return sum(any(difference(claim.figure(i), figure) is None for figure in known.passages[number].figures) for i in claim.at_word)
 
 
 _BORROWED = 0.3  # by how much better another sentence must fit the words around a figure than the one that has it

@@ -50,6 +50,9 @@ def change_reason(claim: Reading, at: int, place: Place, known: Index) -> Object
         return Objection(
             "rate", Reason("unit", f"the claim counts '{claim.words[at].text}' per {rate}; line {line} says '{said}', per {other}")
         )
+    if (ours or theirs) and {_lead(claim, at), _lead(draft, place.at)} == {"by", "to"}:
+        role = "what it changed by" if _lead(claim, at) == "by" else "where it ended"
+        return Objection("change", Reason("direction", f"in the claim '{claim.words[at].text}' is {role}; line {line} says '{said}'"))
     begun, before = _end(claim, at), _end(draft, place.at)
     if begun and before and begun != before and _other_end(claim, at) and _other_end(draft, place.at):
         return Objection(
@@ -99,6 +102,15 @@ def _end(reading: Reading, at: int) -> str | None:
         if lower not in _BETWEEN:
             return None
     return None
+
+
+def _lead(reading: Reading, at: int) -> str:
+    """ "by" or "to" (not "up to") before a figure and what may stand between."""
+    for n in range(at - 1, max(-1, at - 5), -1):
+        lower = reading.words[n].lower
+        if lower not in _BETWEEN:
+            return lower if n and reading.words[n - 1].lower not in ("up", "due") else ""
+    return ""
 
 
 def _other_end(reading: Reading, at: int) -> bool:

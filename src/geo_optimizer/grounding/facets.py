@@ -245,7 +245,14 @@ def _hedges(pair: _Pair) -> Iterator[Objection]:
         if mode in ("plan", "pending") and _after(pair.draft, j) not in _TOWARDS:
             continue
         if not any(_RANK[m] <= _RANK[mode] for m in _modes(pair.claim, pair.back[head])):
-            yield Objection("hedge", Reason("modality", f"{pair.says(j)}; the claim states it as a fact"))
+            done = mode == "plan" and _tells_past(pair.claim, pair.back[head])
+            yield Objection("done" if done else "hedge", Reason("modality", f"{pair.says(j)}; the claim states it as a fact"))
+
+
+def _tells_past(reading: Reading, at: int) -> bool:
+    """Whether a word is a verb in the past or the perfect: "has opened", "bought"."""
+    lower = reading.words[at].lower
+    return lower in PAST or (lower.endswith("ed") and is_verb(lower))
 
 
 def _undone(pair: _Pair) -> Iterator[Objection]:

@@ -30,6 +30,7 @@ Kind = Literal[
     "planned",  # the evidence speaks of plans, forecasts or possibilities, the claim does not
     "ahead",  # the evidence stands under a heading that does
     "future",  # the claim does, the evidence does not
+    "done",  # a verb that the evidence only plans or hopes for
     "partly",  # all, where the evidence speaks of some
     "denied",
     "affirmed",

@@ -30,6 +30,7 @@ _LOOSE = 0.15  # how well a figure of the draft must fit the words around the cl
 _REPLACING = 0.75  # from this share of a claim's words in the order of its evidence on, another figure in its place tells
 _ORDER = 0.4  # what the order of the words counts beside the words, in the choice of the evidence
 _TIE = 0.03
+_SEVERAL = 2  # figures of a claim that tell together which sentence it is from
 _POOR = 0.8  # `Evidence.borne` of a word below which it counts as missing
 _BORNE_AT = 0.8  # share of a claim's words that its evidence must bear
 _RELATIVELY_CLOSE = 0.6  # and as a share of how well the best fits
@@ -73,17 +74,23 @@ def judge(claim: Reading, known: Index) -> Opinion:
     way = _way(claim, known)
     figures = list(_figures(claim, known))
     found = [gather(claim, n, numbers, known, way.skip) for n in numbers[:_CANDIDATES]]
-    cases = [_weigh(evidence, way, known, figures) for evidence in _nearest(found)]
+    cases = [_weigh(evidence, way, known, figures) for evidence in _nearest(found, claim)]
     return replace(max(cases, key=lambda case: case.score), cases=tuple(case.cases[0] for case in cases))
 
 
-def _nearest(found: list[Evidence]) -> list[Evidence]:
-    """What bears the claim best, by its words and by their order, and what does so about as well."""
+def _nearest(found: list[Evidence], claim: Reading) -> list[Evidence]:
+    """What bears the claim best, by its words and by their order, and what does so about as well, or alone has all of its figures."""
     closest = max(evidence.copied for evidence in found)
-    if closest >= COPY:
-        return [evidence for evidence in found if evidence.copied >= closest - _TIE]
-    quality = [evidence.coverage + _ORDER * evidence.copied for evidence in found]
-    return [evidence for evidence, one in zip(found, quality, strict=True) if one >= max(quality) - _TIE]
+    quality = [evidence.copied if closest >= COPY else evidence.coverage + _ORDER * evidence.copied for evidence in found]
+    chosen = [evidence for evidence, one in zip(found, quality, strict=True) if one >= max(quality) - _TIE]
+    if len(claim.at_word) < _SEVERAL or any(_says_all(evidence, claim) for evidence in chosen):
+        return chosen
+    return chosen + [evidence for evidence in found if _says_all(evidence, claim) and evidence.coverage >= _BORNE_AT]
+
+
+def _says_all(evidence: Evidence, claim: Reading) -> bool:
+    """Whether its first sentence has every figure of the claim."""
+    return all(_says(evidence.main.evidence, claim, i) for i in claim.at_word)
 
 
 def _way(claim: Reading, known: Index) -> _Way:
@@ -168,7 +175,7 @@ def _elsewhere(claim: Reading, chosen: dict[int, list[Place]], known: Index) -> 
         text, line, elsewhere = claim.words[at].text, known.passages[number].line, known.passages[place.passage].line
         reason = Reason("scope", f"'{text}' is from line {elsewhere}; line {line}, of which this is told, does not say it")
         yield Objection("borrowed", reason, place.passage)
-    for at, place, rival in misplaced(chosen):
+    for at, place, rival in misplaced(claim, chosen, known):
         kind: Kind = "misplaced" if rival.fit > place.fit + _CLEARLY else "moved"
         yield Objection(kind, _moved(claim, at, place, rival, known), place.passage)
 

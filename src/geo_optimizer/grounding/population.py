@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from geo_optimizer.grounding import lexicon
 from geo_optimizer.grounding.binding import Place
+from geo_optimizer.grounding.figures import difference
 from geo_optimizer.grounding.objection import Kind, Objection
 from geo_optimizer.grounding.passages import Index
 from geo_optimizer.grounding.reading import Reading
@@ -173,12 +174,81 @@ def scope_reason(claim: Reading, at: int, place: Place, known: Index) -> Objecti
         head = claim.words[ours[-1]]
         mentioned = head.key in _ANYBODY or any(r.holds(head) for r in near) or _in_section(head, place.passage, known)
         return None if mentioned else (Objection("unsaid", Reason("scope", f"line {line} does not say '{text}' of '{said}'")))
+    return _of_others(claim, at, place, known, (ours, theirs))
+
+
+def _of_others(claim: Reading, at: int, place: Place, known: Index, whom: tuple[list[int], list[int]]) -> Objection | None:
+    """How the two populations, both said, differ."""
+    (ours, theirs), passage = whom, known.passages[place.passage]
+    draft, line, text = passage.reading, passage.line, claim.words[at].text
+    near = [draft, *(known.passages[n].reading for n in passage.context)]
+    share = draft.figure(place.at).kind == "percent"
     if _others(claim, ours, draft, theirs, near):
-        if draft.figure(place.at).kind == "percent" or not (draft.figure(place.at).kind == "money" or draft.holding(claim.words[ours[-1]])):
-            kind: Kind = "population" if draft.figure(place.at).kind == "percent" else "number of"
-            return Objection(kind, Reason("scope", f"{text} is of '{_shown(draft, theirs)}' (line {line}), not of '{said}'", firm=True))
+        if not share and not _counts_others(claim.words[ours[-1]], draft, place.at):
+            return None
+        kind: Kind = "population" if share else "number of"
+        reason = Reason("scope", f"{text} is of '{_shown(draft, theirs)}' (line {line}), not of '{_shown(claim, ours)}'", firm=True)
+        return Objection(kind, reason)
+    if bounds := _other_bounds(claim, ours, draft, theirs):
+        reason = Reason("scope", f"{text} is of those '{bounds[1]}' (line {line}), not of those '{bounds[0]}'", firm=True)
+        return Objection("population", reason)
+    return _widened(claim, draft, theirs, at, line) if share else None
+
+
+def _counts_others(head: Word, draft: Reading, at: int) -> bool:
+    """Whether a number counts something other than what `head` names: the sentence does not speak of it, or gives it another number."""
+    if draft.figure(at).kind == "money":
+        return False
+    return not draft.holding(head) or _of_another(head, draft, at)
+
+
+_BOUND = frozenset(
+    {
+        "under",
+        "over",
+        "above",
+        "below",
+        "aged",
+        "between",
+        "older",
+        "younger",
+        "than",
+        "with",
+        "more",
+        "fewer",
+        "less",
+        "from",
+        "age",
+        "of",
+        "ages",
+    }
+)
+
+
+def _other_bounds(claim: Reading, ours: list[int], draft: Reading, theirs: list[int]) -> tuple[str, str] | None:
+    """ "under 18" and "over 60", where that is how the two populations are told apart."""
+    mine, other = _bound(claim, ours[-1]), _bound(draft, theirs[-1])
+    if mine is None or other is None or difference(claim.figure(mine), draft.figure(other)) is None:
         return None
-    return _widened(claim, draft, theirs, at, line) if draft.figure(place.at).kind == "percent" else None
+    return _shown(claim, [ours[-1] + 1, mine]), _shown(draft, [theirs[-1] + 1, other])
+
+
+def _bound(reading: Reading, head: int) -> int | None:
+    """The figure by which those whom a noun names are told from others: "readers under 18", "firms with more than 500"."""
+    for i in range(head + 1, min(head + 5, len(reading.words))):
+        if _STOP.search(reading.between(i - 1, i)):
+            return None
+        if reading.words[i].figure is not None:
+            return i if i > head + 1 and reading.figure(i).kind in ("count", "duration") else None
+        if reading.words[i].lower not in _BOUND:
+            return None
+    return None
+
+
+def _of_another(head: Word, draft: Reading, at: int) -> bool:
+    """Whether the sentence has another figure of what `head` names, where the one at `at` is of something else."""
+    others = (i for i in draft.at_word if i != at and draft.figure(i).kind == draft.figure(at).kind)
+    return any((whom := population(draft, i)) and draft.words[whom[-1]].same(head) for i in others)
 
 
 def _in_section(word: Word, passage: int, known: Index) -> bool:

@@ -22,6 +22,11 @@ _LAST = lazily(rf",\s(?P<source>(?:[A-Z][\w&.'’-]*\s|the\s|of\s){{1,5}})(?:{'|
 _CLAUSE_SAYS = lazily(
     rf"(?:^|[:;—]\s|\s[–-]\s)(?P<source>(?:(?:[Tt]he|[Aa]n?)\s)?(?:[A-Z][\w&.'’-]*\s){{1,5}}(?:of\s(?:[A-Z][\w&.'’-]*\s){{1,3}})?(?:researchers|analysts|scientists)?\s?)(?:{'|'.join(sorted(lexicon.SAYING))})\b"
 )
+_GENERIC = lexicon.listed(
+    """university institute institution college school foundation association society agency department ministry office bureau bank group
+    council commission committee centre center company corporation inc ltd llc corp research international national global report survey
+    union federation board lab labs laboratory organization organisation review journal"""
+)  # parts of many names, which tell none from another
 _SUBJECT = 7  # words that a source at the head of a sentence may take, its verb included
 _REACH = 12  # sentences above in the same section among which a source may be named
 
@@ -83,6 +88,7 @@ def source_reason(claim: Reading, found: Attribution, passages: tuple[int, ...],
         or [n for n in found.source if claim.words[n].lower not in lexicon.STUDY]
         or list(found.source)
     )
+    names = [n for n in names if claim.words[n].lower not in _GENERIC] or names
     rarest = min(names, key=lambda n: len(known.holding(claim.words[n])) or len(known.passages))
     if _named_in(claim, rarest, _credited(passages, near, known), known):
         return None

@@ -42,7 +42,7 @@ def substitutions(evidence: Evidence, skip: frozenset[int]) -> Iterator[Objectio
         if _referring(evidence, run, telling):
             continue
         names = any(alignment.claim.words[i].name or _opens_as_name(alignment, i) for i in telling)
-        free = [j for j in alignment.gap(run[0], run[-1]) if j not in taken]
+        free = [j for j in _in_place(alignment, run) if j not in taken]
         replaced = [j for j in free if _tells(alignment.evidence, j) or (names and alignment.evidence.words[j].role != "function")]
         if not telling or not replaced or (len(replaced) > len(telling) + _LONGER and not _one_name(alignment, telling, replaced)):
             continue
@@ -176,6 +176,17 @@ def _exchanged(alignment: Alignment, line: int) -> Iterator[Objection]:
         reason = Reason("entity", f"line {line} says '{said}'; the claim exchanges '{words[i].text}' and '{words[k].text}'")
         yield Objection("exchanged", reason)
         return
+
+
+def _in_place(alignment: Alignment, run: list[int]) -> range:
+    """Where the evidence may have other words for `run`; at the end of a claim, no further than the clause goes."""
+    gap = alignment.gap(run[0], run[-1])
+    draft = alignment.evidence
+    if run[-1] + 1 == len(alignment.to):
+        for j in gap[1:]:
+            if re.search(r"[,;:()—–]", draft.between(j - 1, j)):
+                return range(gap.start, j)
+    return gap
 
 
 _LEADS = frozenset("in on at for from to with by as since during over".split())
