@@ -11,7 +11,9 @@ import pytest
 from _pytest.mark.structures import ParameterSet
 
 from geo_optimizer.grounding import ground
+from geo_optimizer.grounding.objection import Kind
 from geo_optimizer.grounding.reading import read
+from geo_optimizer.grounding.weights import AGAINST
 from geo_optimizer.markdown import parse
 from geo_optimizer.model import Enhancement, EnhancementKind, Verdict
 from geo_optimizer.options import SUPPORTED_AT
@@ -71,6 +73,11 @@ def test_claim(case: Case) -> None:
     said = [(reason.kind, reason.detail) for reason in verdict.reasons]
     assert verdict.state == case.verdict, said
     assert case.reason is None or case.reason in [kind for kind, _ in said], said
+
+
+def test_every_kind_of_objection_has_its_weights() -> None:
+    assert set(AGAINST) == set(get_args(Kind))
+    assert all(weight >= 0 for row in AGAINST.values() for weight in row)
 
 
 def test_reasons_name_the_words_and_the_line() -> None:

@@ -11,6 +11,7 @@ from dataclasses import replace
 from geo_optimizer.analysis.closing import Closers
 from geo_optimizer.analysis.ranges import Ranges, ranges
 from geo_optimizer.lazy import lazily
+from geo_optimizer.markdown.inline import ORDINAL
 from geo_optimizer.markdown.sentences import boundaries
 from geo_optimizer.model import Draft, Piece, Prose, ProseKind, Sentence, Span, measured
 
@@ -139,7 +140,11 @@ def _read(source: str, runs: list[Span]) -> tuple[str, tuple[Piece, ...]]:
     parts: list[str] = []
     pieces: list[tuple[int, int, int, int]] = []  # where it begins in the text, its length; its span
     length, blank = 0, None
+    before = None
     for run in runs:
+        if before is not None and _raised(source, before, run.start):
+            length = _add(parts, pieces, length, "^", before, run.start)
+        before = run.end
         for token in _TOKEN.finditer(source, run.start, run.end):
             shown, start, end = token.group(), token.start(), token.end()
             if shown.isspace():
@@ -154,6 +159,11 @@ def _read(source: str, runs: list[Span]) -> tuple[str, tuple[Piece, ...]]:
             blank = None
             length = _add(parts, pieces, length, shown, start, end)
     return "".join(parts), tuple(Piece(at, size, Span(start, end)) for at, size, start, end in pieces)
+
+
+def _raised(source: str, start: int, end: int) -> bool:
+    """Whether the tag at `start` sets what follows above the digit before it: "2<sup>32</sup>" is not 232."""
+    return source[start:end].lower().startswith("<sup") and source[start - 1 : start].isdigit() and not ORDINAL.match(source, end)
 
 
 def _add(parts: list[str], pieces: list[tuple[int, int, int, int]], length: int, shown: str, start: int, end: int) -> int:

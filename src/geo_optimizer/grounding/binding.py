@@ -97,6 +97,31 @@ def _figures_said(claim: Reading, number: int, known: Index) -> int:
     return sum(any(difference(claim.figure(i), figure) is None for figure in known.passages[number].figures) for i in claim.at_word)
 
 
+def other_rows(claim: Reading, found: dict[int, list[Place]], known: Index) -> Iterator[tuple[int, int, Place, int]]:
+    """Figures of one table row told of what stands in another: the figure's word, the word told of, the figure's place, the other row."""
+    for at, candidates in found.items():
+        agreeing = [place for place in candidates if place.differs is None]
+        if any(known.passages[place.passage].kind != "cell" for place in agreeing):
+            continue
+        having = {place.passage for place in agreeing}
+        rows = [number for place in agreeing[:1] for number in _table(place.passage, known)]
+        for i in zone(claim, at):
+            holders = [number for number in rows if known.passages[number].reading.holds(claim.words[i])]
+            if claim.words[i].role == "content" and 0 < len(holders) < len(rows) and having.isdisjoint(holders):
+                yield at, i, agreeing[0], holders[0]
+                break
+
+
+def _table(number: int, known: Index) -> range:
+    """The rows of the table that passage `number` is a row of."""
+    first = last = number
+    while first and known.passages[first - 1].kind == "cell":
+        first -= 1
+    while last + 1 < len(known.passages) and known.passages[last + 1].kind == "cell":
+        last += 1
+    return range(first, last + 1)
+
+
 _BORROWED = 0.3  # by how much better another sentence must fit the words around a figure than the one that has it
 _WELL = 0.7  # how well it must fit them
 

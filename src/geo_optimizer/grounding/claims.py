@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 
+from geo_optimizer.analysis.quantities import quantities
 from geo_optimizer.grounding import lexicon
 from geo_optimizer.grounding.opinion import Opinion, judge
 from geo_optimizer.grounding.passages import Index, index, language_of, points, title_index
@@ -14,6 +16,7 @@ from geo_optimizer.model import Draft, Enhancement, Reason, Span, Verdict, Verdi
 from geo_optimizer.options import SUPPORTED_AT
 
 _FOREIGN = 0.3  # share of a line's words that the draft knows, from which on the line is not taken for another language's
+_TELLING = 100  # a count below this stands somewhere in most code
 _SHORT = 12  # words below which `detect_language` does not answer
 
 
@@ -22,7 +25,10 @@ def ground_statement(enhancement: Enhancement, draft: Draft) -> Verdict:
     told = opinions(enhancement, draft)
     if isinstance(told, Reason):
         return Verdict(enhancement, "unverifiable", 0.0, (), (told,))
-    return _verdict(enhancement, told)
+    verdict = _verdict(enhancement, told)
+    if any(reason.kind == "number" for reason in verdict.reasons) and (unread := _only_shown(enhancement.text, draft)):
+        return Verdict(enhancement, "unverifiable", 0.0, verdict.evidence, (unread,))
+    return verdict
 
 
 def opinions(enhancement: Enhancement, draft: Draft) -> list[Opinion] | Reason:
@@ -69,6 +75,24 @@ def _obstacle(claim: Reading, known: Index) -> str:
         return "this text is longer than the draft"
     language = _other_language(claim, known)
     return f"this line is in another language ({language}) than the draft ({known.language})" if language else ""
+
+
+def _only_shown(text: str, draft: Draft) -> Reason | None:
+    """Why a line cannot be checked whose figure stands nowhere in the draft's text, but in code or in what an image shows."""
+    known = index(draft)
+    said = {figure.text for number in known.figured for figure in known.passages[number].figures}
+    shown = [(part.span, "code") for part in draft.code]
+    shown += [(link.span, "the description of an image") for link in draft.links if link.image]
+    for figure in quantities(text, known.language):
+        if not figure.measured or figure.text in said or (figure.kind == "count" and figure.value < _TELLING):
+            continue
+        whole = re.compile(rf"(?<![\w.,]){re.escape(figure.text)}(?![\w%]|[.,]\d)")
+        for span, what in shown:
+            if found := whole.search(draft.source, span.start, span.end):
+                return Reason(
+                    "number", f"'{figure.text}' stands only in {what} (line {draft.line(found.start())}), which is not read as text"
+                )
+    return None
 
 
 def _other_language(claim: Reading, known: Index) -> str:

@@ -516,8 +516,14 @@ def _joined(evidence: Evidence, at: int) -> bool:
     def leaning(part: list[int]) -> float:
         return sum((first[i] is not None) - (second[i] is not None) for i in part) / len(part) if part else 0.0
 
-    before, behind = leaning([i for i in telling if i < at]), leaning([i for i in telling if i > at])
+    parted = at if any(i < at for i in telling) else _first_clause(evidence.claim, at)
+    before, behind = leaning([i for i in telling if i <= parted and i != at]), leaning([i for i in telling if i > parted and i != at])
     return before * behind < 0 and min(abs(before), abs(behind)) > _APART
+
+
+def _first_clause(reading: Reading, at: int) -> int:
+    """The last word before the first comma behind `at`: "Because of this, that"."""
+    return next((i - 1 for i in range(at + 1, len(reading.words)) if "," in reading.between(i - 1, i)), at)
 
 
 def _strength(evidence: Evidence) -> Iterator[Objection]:

@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass, replace
 
 from geo_optimizer.analysis.quantities import MEASURES, Quantity
-from geo_optimizer.grounding.binding import Place, borrowed, misplaced, places
+from geo_optimizer.grounding.binding import Place, borrowed, misplaced, other_rows, places
 from geo_optimizer.grounding.change import change_reason
 from geo_optimizer.grounding.evidence import COPY, Evidence, gather
 from geo_optimizer.grounding.facets import facets
@@ -175,6 +175,10 @@ def _elsewhere(claim: Reading, chosen: dict[int, list[Place]], known: Index) -> 
         text, line, elsewhere = claim.words[at].text, known.passages[number].line, known.passages[place.passage].line
         reason = Reason("scope", f"'{text}' is from line {elsewhere}; line {line}, of which this is told, does not say it")
         yield Objection("borrowed", reason, place.passage)
+    for at, i, place, row in other_rows(claim, chosen, known):
+        text, line, whose = claim.words[at].text, known.passages[place.passage].line, claim.words[i].text
+        reason = Reason("scope", f"'{text}' stands in the row of line {line}; '{whose}' in that of line {known.passages[row].line}")
+        yield Objection("misplaced", reason, place.passage)
     for at, place, rival in misplaced(claim, chosen, known):
         kind: Kind = "misplaced" if rival.fit > place.fit + _CLEARLY else "moved"
         yield Objection(kind, _moved(claim, at, place, rival, known), place.passage)

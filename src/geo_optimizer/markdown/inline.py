@@ -7,6 +7,7 @@ them. Where one does not, nothing is known of the inline but the whole of it.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable
 from typing import TYPE_CHECKING, Any, NamedTuple
 
@@ -22,6 +23,8 @@ if TYPE_CHECKING:
 
 
 _BREAK = lazily(r" *\n[ \t]*")
+_LINE_BREAK = lazily(r"<br\b")
+ORDINAL = lazily(r"(?:st|nd|rd|th|e|er|re|ère|º|ª)\s*</", re.IGNORECASE)  # in what is set above: "1<sup>st</sup>"
 
 
 class _Opened(NamedTuple):
@@ -151,14 +154,20 @@ def _bracketed(reading: _TokenReading, at: tuple[int, int], text: tuple[int, int
 
 
 def _read_html(reading: _TokenReading, token: Token) -> None:
-    """Tags are no text; what stands between `<a>` and `</a>` is linked already."""
+    """Tags are no text, but "2<sup>32</sup>" is not 232, and `<br>` parts words; what stands between `<a>` and `</a>` is linked already."""
     tag = token.content.lower()
+    start, end = _at(token)
+    last = reading.text[-1][-1] if reading.text else " "
+    if tag.startswith("<sup") and last.isdigit() and not ORDINAL.match(reading.content.text, end):
+        reading.put("^", start, end)
+    elif _LINE_BREAK.match(tag) and not last.isspace() and not reading.content.text[end : end + 1].isspace():
+        reading.put(" ", start, end)
     if tag.startswith(("<a ", "<a>", "<code", "<kbd", "<q>", "<script", "<style", "<pre")):
         reading.html_link = reading.length
     elif tag.startswith(("</a", "</code", "</kbd", "</q", "</script", "</style", "</pre")) and reading.html_link is not None:
         reading.fixed.append((reading.html_link, reading.length))
         reading.html_link = None
-    reading.cursor = _at(token)[1]
+    reading.cursor = end
 
 
 def _read_footnote(reading: _TokenReading, token: Token) -> None:
