@@ -223,13 +223,22 @@ def _judged(text: str, draft: Draft, name: str) -> Iterator[tuple[int, Verdict]]
 
 
 def _lines(given: Draft) -> Iterator[tuple[int, str]]:
-    """What a text says, block by block, raw HTML as it is read; with where it stands."""
+    """What a text says, block by block (row by row where each is a sentence), raw HTML as it is read; with where it stands."""
     from geo_optimizer.analysis.html import html_view
     from geo_optimizer.markdown.parts import label_kind
 
     view = html_view(given)
-    found = [(prose.span.start, prose.text.strip()) for prose in (*given.prose, *(view.prose if view else ())) if prose.kind != "cell"]
+    found = [(prose.span.start, prose.text.strip()) for prose in view.prose] if view else []
+    rows = {n for n, prose in enumerate(given.prose) if _has_rows(given.text(prose.span))}
+    found += [(prose.span.start, prose.text.strip()) for n, prose in enumerate(given.prose) if prose.kind != "cell" and n not in rows]
+    found += [(sentence.span.start, sentence.text) for sentence in given.sentences if sentence.prose in rows]
     yield from sorted((place, said) for place, said in found if said and label_kind(said) is None)
+
+
+def _has_rows(written: str) -> bool:
+    """Whether every row of a paragraph ends as a sentence does: rows of their own, not one wrapped text."""
+    rows = written.split("\n")
+    return len(rows) > 1 and all(row.rstrip(' \t\r)"”’*_').endswith((".", "!", "?", "…")) for row in rows)
 
 
 def _line_of(text: str, key: str, first: int) -> int:

@@ -98,7 +98,7 @@ def _inflection(word: str) -> str:
     for ending in ("ing", "ed"):
         bare = word[: -len(ending)]
         if word.endswith(ending) and len(bare) >= 3 and re.search("[aeiouy]", bare):
-            return bare[:-1] if bare[-1] == bare[-2] and bare[-1] not in "lsz" else bare
+            return bare[:-1] if len(bare) > 3 and bare[-1] == bare[-2] and bare[-1] not in "lsz" else bare  # "planned", but "added"
     return word
 
 
