@@ -239,15 +239,42 @@ def test_verify(run: Run, tmp_path: Path) -> None:
     assert run("verify", "-", "--against", source, stdin=good.read_bytes()).code == 0
 
 
+def test_verify_reads_all_that_a_text_says(run: Run, tmp_path: Path) -> None:
+    source = tmp_path / "draft.md"
+    source.write_text("Lamps need oil in winter, and wicks last a year.\n\n| Lamp | Price |\n|---|---|\n| Tin | $4 |\n")
+    text = "Lamps need oil.\nWicks last a year.\n\n{{< note >}}\nWicks burn.\n{{< /note >}}\n\n<p>Wicks sell.</p>\n\n| Lamp | Price |\n|---|---|\n| Tin | $4 |\n| Tin | $5 |\n"
+    lines = run("verify", "-", "--against", source, "--format", "json", stdin=text.encode()).json()["lines"]
+    assert [(line["line"], line["text"]) for line in lines] == [
+        (1, "Lamps need oil."),
+        (2, "Wicks last a year."),
+        (5, "Wicks burn."),
+        (8, "Wicks sell."),
+        (12, "Lamp: Tin; Price: $4"),
+        (13, "Lamp: Tin; Price: $5"),
+    ]
+    assert [line["verdict"] for line in lines] == ["supported"] * 2 + ["unsupported"] * 2 + ["supported", "unsupported"]
+
+
 def test_verify_many_at_once(run: Run, tmp_path: Path) -> None:
     source = tmp_path / "draft.md"
     source.write_text("Lamps need oil in winter, and wicks last a year.\n")
     batch = tmp_path / "batch.jsonl"
-    asked = [("a", source, "Lamps need oil."), ("b", source, "Lamps need no oil in winter."), ("c", tmp_path / "none.md", "Oil.")]
-    batch.write_text("".join(json.dumps({"id": i, "draft": str(d), "text": t}) + "\n" for i, d, t in asked))
+    asked = [
+        ("a", source, "Lamps need oil."),
+        ("b", source, "Lamps need no oil in winter."),
+        ("c", tmp_path / "none.md", "Oil."),
+        ("d", source, ""),
+    ]
+    batch.write_text("\ufeff" + "".join(json.dumps({"id": i, "draft": str(d), "text": t}) + "\n" for i, d, t in asked))
     done = run("verify", "--batch", batch, "--format", "jsonl")
     rows = [json.loads(row) for row in done.out.split("\n") if row]
-    assert [(r["id"], [x["verdict"] for x in r["lines"]]) for r in rows] == [("a", ["supported"]), ("b", ["unsupported"]), ("c", [])]
+    assert [(r["id"], [x["verdict"] for x in r["lines"]]) for r in rows] == [
+        ("a", ["supported"]),
+        ("b", ["unsupported"]),
+        ("c", []),
+        ("d", []),
+    ]
+    assert run("verify", "--batch", batch).out.count("{") == 0
     assert done.code == 3
 
 
@@ -384,6 +411,23 @@ BAD: list[tuple[str, list[str], bytes | None, int, str]] = [
     ("verify without a draft", ["verify", "d.md"], b"# A\n", 2, "needs a text and a draft"),
     ("verify nothing", ["verify", "-", "--against", "d.md"], b"# A\n", 3, "no line to verify"),
     ("a batch that is no JSON", ["verify", "--batch", "d.md"], b"# A\n", 2, "d.md:1: this is not an object"),
+    (
+        "a batch of other types",
+        ["verify", "--batch", "d.md"],
+        b'{"id": 1, "draft": ["d.md"], "text": null}\n',
+        2,
+        "d.md:1: this is not an object",
+    ),
+    (
+        "a batch of half characters",
+        ["verify", "--batch", "d.md"],
+        b'{"id": "a", "draft": "d.md", "text": "\\ud800"}\n',
+        2,
+        "d.md:1: this is not",
+    ),
+    ("a batch nested too deep", ["verify", "--batch", "d.md"], b"[" * 100_000 + b"\n", 2, "d.md:1: this is not an object"),
+    ("a batch with a draft beside it", ["verify", "--batch", "d.md", "--against", "d.md"], b"# A\n", 2, "its own texts and drafts"),
+    ("standard input twice", ["verify", "-", "--against", "-"], b"# A\n", 2, "not both"),
     ("an empty key", ["d.md", "--engine", "claude"], b"# A\n\nText.\n", 4, "key"),
 ]
 

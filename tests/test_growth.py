@@ -377,6 +377,11 @@ def ruled(code: str) -> Callable[[str], object]:
     return lambda text: list(BY_CODE[code].hits(parse(text)))
 
 
+def measured_and_judged(text: str) -> object:
+    draft = parse(f"{text}.")
+    return statistics(draft), ground(Enhancement("line", "14% of respondents work, it was said."), draft)
+
+
 def letters(n: int) -> str:
     return "".join(chr(ord("a") + int(digit)) for digit in str(n))
 
@@ -406,6 +411,7 @@ NASTY = {
     "figures in a heading": Nasty("12% of 40 lamps, ", "# ", "\n\n" + "Words of the guild. " * 50, read=ruled("S005")),
     "shares in one paragraph": Nasty("In Oslo 40% of people light lamps. ", read=ruled("S001")),
     "figures in one sentence": Nasty("5 million people and ", read=ruled("S001")),
+    "shares in one sentence": Nasty("12% of respondents work, ", read=measured_and_judged),
     "studies of last year": Nasty("A recent study of last year says 40% of it. ", read=ruled("S002")),
     "headings and links to none": Nasty(lambda n: f"## Lamp of hall {n}\n\n[a](#lamp-of-hall-{n}x)\n\n", read=ruled("L010")),
     "links to the writer's machine": Nasty("[a](http://localhost:13/) ", read=ruled("L012")),

@@ -48,6 +48,7 @@ _DETERMINERS = lazily(
     re.IGNORECASE,
 )
 _RELATIVE = frozenset("who that which whose".split())
+_REACH = 600  # characters on either side of a figure within which its clause ends
 _LONGEST = 9  # words of a population's name
 _SAID = frozenset(
     "surveyed polled indicating saying reporting stating claiming agreeing using asked answering responded".split()
@@ -109,6 +110,7 @@ def _group() -> re.Pattern[str]:
 
 def binding(text: str, quantity: Quantity) -> Binding:
     """What the figure `quantity` of an English sentence belongs to."""
+    text, quantity = _nearby(text, quantity)
     start, end = _clause(text, quantity)
     before, after = text[start : quantity.start], text[quantity.end : end]
     direction = _direction(before, text[quantity.end :], quantity)
@@ -126,6 +128,7 @@ def binding(text: str, quantity: Quantity) -> Binding:
 
 def direction_of(text: str, quantity: Quantity) -> Direction | None:
     """Which way the change goes that the figure is the amount or the result of."""
+    text, quantity = _nearby(text, quantity)
     start, _ = _clause(text, quantity)
     return _direction(text[start : quantity.start], text[quantity.end :], quantity)
 
@@ -232,7 +235,13 @@ def _plural_end(text: str) -> int | None:
 
 def opens_with(text: str, figure: str) -> bool:
     """Whether nothing but a comparison stands before the first place of the figure."""
-    return not _lead(text[: text.find(figure)]).strip(_MARKS)
+    return (at := text.find(figure, 0, _REACH)) >= 0 and not _lead(text[:at]).strip(_MARKS)
+
+
+def _nearby(text: str, quantity: Quantity) -> tuple[str, Quantity]:
+    """A very long sentence cut down to what stands around the figure, so that a sentence of thousands is not read once for each."""
+    first, last = max(0, quantity.start - _REACH), min(len(text), quantity.end + _REACH)
+    return text[first:last], quantity._replace(start=quantity.start - first, end=quantity.end - first)
 
 
 def _clause(text: str, quantity: Quantity) -> tuple[int, int]:

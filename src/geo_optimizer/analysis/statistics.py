@@ -11,6 +11,7 @@ from __future__ import annotations
 
 import math
 import re
+from bisect import bisect_left, bisect_right
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from functools import cache, cached_property
@@ -109,10 +110,14 @@ def _statistic(draft: Draft, sentence: Sentence, found: Sequence[Quantity]) -> S
 def _stated(text: str, judged: list[_Judged]) -> list[Quantity]:
     """The figures that the statistic consists of: not "half" where "(48 %)" says it exactly."""
     kept = [j.quantity for j in judged if j.score >= THRESHOLD - (0.0 if j.quantity.kind == "duration" else _BESIDE)]
-    exact = {(q.start, q.value) for q in kept if q.kind == "percent" and not q.share and text[q.start - 1 : q.start] in "(>~<"}
-    return [
-        q for q in kept if not (q.share and any(0 < start - q.end < _NEAR and abs(value - q.value) <= _ROUNDING for start, value in exact))
-    ]
+    exact = [(q.start, q.value) for q in kept if q.kind == "percent" and not q.share and text[q.start - 1 : q.start] in "(>~<"]
+    return [q for q in kept if not (q.share and _is_exact_behind(q, exact))]
+
+
+def _is_exact_behind(share: Quantity, exact: list[tuple[int, float]]) -> bool:
+    """Whether one of the figures, in order of their places, stands shortly behind the share and says the same."""
+    near = exact[bisect_right(exact, (share.end, math.inf)) : bisect_left(exact, (share.end + _NEAR, -math.inf))]
+    return any(abs(value - share.value) <= _ROUNDING for _, value in near)
 
 
 def _in_code(draft: Draft, prose: Prose, within: tuple[int, int] | None) -> bool:

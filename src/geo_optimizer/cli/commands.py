@@ -153,7 +153,10 @@ def links(drafts: tuple[str, ...], *, form: str, limit: int | None, configuratio
 @click.argument("text", required=False, metavar="[TEXT]")
 @click.option("--against", metavar="DRAFT", help="The draft that must support the text.")
 @click.option(
-    "--batch", type=click.Path(dir_okay=False, path_type=Path), metavar="FILE.jsonl", help='Many at once: {"id", "draft", "text"} per line.'
+    "--batch",
+    type=click.Path(dir_okay=False, path_type=Path),
+    metavar="FILE.jsonl",
+    help='Many at once: {"id", "draft", "text"} per line; "draft" is a path.',
 )
 @inputs.format_option("text", "json", "jsonl")
 @inputs.language_option
@@ -170,18 +173,23 @@ def verify(
     """Does a draft support every line of a text, whoever or whatever wrote it?
 
     TEXT is a file or - for standard input. Each block of it (paragraph, list
-    item, heading; title and description of its frontmatter) is a line. The
-    exit code is 1 if a line is not supported.
+    item, heading, table row; title and description of its frontmatter) is a
+    line. Code and what images show are not read. The exit code is 1 if a line
+    is not supported.
 
     \b
     Examples:
       geo-optimize verify newsletter.md --against draft.md
       echo "Half of all firms fail." | geo-optimize verify - --against draft.md
     """
+    if batch and (text or against):
+        raise UsageError("verify-what", "--batch has its own texts and drafts", hint="leave out TEXT and --against, or --batch")
     if batch:
         return _verify_batch(batch, form, configuration)
     if not text or not against:
         raise UsageError("verify-what", "verify needs a text and a draft", hint="geo-optimize verify TEXT --against DRAFT")
+    if text == against == "-":
+        raise UsageError("verify-what", "standard input can be the text or the draft, not both", hint="name a file for one of them")
     return _verify_one(text, against, form, configuration)
 
 
@@ -223,12 +231,16 @@ def _judged(text: str, draft: Draft, name: str) -> Iterator[tuple[int, Verdict]]
 
 
 def _lines(given: Draft) -> Iterator[tuple[int, str]]:
-    """What a text says, block by block (row by row where each is a sentence), raw HTML as it is read; with where it stands."""
+    """What a text says, with where it stands: block by block (row by row where each is a sentence, and in tables), raw HTML and what
+    components hold as it is read."""
+    from geo_optimizer.analysis.enclosed import enclosed_view
     from geo_optimizer.analysis.html import html_view
+    from geo_optimizer.grounding.passages import rows as table_rows
     from geo_optimizer.markdown.parts import label_kind
 
-    view = html_view(given)
-    found = [(prose.span.start, prose.text.strip()) for prose in view.prose] if view else []
+    views = [view for view in (html_view(given), enclosed_view(given)) if view]
+    found = [(prose.span.start, prose.text.strip()) for view in views for prose in view.prose if prose.kind != "cell"]
+    found += [(span.start, said) for one in (given, *views) for span, said in table_rows(one)]
     rows = {n for n, prose in enumerate(given.prose) if _has_rows(given.text(prose.span))}
     found += [(prose.span.start, prose.text.strip()) for n, prose in enumerate(given.prose) if prose.kind != "cell" and n not in rows]
     found += [(sentence.span.start, sentence.text) for sentence in given.sentences if sentence.prose in rows]
@@ -251,20 +263,25 @@ def _verify_batch(batch: Path, form: str, configuration: Configuration) -> int:
 
     drafts: dict[str, Draft] = {}
     code = 0
-    for number, row in enumerate(inputs.read(str(batch), largest=None).split("\n"), 1):
+    for number, row in enumerate(inputs.read(str(batch), largest=None).removeprefix("\ufeff").split("\n"), 1):
         if not row.strip():
             continue
-        asked = _asked(row, batch, number)
+        asked: dict[str, str] = {}
         try:
+            asked = _asked(row, batch, number)
             if asked["draft"] not in drafts:
                 drafts.clear()  # rows come grouped by draft; one at a time bounds the memory
                 drafts[asked["draft"]] = inputs.parse(asked["draft"], configuration)
             draft = drafts[asked["draft"]]
             lines = list(_judged(asked["text"], draft, asked["id"]))
+            if not lines:
+                raise FileError("no-text", "there is no line to verify", hint="give a text with words in it", path=str(batch), line=number)
         except GeoError as error:
             inputs.complain(error)
             code = max(code, error.exit_code)
-            inputs.print_lines(json.dumps({"id": asked["id"], **json.error(asked["draft"], error), "lines": []}))
+            if form != "text":
+                told = json.error(asked.get("draft", str(batch)), error)
+                inputs.print_lines(json.dumps({"id": asked.get("id"), **told, "lines": []}))
             continue
         code = max(code, int(not all(verdict.supported for _, verdict in lines)))
         _print_batch_row(asked["id"], draft, lines, form)
@@ -274,15 +291,19 @@ def _verify_batch(batch: Path, form: str, configuration: Configuration) -> int:
 def _asked(row: str, batch: Path, number: int) -> dict[str, str]:
     try:
         asked = stdlib_json.loads(row)
-        return {key: str(asked[key]) for key in ("id", "draft", "text")}
-    except (ValueError, KeyError, TypeError):
+        told = {"id": str(asked["id"]), "draft": asked["draft"], "text": asked["text"]}
+        readable = asked["id"] is not None and told["draft"] != "-" and bool("".join(told.values()).encode())
+    except (ValueError, KeyError, TypeError, RecursionError):
+        readable, told = False, {}
+    if not readable:
         raise UsageError(
             "batch-row",
-            'this is not an object with "id", "draft" and "text"',
+            'this is not an object with "id", "draft" (the path of a file) and "text" in Unicode',
             hint="one JSON object per line",
             path=str(batch),
             line=number,
-        ) from None
+        )
+    return told
 
 
 def _print_batch_row(row_id: str, draft: Draft, lines: list[tuple[int, Verdict]], form: str) -> None:

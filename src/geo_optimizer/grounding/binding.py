@@ -8,7 +8,8 @@ clearly better, the claim has moved a figure to a subject that is not its own.
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections import defaultdict
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 
 from geo_optimizer.analysis.quantities import Quantity
@@ -20,6 +21,7 @@ from geo_optimizer.model import ReasonKind
 _ELSEWHERE = 0.6  # a claim's word that stands in the sentence, but nearer to another figure
 _AROUND = 0.5  # one that stands in the lead-in, the sentence before or the heading
 _CLAUSE = 10.0  # words from the figure, a separator counting as several, within which a word is of its clause
+_WINDOW = 40  # words on either side of a figure that tell what it is told of: more than a sentence that anybody reads has
 _OTHERS = 0.4  # what a word of the claim weighs that is nearer to another figure of the claim
 
 
@@ -39,37 +41,51 @@ def places(claim: Reading, at: int, known: Index) -> list[Place]:
     wanted = claim.figure(at)
     weights = _weights(claim, at, known)
     total = sum(weights.values()) or 1.0
+    held = _held(claim, weights, known)
     found = []
     for number in known.figured:
         alike = [n for n, f in enumerate(known.passages[number].figures) if comparable(wanted, f) or same_value(wanted, f)]
-        at_word = known.passages[number].reading.at_word if alike else ()
+        if not alike:
+            continue
+        at_word = known.passages[number].reading.at_word
+        fits = _fits(claim, weights, held, known, number)
         for n in alike:
             figure, i = known.passages[number].figures[n], at_word[n]
-            fit = _fit(claim, weights, known, number, i) / total
-            found.append(Place(number, i, figure, fit, difference(wanted, figure)))
+            found.append(Place(number, i, figure, fits(i) / total, difference(wanted, figure)))
     return sorted(found, key=lambda p: (-p.fit, p.passage, p.at))
 
 
 def _weights(claim: Reading, at: int, known: Index) -> dict[int, float]:
     """What each word of the claim says about its figure at `at`: less what another clause has, or another figure."""
     away = distances(claim)
+    first = max(0, at - _WINDOW)
     return {
         i: known.weight(word) * (1.0 if abs(away[i] - away[at]) <= _CLAUSE and claim.home[i] == at else _OTHERS)
-        for i, word in enumerate(claim.words)
+        for i, word in enumerate(claim.words[first : at + _WINDOW + 1], first)
         if word.figure is None and known.weight(word) > 0
     }
 
 
-def _fit(claim: Reading, weights: dict[int, float], known: Index, number: int, at: int) -> float:
-    passage = known.passages[number]
-    fit = 0.0
-    for i, weight in weights.items():
-        word = claim.words[i]
-        if spots := passage.reading.holding(word):
-            fit += weight * (1.0 if any(passage.reading.home[s] == at for s in spots) else _ELSEWHERE)
-        elif any(known.passages[near].reading.holds(word) for near in passage.context):
-            fit += weight * _AROUND
-    return fit
+def _held(claim: Reading, weights: dict[int, float], known: Index) -> dict[int, list[int]]:
+    """For each passage that holds any of the weighed words, which."""
+    held: dict[int, list[int]] = {}
+    for i in weights:
+        for number in known.holding(claim.words[i]):
+            held.setdefault(number, []).append(i)
+    return held
+
+
+def _fits(claim: Reading, weights: dict[int, float], held: dict[int, list[int]], known: Index, number: int) -> Callable[[int], float]:
+    """How well the weighed words fit a figure of the passage, by its word."""
+    passage, own = known.passages[number], held.get(number, ())
+    around = {i for near in passage.context for i in held.get(near, ())}.difference(own)
+    ground = sum(weights[i] * _ELSEWHERE for i in own) + sum(weights[i] * _AROUND for i in sorted(around))
+    nearer: defaultdict[int, float] = defaultdict(float)
+    for i in own:
+        for home in {passage.reading.home[spot] for spot in passage.reading.holding(claim.words[i])}:
+            if home is not None:
+                nearer[home] += weights[i] * (1 - _ELSEWHERE)
+    return lambda at: ground + nearer[at]
 
 
 def zone(reading: Reading, at: int) -> Iterator[int]:

@@ -16,7 +16,9 @@ from geo_optimizer.model import Draft, Enhancement, Reason, Span, Verdict, Verdi
 from geo_optimizer.options import SUPPORTED_AT
 
 _FOREIGN = 0.3  # share of a line's words that the draft knows, from which on the line is not taken for another language's
+_MOST_FIGURES = 60  # of a sentence, each to be compared with each of the draft
 _TELLING = 100  # a count below this stands somewhere in most code
+_LONG = 20  # words of a line that may be longer than a draft of a sentence or two
 _SHORT = 12  # words below which `detect_language` does not answer
 
 
@@ -40,6 +42,8 @@ def opinions(enhancement: Enhancement, draft: Draft) -> list[Opinion] | Reason:
     whole = read(text, language)
     if obstacle := _obstacle(whole, known):
         return Reason("other", obstacle)
+    if len(max((read(text[a:b], language).at_word for a, b in boundaries(text, language)), key=len, default=())) > _MOST_FIGURES:
+        return Reason("other", f"a sentence of this line has more than {_MOST_FIGURES} figures, which cannot be told apart")
     sentences = [read(text[a + c : a + d], language) for a, b in boundaries(text, language) for c, d in points(text[a:b])]
     return [judge(sentence, known) for sentence in sentences if _checkable(sentence)] or [judge(whole, known)]
 
@@ -71,8 +75,8 @@ def _obstacle(claim: Reading, known: Index) -> str:
         return "there is nothing in this line that could be checked"
     if not known.passages:
         return "the draft has no prose to check this against"
-    if len(claim.words) > known.length:
-        return "this text is longer than the draft"
+    if len(claim.words) > max(known.length, _LONG):
+        return "this line is longer than the draft's text"
     language = _other_language(claim, known)
     return f"this line is in another language ({language}) than the draft ({known.language})" if language else ""
 

@@ -265,19 +265,35 @@ def _views(draft: Draft) -> Iterator[_Unit]:
 
 def _rows(draft: Draft) -> Iterator[_Unit]:
     """Each table row as one unit: its cells, each after the head of its column."""
-    rows: dict[int, list[Prose]] = defaultdict(list)
+    for cells, head in _table_rows(draft):
+        span = Span(cells[0].span.start, cells[-1].span.end)
+        yield _Unit(span, _row_text(cells, head), "cell", ("row", draft.line(span.start)), None, _section(draft, span.start))
+
+
+def rows(draft: Draft) -> Iterator[tuple[Span, str]]:
+    """What each row of a table says, the rows of heads left out."""
+    for cells, head in _table_rows(draft):
+        if cells is not head:
+            yield Span(cells[0].span.start, cells[-1].span.end), _row_text(cells, head)
+
+
+def _table_rows(draft: Draft) -> Iterator[tuple[list[Prose], list[Prose]]]:
+    """The cells of each row, with those of its head (themselves, in the head)."""
+    found: dict[int, list[Prose]] = defaultdict(list)
     for prose in draft.prose:
         if prose.kind == "cell" and not prose.known:
-            rows[draft.line(prose.span.start)].append(prose)
+            found[draft.line(prose.span.start)].append(prose)
     head: list[Prose] = []
     previous = -2
-    for line, cells in sorted(rows.items()):
+    for line, cells in sorted(found.items()):
         if line > previous + 2 or not head:
             head = cells
-        text = "; ".join(c.text if c is h else f"{h.text}: {c.text}" for c, h in zip(cells, _padded(head, cells), strict=True))
-        span = Span(cells[0].span.start, cells[-1].span.end)
-        yield _Unit(span, text, "cell", ("row", line), None, _section(draft, span.start))
+        yield cells, head
         previous = line
+
+
+def _row_text(cells: list[Prose], head: list[Prose]) -> str:
+    return "; ".join(c.text if c is h else f"{h.text}: {c.text}" for c, h in zip(cells, _padded(head, cells), strict=True))
 
 
 def _padded(head: list[Prose], cells: list[Prose]) -> list[Prose]:
