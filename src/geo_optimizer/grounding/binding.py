@@ -120,12 +120,31 @@ def other_rows(claim: Reading, found: dict[int, list[Place]], known: Index) -> I
         if any(known.passages[place.passage].kind != "cell" for place in agreeing):
             continue
         having = {place.passage for place in agreeing}
+        if other := _labelled(at, found, having, known):
+            yield at, other[0], agreeing[0], other[1]
+            continue
         rows = [number for place in agreeing[:1] for number in _table(place.passage, known)]
         for i in zone(claim, at):
             holders = [number for number in rows if known.passages[number].reading.holds(claim.words[i])]
             if claim.words[i].role == "content" and 0 < len(holders) < len(rows) and having.isdisjoint(holders):
                 yield at, i, agreeing[0], holders[0]
                 break
+
+
+def _labelled(at: int, found: dict[int, list[Place]], having: set[int], known: Index) -> tuple[int, int] | None:
+    """A figure of the claim that names another row than those in `having`, where none names one of them: its word, and the row."""
+    other = None
+    for i, candidates in found.items():
+        rows = {p.passage for p in candidates if p.differs is None and known.passages[p.passage].kind == "cell"}
+        first = [
+            n for n in rows if known.passages[n].reading.at_word[0] in {p.at for p in candidates if p.passage == n and p.differs is None}
+        ]
+        if i == at or not first:
+            continue
+        if not having.isdisjoint(first):
+            return None
+        other = other or (i, min(first))
+    return other
 
 
 def _table(number: int, known: Index) -> range:

@@ -1,8 +1,7 @@
 """Where a claim says more, less or other than its evidence, apart from figures: polarity, direction, modality, extent, cause.
 
 Each check looks at words that answer to each other, so that a clause which the
-claim leaves out is no contradiction, and yields the reasons that it finds,
-each with the score that it leaves the claim at most.
+claim leaves out is no contradiction, and yields the objections that it finds.
 """
 
 from __future__ import annotations
@@ -14,6 +13,7 @@ from geo_optimizer.analysis.verbs import PAST, carries, is_verb
 from geo_optimizer.grounding import lexicon
 from geo_optimizer.grounding.align import Alignment
 from geo_optimizer.grounding.evidence import COPY, Evidence
+from geo_optimizer.grounding.languages import told_otherwise
 from geo_optimizer.grounding.objection import Objection
 from geo_optimizer.grounding.population import is_group, population
 from geo_optimizer.grounding.reading import Reading, around, head_after, is_negator
@@ -42,9 +42,12 @@ def facets(evidence: Evidence, language: str, headings: Callable[[Evidence], str
         if language == "en":
             for check in _ENGLISH:
                 yield from check(pair)
-    if language == "en":
+    if language != "en":
+        yield from told_otherwise(evidence, language)
+    else:
         yield from _swapped_sides(evidence)
         yield from _cause(evidence)
+        yield from _associated(evidence)
         yield from _strength(evidence)
         yield from _subject(evidence)
         yield from _planned(evidence, headings)
@@ -380,12 +383,13 @@ def _planned(evidence: Evidence, headings: Callable[[Evidence], str]) -> Iterato
     if _done(evidence.claim) and not ours:
         if theirs and theirs[0] not in evidence.main.back():
             yield Objection("planned", Reason("modality", f"line {line} says '{around(main, theirs[0])}'; the claim tells it as done"))
-        elif match := _AHEAD.search(headings(evidence)):
+        elif not _done(main) and (match := _AHEAD.search(headings(evidence))):
             yield Objection("ahead", Reason("modality", f"line {line} stands under '{match.string}'; the claim tells it as done"))
     elif ours and not theirs and _done(main):
         yield Objection("future", Reason("modality", f"the claim says '{around(evidence.claim, ours[0])}'; line {line} tells it as done"))
 
 
+_AIMS = frozenset({"goal", "goals", "target", "targets", "aim", "aims"})
 _AHEAD = lazily(r"\b(?:plans?|planned|future|next|upcoming|roadmap|ahead|forward|goals?|to come)\b", re.IGNORECASE)
 _COMING = lazily(
     r"\b(?:next\s(?:week|month|quarter|year|spring|summer|autumn|fall|winter)|(?:is|are)\s(?:due|coming|about)\b|coming\s(?:up|soon|months|years)|soon\b)",
@@ -410,7 +414,10 @@ def _open_modes(reading: Reading) -> list[int]:
         found.append(next(n for n, word in enumerate(reading.words) if word.end > coming.start()))
     for at in range(len(reading.words)):
         mode = _mode(reading, at)
-        if mode in ("possible", "future") or (mode in ("plan", "pending") and _after(reading, at) in _TOWARDS):
+        aimed = (reading.words[at].lower in _AIMS and _after(reading, at) in ("is", "are", "to")) or (
+            mode in ("plan", "pending") and _after(reading, at) in _TOWARDS
+        )
+        if mode in ("possible", "future") or aimed:
             found.append(at)
     return found
 
@@ -504,6 +511,30 @@ def _cause(evidence: Evidence) -> Iterator[Objection]:
         if word.lower in lexicon.CAUSE and evidence.found(i) is None and not said & lexicon.CAUSE:
             reason = Reason("other", f"'{word.text}' makes a cause of what line {evidence.passages[0].line} only states")
             yield Objection("joined" if _joined(evidence, i) else "cause", reason)
+
+
+def _associated(evidence: Evidence) -> Iterator[Objection]:
+    """One thing that makes another more or less, where the evidence says only that they go together."""
+    main, claim = evidence.main.evidence, evidence.claim
+    there = next((j for j in range(len(main.words)) if _goes_together(main, j) and j not in evidence.main.back()), None)
+    if there is None or any(_goes_together(claim, i) for i in range(len(claim.words))):
+        return
+    effect = next((word for word in claim.words[1:] if word.lower in _EFFECTS), None)
+    if effect is not None:
+        said = f"'{effect.text}' makes a cause of what line {evidence.passages[0].line} says goes together: '{around(main, there)}'"
+        yield Objection("associated", Reason("other", said))
+
+
+def _goes_together(reading: Reading, at: int) -> bool:
+    return reading.words[at].lower in _TOGETHER or (reading.words[at].lower in _TIED and _after(reading, at) in ("to", "with"))
+
+
+_TOGETHER = frozenset("correlates correlate correlated correlation correlations coincides coincided association associations".split())
+_TIED = frozenset("associated linked related tied connected".split())
+_EFFECTS = frozenset(
+    """increases increase increased raises raise raised reduces reduce reduced lowers lower lowered cuts cut boosts boost boosted improves improve
+    improved causes cause caused leads led drives drove makes make made prevents prevent prevented protects protect harms harm creates create produces produce brings bring""".split()
+)
 
 
 def _joined(evidence: Evidence, at: int) -> bool:

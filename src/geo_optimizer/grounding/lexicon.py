@@ -164,7 +164,20 @@ CAUSE: Final = listed(
     """because cause causes caused causing leads led drives drove driven thanks due therefore thus hence consequently enables
     enabling enabled result results resulting trigger triggers triggered owing attributable"""
 )
-WAY: Final[dict[str, int]] = dict.fromkeys(UP, 1) | dict.fromkeys(DOWN, -1)
+# Of the other languages; none of these words is an English one that goes the other way.
+_UP_ELSEWHERE = listed(
+    """stieg stiegen steigt steigen gestiegen wuchs wuchsen wächst gewachsen erhöht erhöhte erhöhten zugenommen zunahm kletterte kletterten anstieg
+    augmenté augmente augmentent hausse progressé progresse progressent monté aumentó aumentaron aumentado creció crecieron subió subieron alza
+    incremento aumentato aumentata aumentati salito salita saliti cresciuto cresciuta cresciuti crescita aumento aumentou cresceu subiu steeg
+    stegen gestegen groeide gegroeid toegenomen stijging"""
+)
+_DOWN_ELSEWHERE = listed(
+    """sank sanken sinkt sinken gesunken fiel fielen fällt gefallen verringert verringerte reduziert reduzierte senkte senkten gesenkt abgenommen
+    abnahm rückgang baissé baisse baissent diminué diminue reculé recule recul chuté chute cayó cayeron bajó bajaron disminuyó descendió redujo
+    caída descenso diminuito diminuita calato calata calati sceso scesa scesi calo ridotto caiu diminuiu baixou reduziu queda daalde daalden
+    gedaald afgenomen daling"""
+)
+WAY: Final[dict[str, int]] = dict.fromkeys(UP | _UP_ELSEWHERE, 1) | dict.fromkeys(DOWN | _DOWN_ELSEWHERE, -1)
 # Effects and superlatives that a draft must have claimed itself.
 STRONG: Final = listed(
     """outperform outperforms outperformed outperforming surpass surpasses surpassed guarantee guarantees guaranteed guaranteeing eliminate

@@ -47,6 +47,7 @@ Kind = Literal[
     "all",
     "some",
     "cause",  # that the draft does not state,
+    "associated",  # of what it only says goes together,
     "joined",  # between two of its sentences
     "strength",
     "exchanged",  # two names in each other's place

@@ -12,6 +12,7 @@ from geo_optimizer.grounding.evidence import COPY, Evidence, gather
 from geo_optimizer.grounding.facets import facets
 from geo_optimizer.grounding.figures import difference
 from geo_optimizer.grounding.framing import moved_figures
+from geo_optimizer.grounding.languages import from_another
 from geo_optimizer.grounding.objection import Kind, Objection
 from geo_optimizer.grounding.passages import Index, rank
 from geo_optimizer.grounding.population import is_age, scope_reason
@@ -119,11 +120,19 @@ def _against(evidence: Evidence, way: _Way, known: Index, figures: list[Objectio
     copied = evidence.numbers[0] if evidence.copied >= _REPLACING else None  # in a copy, what other sentences say does not tell
     yield from (one for one in figures if one.passage is None or one.passage != copied)
     yield from _swapped(evidence, known)
-    yield from facets(evidence, known.language, lambda e: known.above(e.numbers[0]))
+    yield from facets(evidence, known.language, lambda e: _heading(e, known))
     yield from substitutions(evidence, way.skip)
     yield from slots(evidence)
+    yield from from_another(evidence, known.language, known)
     if way.source and (reason := source_reason(evidence.claim, way.source, evidence.numbers, known)):
         yield reason
+
+
+def _heading(evidence: Evidence, known: Index) -> str:
+    """What the evidence stands under; nothing where it has a lead-in, which tells of what is in its list rather than the heading does."""
+    context = [known.passages[n] for n in known.passages[evidence.numbers[0]].context]
+    led = evidence.passages[0].kind == "item" and any(passage.kind != "heading" for passage in context)
+    return "" if led else known.above(evidence.numbers[0])
 
 
 def _unborne(evidence: Evidence, skip: frozenset[int]) -> Reason | None:
@@ -220,7 +229,9 @@ def _replaced(evidence: Evidence) -> Iterator[Objection]:
             continue
         figure, other = alignment.claim.figure(i), alignment.evidence.figure(j)
         if figure.kind == other.kind and difference(figure, other) is not None:
-            yield Objection("replaced", Reason("scope", f"line {line} says '{other.text}' where the claim says '{figure.text}'"))
+            yield Objection(
+                "replaced", Reason("scope", f"line {line} says '{_compared(other)}' where the claim says '{_compared(figure)}'")
+            )
 
 
 def _says(reading: Reading, claim: Reading, at: int) -> bool:
@@ -274,4 +285,6 @@ def _compared(figure: Quantity) -> str:
 def _moved(claim: Reading, at: int, place: Place, rival: Place, known: Index) -> Reason:
     text, line = claim.words[at].text, known.passages[place.passage].line
     other = known.passages[rival.passage].line
+    if rival.figure.text == text:
+        return Reason("scope", f"the claim says '{_compared(claim.figure(at))}'; line {other} says '{_compared(rival.figure)}'")
     return Reason("scope", f"'{text}' (line {line}) belongs to something else; of this line {other} says '{rival.figure.text}'")

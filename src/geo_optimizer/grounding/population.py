@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+
 from geo_optimizer.grounding import lexicon
 from geo_optimizer.grounding.binding import Place
 from geo_optimizer.grounding.figures import difference
@@ -36,6 +38,7 @@ _GROUPS = _ANYBODY | frozenset(
         school instructor learner client contributor maintainer subscriber taxpayer veteran worker staff researcher scientist author""".split(),
     )
 )
+_LONGEST_PART = 30  # characters of "two out of its"
 _TIMES = lexicon.listed("year years month months week weeks day days quarter decade time times")
 
 
@@ -157,6 +160,22 @@ def _plural(word: Word) -> bool:
     )
 
 
+_PART_OF = lazily(r"(?P<part>[\w.,%]+)\s(?:out\s)?of\s(?:its|the|their|his|her|our|all|these|those)\s(?:\w+\s)?$", re.IGNORECASE)
+
+
+def _whole_for_part(claim: Reading, at: int, draft: Reading, there: int) -> str:
+    """The "two of its five" of which the claim has only the five."""
+    figure = draft.figure(there)
+    match = _PART_OF.search(draft.text, max(0, figure.start - _LONGEST_PART), figure.start)
+    part = next((f for f in draft.figures if match and f.start <= match.start("part") < f.end), None)
+    if match is None or part is None or any(difference(f, part) is None for f in claim.figures):
+        return ""
+    ours = claim.figure(at)
+    if re.search(r"\bof\s(?:\w+\s){0,2}$", claim.text[: ours.start]):
+        return ""
+    return draft.text[match.start("part") : figure.end]
+
+
 def scope_reason(claim: Reading, at: int, place: Place, known: Index) -> Objection | None:
     """How the claim's population departs from that of the draft's figure."""
     passage = known.passages[place.passage]
@@ -165,6 +184,8 @@ def scope_reason(claim: Reading, at: int, place: Place, known: Index) -> Objecti
         return Objection(
             "owner", Reason("scope", f"line {line} gives '{draft.words[place.at].text}' as that of '{lost}', which the claim leaves out")
         )
+    if whole := _whole_for_part(claim, at, draft, place.at):
+        return Objection("number of", Reason("scope", f"line {line} says '{whole}'; the claim has only the whole", firm=True))
     ours, theirs = population(claim, at), population(draft, place.at)
     if not ours:
         return None

@@ -51,6 +51,7 @@ AGAINST: dict[str, tuple[float, float, float]] = {
     "all": (2.84, 2.58, 1.72),
     "some": (2.76, 2.06, 0.96),
     "cause": (2.00, 1.15, 0.26),
+    "associated": (2.50, 2.20, 2.00),
     "joined": (2.50, 2.00, 2.04),
     "strength": (2.13, 1.18, 1.35),
     "exchanged": (3.00, 2.00, 1.58),
