@@ -88,3 +88,15 @@ def test_tags_that_tell_how_the_text_is_to_be_read(source: str, text: str) -> No
     for draft in (parse(source), *views(f"<p>\n{source}</p>\n")):
         assert " ".join(prose.text.strip() for prose in draft.prose) == text
         assert [draft.text(p.span) for one in draft.prose for p in one.pieces if one.text[p.at] == "^"] == ["<sup>"] * text.count("^")
+
+
+def test_what_is_hidden_is_not_read() -> None:
+    source = """<div>
+<p>Six hens lay.</p>
+<p hidden>77% of hens hate us.</p>
+<p style="color: red; display: none">66% of hens bite.</p>
+<p>Four sleep.</p>
+</div>
+"""
+    (view,) = views(source)
+    assert [prose.text for prose in view.prose] == ["Six hens lay.", "Four sleep."]

@@ -176,6 +176,7 @@ BEFORE: tuple[Cue, ...] = (
         "duration",
     ),
     _cue(0.6, "it stands beside its label", r"\w:\ $", "count money duration"),
+    _cue(-1.5, _TARGET, r"\b(?:plans?|hopes?|aims?|wants?|intends?)\ to\ (?:\w+\ ){1,3}\W?$", "count"),
     _cue(1.6, "it is given in brackets, as findings are", r"\w\ \((?:[~<>≈]\s?)?$", "percent"),
     _cue(1.5, "it is given with its error", r"\d\s?±\s?$"),
     _cue(

@@ -20,6 +20,7 @@ _HOLDERS = frozenset({"list", "quote"})
 _HOLDS = lazily(r"<(?:p|div|li|td|h[1-6])\b", re.IGNORECASE)  # in a list or quote: a block of HTML
 _MARKERS = frozenset("*+->")  # of lists and quotes
 _BLANK_LINE = lazily(r"\n[ \t\r]*\n")
+_HIDDEN = lazily(r"\shidden(?=[\s/>=])(?!=[\"']?until)|\sstyle=[\"'][^\"'>]*display:\s*none", re.IGNORECASE)
 _TOKEN = lazily(r"&(?:#\d+|#x[0-9a-fA-F]+|[a-zA-Z]\w*);|\s+|[^\s&]+|&")
 # Tags that end a text; all others stand inside one.
 _ENDS = frozenset(
@@ -113,23 +114,26 @@ def _span(stretch: Span, start: int, end: int) -> Span:
 
 
 def _marks(text: str) -> Iterator[tuple[int, int, str]]:
-    """Where comments, tags, templates and elements whose text is not read begin and end, with the tag's name ("/p" for an end tag).
+    """Where comments, tags, templates and elements whose text is not read (hidden ones too) begin and end, with the tag's name ("/p" for an end tag).
 
     An unclosed comment or element may still be a tag.
     """
     closers, at = Closers(text), 0
     while opening := _OPENING.search(text, at):
-        end = _end(opening, closers)
+        end = _end(text, opening, closers)
         at = opening.start() + 1 if end is None else end
         if end is not None:
             yield opening.start(), end, (opening["tag"] or "").lower()
 
 
-def _end(opening: re.Match[str], closers: Closers) -> int | None:
+def _end(text: str, opening: re.Match[str], closers: Closers) -> int | None:
     mark = opening.group()
     if mark[0] == "{":
         return closers.end(r"[%}]\}", opening.end())
     whole = closers.end("-->", opening.end()) if mark == "<!--" else None
+    tag = closers.end(">", opening.start())
+    if opening["tag"] and tag is not None and _HIDDEN.search(text, opening.start(), tag):
+        whole = closers.end(f"</{opening['tag'].lower()}>", opening.end())
     if opening["name"]:
         whole = closers.end(f"</{mark[1:].lower()}>", opening.end())
     return whole if whole is not None else closers.end(">", opening.start())

@@ -33,6 +33,14 @@ _ACCORDING = lazily(
     rf"(?P<who>{_PHRASE}(?:\s{_NAME}){{0,6}}?)(?=\s*(?:[,;:()–—]|\.(?:\s|$)|$|\s(?:that|which|in|from|published|released|conducted|there|only|over|more|nearly|about|around|approximately|at|is|are|has|have|was|were|\d)\b))",
     re.IGNORECASE,
 )
+# In the other languages: words that lead to a name, and the name.
+_NATIVE = lazily(
+    r"\b(?:laut|selon|d['’]après|según|secondo|segundo|de\sacordo\scom|volgens)\s"
+    r"(?P<who>(?:(?:einer|eines|einem|der|des|dem|den|von|vom|zu|une?|la|les?|du|des?|el|los|las|del|uno|il|lo|gli|i|o|os|as|da|do|het|een|van"
+    r"|étude|enquête|rapport|estudio|encuesta|informe|studio|indagine|rapporto|estudo|pesquisa|relatório|onderzoek|rapport)\s|[ld]['’]|(?-i:[A-ZÄÖÜÉÈ])[\w&.-]*\s){0,7}"
+    r"(?-i:[A-ZÄÖÜÉÈ])[\w&.'’-]*)",
+    re.IGNORECASE,
+)
 _FROM_WORK = lazily(
     rf"\b(?:[Ff]rom|[Bb]y|[Oo]f|[Ii]n|participated\sin|responded\sto|completed|conducted\sby|commissioned\sby)\s(?P<who>(?:(?:a|an|the|its|their|this|our)\s)?(?:\w+\s)?(?:[A-Z0-9][\w'’&.-]*\s){{0,5}}(?<=\s){_WORK}(?!\s(?:respondents?|participants?|takers?|results?|responses?|questions?|data|form|link|period|team|tools?))(?:\s(?:by|from|of|in)\s(?:the\s)?[A-Z][\w'’&.-]*(?:\s[A-Z][\w'’&.-]*){{0,4}})?)\b",
 )
@@ -51,7 +59,7 @@ _MEASURED_BY = lazily(
 _LAST_WORD = lazily(r"\((?P<who>[A-Z][\w'’&.-]+(?:\s(?:of|for|and|&|[A-Z][\w'’&.-]*)){0,5})\)[.”\"]?$")
 _POSSESSIVE = lazily(rf"\b(?P<who>[A-Z][\w&.-]*(?:\s[A-Z][\w&.-]*){{0,4}})['’]s?\s(?:\w+\s){{0,3}}?{_WORK}\b")
 _SELF = lazily(
-    r"\b(?:we|our|us|ours|my|wir|uns(?:er|ere|eren)|nous|notre|nos|nosotros|nuestr[oa]s?|noi|nostr[oaie]|nós|noss[oa]s?|wij|onze|ons)\b",
+    r"\b(?:we|our|ours|my|wir|uns(?:er|ere|eren)|nous|notre|nos|nosotros|nuestr[oa]s?|noi|nostr[oaie]|nós|noss[oa]s?|wij|onze|ons)\b",
     re.IGNORECASE,
 )
 _NOBODY = lazily(
@@ -114,7 +122,7 @@ def noted_source(draft: Draft, label: str) -> str | None:
 
 def named_source(text: str) -> str | None:
     """Who is said to have measured, in this sentence: "according to X", "X found that", "X's survey", "(X, 2024)"."""
-    for pattern in (_ACCORDING, _MEASURED_BY, _POSSESSIVE, _SAYS, _FROM_WORK, _CREDIT, _LAST_WORD):
+    for pattern in (_NATIVE, _ACCORDING, _MEASURED_BY, _POSSESSIVE, _SAYS, _FROM_WORK, _CREDIT, _LAST_WORD):
         for match in pattern.finditer(text):
             if pattern is _ACCORDING and _BY_RULE.search(text, max(0, match.start() - _LONGEST_RULE), match.start()):
                 continue
@@ -186,6 +194,18 @@ def _places(draft: Draft) -> dict[tuple[int, int], int]:
     return {(prose, sentence.start): at for prose, own in enumerate(sentences_of(draft)) for at, sentence in enumerate(own)}
 
 
+def _same_source(one: str, other: str) -> bool:
+    """Whether two names of sources may be of one: they share a word with a capital, or one of them has none ("the study")."""
+    proper = [
+        {word.strip("’'.,").removesuffix("'s").removesuffix("’s") for word in who.split() if word[0].isupper() and word not in _ARTICLES}
+        for who in (one, other)
+    ]
+    return not all(proper) or not proper[0].isdisjoint(proper[1])
+
+
+_ARTICLES = frozenset({"A", "An", "The", "This", "That", "Another", "One", "Our", "Its", "Their"})
+
+
 # ------------------------------------------------------------------ links
 
 
@@ -196,7 +216,10 @@ def link_credit(draft: Draft, sentence: Sentence) -> Credit | None:
     own += [Credit(url, "footnote") for url in _footnoted(draft, region)]
     if own:
         return min(own, key=lambda link: (not _is_external(link.said), link.said.startswith("#")))
+    own_source = named_source(sentence.text)
     for place, before in above(draft, sentence):
+        if own_source and (other := named_source(before.text)) and not _same_source(own_source, other):
+            continue
         if place == "sentence before" and not (_WORK_WORD.search(before.text) or named_source(before.text)):
             continue  # its link is for what it says itself
         region = _region(draft, before)

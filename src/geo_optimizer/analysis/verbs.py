@@ -56,7 +56,7 @@ CLAUSE_VERBS = VERBS | _listed(
     post postpone pour power praise preclude predict prescribe press pretend prevail price probe proceed process procure profile profit program
     progress prohibit project prolong prompt propagate propose protest prune purchase pursue query question queue quit quote race rank rate react
     reassure rebound recall recognise recognize reconcile reconsider reconstruct recover recruit redirect redo refactor refine refresh regain
-    regard register regret regulate reinforce reject relate relax relieve reload relocate remark remedy remind reopen reorganise reorganize
+    regard register regret regulate reinforce reimburse reject relate relax relieve reload relocate remark remedy remind reopen reorganise reorganize
     rephrase reproduce repurpose request rescue research resemble reset reside resist respect retain rethink retire retrieve retry reuse revert
     revise revisit revive revolve reward ride ring risk roll round route rule rush sacrifice safeguard sample satisfy saturate saw scan scatter
     score scrape screen seal secure seek segment seize sense serialise serialize shape shed shelter shine ship shoot shop shorten shout shrink

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 
+from geo_optimizer.analysis.verbs import carries
 from geo_optimizer.grounding import lexicon
 from geo_optimizer.grounding.binding import Place
 from geo_optimizer.grounding.figures import difference
@@ -64,12 +65,21 @@ def population(reading: Reading, at: int) -> list[int]:
     """The words that name what the figure at `at` is a share or a number of; empty where the sentence does not say."""
     if is_age(reading, at):
         return []
-    if reading.figure(at).kind == "multiple":
+    if reading.figure(at).kind == "multiple" or _tells_of_one(reading, at):
         return []
     if after := _after(reading, at):
         return after
     before = reading.text[: reading.words[at].start].rstrip()
     return _before(reading, at) if before.endswith("(") else _among(reading, at)
+
+
+def _tells_of_one(reading: Reading, at: int) -> bool:
+    """ "One in five reimburses ...": a verb follows, and no population."""
+    return _ONE_IN.match(reading.figure(at).text) is not None and carries("", _next(reading, at))
+
+
+def _next(reading: Reading, at: int) -> str:
+    return reading.words[at + 1].lower if at + 1 < len(reading.words) else ""
 
 
 def _among(reading: Reading, at: int) -> list[int]:
@@ -160,6 +170,7 @@ def _plural(word: Word) -> bool:
     )
 
 
+_ONE_IN = lazily(r"(?:one|1) (?:in|out of) \w+$", re.IGNORECASE)
 _PART_OF = lazily(r"(?P<part>[\w.,%]+)\s(?:out\s)?of\s(?:its|the|their|his|her|our|all|these|those)\s(?:\w+\s)?$", re.IGNORECASE)
 
 
