@@ -1,4 +1,7 @@
-"""Whether what the offline engine writes is in the draft: by grounding, and by a check of figures and names that shares no code with it.
+"""Whether what the offline engine writes is in the draft: by grounding, asked anew on a draft read anew for the text of each line alone, and by a
+check of figures and names that shares no code with it.
+
+The second sees that a line has no figure and no name that the draft lacks; whether they belong together is for the first.
 
     python tests/oracle/truth.py FOLDER [--runs N] [--seed S]
 
@@ -40,7 +43,7 @@ def unsaid(line: str, source: str) -> list[str]:
     """The figures and names of a line that stand nowhere in the source, as written."""
     figures = {_bare(match.group()) for match in _FIGURE.finditer(source)}
     low = {_plain(part) for word in _WORD.findall(source) for part in (word, *word.split("-"))}
-    missing = [match.group() for match in _FIGURE.finditer(line) if not _known(match.group(), figures)]
+    missing = [match.group() for match in _FIGURE.finditer(line) if _bare(match.group()) not in figures]
     for match in _WORD.finditer(line):
         word = match.group()
         named = word[0].isupper() and not _SENTENCE_START.search(line[: match.start()])
@@ -58,10 +61,6 @@ def _plain(word: str) -> str:
 def _bare(figure: str) -> str:
     """Without what groups its digits; a decimal point stays."""
     return re.sub(r"\D", "", figure) if re.fullmatch(r"\d{1,3}(?:\D\d{3})+", figure) else figure.replace(",", ".")
-
-
-def _known(figure: str, figures: set[str]) -> bool:
-    return _bare(figure) in figures or all(part in figures for part in re.findall(r"\d+", figure))
 
 
 # ------------------------------------------------------------------ variations
@@ -126,6 +125,10 @@ def untrue(source: str) -> Iterator[tuple[str, str]]:
             yield line.text, "; ".join(reason.detail for reason in again.reasons)
         if missing := unsaid(line.text, f"{title}\n{source}"):
             yield line.text, f"not in the draft: {', '.join(missing)}"
+    after = parse(done.output)
+    for prose in after.prose:
+        if prose.known and prose.kind == "item" and (missing := unsaid(prose.text, f"{title}\n{source}")):
+            yield prose.text, f"written, and not in the draft: {', '.join(missing)}"
 
 
 def main() -> int:

@@ -11,9 +11,10 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+from geo_optimizer.analysis.verbs import carries
 from geo_optimizer.grounding.align import Alignment
 from geo_optimizer.grounding.figures import comparable, difference
-from geo_optimizer.grounding.population import population
+from geo_optimizer.grounding.population import is_age, population
 from geo_optimizer.grounding.reading import Reading, distances
 from geo_optimizer.grounding.words import Word
 
@@ -21,6 +22,8 @@ _WINDOW = 10  # words on either side that pull
 _CHANGE = frozenset({"from", "to", "by", "than"})
 _FUNCTION = 0.25  # what a function word pulls with, beside one with content
 _TOLERANCE = 2.0  # words by which a word may be nearer or further in the evidence before its pull is halved
+_LONGEST_SUBJECT = 4  # words of a subject without a verb behind it: "ground-source pumps 4.1"
+_VAGUE = 1  # words that may stand between that and the figure: "about"
 _SURE = 1.6  # how many times as strong the other's pull must be
 
 
@@ -73,6 +76,56 @@ def moved_figures(alignment: Alignment) -> Iterator[tuple[int, int, int]]:
             yield i, -true[1], -rival[1]
 
 
+def other_subjects(alignment: Alignment) -> Iterator[tuple[int, int, int]]:
+    """Figures told of whom the evidence tells another of: the claim's word, where the evidence has the figure, and its other figure.
+
+    "A emits 240 grams; B emits 120": each figure has the clause that is nearer to it than to any other, and the words before its verb.
+    """
+    claim, evidence = alignment.claim, alignment.evidence
+    subjects = {j: _subject(evidence, j) for j in evidence.at_word}
+    for i in claim.at_word:
+        here = [j for j in evidence.at_word if difference(claim.figure(i), evidence.figure(j)) is None]
+        if len(here) != 1 or not subjects[here[0]] or is_age(claim, i) or _of_change(evidence, here[0]):
+            continue
+        told = [claim.words[n] for n, home in enumerate(claim.home) if home == i and n != i]
+        for j in evidence.at_word:
+            ours, theirs = claim.figure(i), evidence.figure(j)
+            if (
+                j == here[0]
+                or not subjects[j]
+                or _of_change(evidence, j)
+                or not (comparable(ours, theirs) or (ours.kind, ours.unit) == (theirs.kind, theirs.unit))
+            ):
+                continue
+            true, other = (_without(evidence, subjects[one], subjects[two]) for one, two in ((here[0], j), (j, here[0])))
+            if true and any(w.same(word) for w in told for word in other) and not any(claim.holds(word) for word in true):
+                yield i, here[0], j
+                break
+
+
+def _of_change(reading: Reading, at: int) -> bool:
+    """Whether a figure is the beginning, the end or the amount of a change, which has one subject."""
+    return any(word.lower in _CHANGE for word in reading.words[max(0, at - 2) : at])
+
+
+def _subject(reading: Reading, at: int) -> list[int]:
+    """The words with content, before the verb, of the clause that is told of the figure at `at`."""
+    found: list[int] = []
+    for n in range(at):
+        word = reading.words[n]
+        if reading.home[n] != at:
+            continue
+        if found and carries(reading.words[n - 1].lower, word.lower):
+            return found
+        if word.role == "content":
+            found.append(n)
+    return found[:_LONGEST_SUBJECT] if found and at - found[-1] <= 1 + _VAGUE else []
+
+
+def _without(reading: Reading, one: list[int], two: list[int]) -> list[Word]:
+    return [reading.words[n] for n in one if not any(reading.words[n].same(reading.words[m]) for m in two)]
+
+
 def _alike(claim: Reading, n: int, i: int) -> bool:
     """Figures of one kind do not tell of one another where they belong."""
     return claim.figure(n).kind == claim.figure(i).kind
@@ -92,11 +145,19 @@ def exchanged_words(alignment: Alignment) -> Iterator[tuple[int, int, int]]:
             k = back.get(other)
             if k is None or other == j or not _tells(evidence.words[other]) or claim.words[k].same(claim.words[i]):
                 continue
+            if claim.home[i] != claim.home[k] and _keeps_figure(alignment, i, j) and _keeps_figure(alignment, k, other):
+                continue
             without = _own(claim, i) | _own(claim, k)
             pulled = frame.pull(i, other, without=without) > _SURE * frame.pull(i, j, without=without)
             if pulled and frame.pull(k, j, without=without) > _SURE * frame.pull(k, other, without=without):
                 yield i, k, j
                 break
+
+
+def _keeps_figure(alignment: Alignment, i: int, j: int) -> bool:
+    """Whether a word belongs to the same figure in both, wherever the two have moved."""
+    ours, theirs = alignment.claim.home[i], alignment.evidence.home[j]
+    return ours is not None and theirs is not None and difference(alignment.claim.figure(ours), alignment.evidence.figure(theirs)) is None
 
 
 def _own(reading: Reading, at: int) -> frozenset[int]:

@@ -6,12 +6,13 @@ from collections.abc import Iterator
 from dataclasses import dataclass, replace
 
 from geo_optimizer.analysis.quantities import MEASURES, Quantity
+from geo_optimizer.grounding.align import Alignment
 from geo_optimizer.grounding.binding import Place, borrowed, misplaced, other_rows, places
 from geo_optimizer.grounding.change import change_reason
 from geo_optimizer.grounding.evidence import COPY, Evidence, gather
 from geo_optimizer.grounding.facets import facets
 from geo_optimizer.grounding.figures import difference
-from geo_optimizer.grounding.framing import moved_figures
+from geo_optimizer.grounding.framing import moved_figures, other_subjects
 from geo_optimizer.grounding.languages import from_another
 from geo_optimizer.grounding.objection import Kind, Objection
 from geo_optimizer.grounding.passages import Index, rank
@@ -199,12 +200,19 @@ def _swapped(evidence: Evidence, known: Index) -> Iterator[Objection]:
         yield from _replaced(evidence)
     yield from _other_years(evidence, known)
     told = {i for i in evidence.claim.at_word if _says(evidence.main.evidence, evidence.claim, i)}
+    subjects = {i: j for i, _, j in other_subjects(evidence.main)} if known.language == "en" else {}
+    for i, j in subjects.items():
+        yield Objection("misplaced", _belongs_elsewhere(evidence.main, i, j, evidence.passages[0].line))
     for alignment, passage in zip(evidence.alignments, evidence.passages, strict=True):
         for i, _, j in moved_figures(alignment):
-            if alignment is not evidence.main and i in told:
+            if i in (subjects if alignment is evidence.main else told):
                 continue
-            text, other = alignment.claim.words[i].text, alignment.evidence.words[j].text
-            yield Objection("swapped", Reason("scope", f"'{text}' belongs to something else; of this line {passage.line} says '{other}'"))
+            yield Objection("swapped", _belongs_elsewhere(alignment, i, j, passage.line))
+
+
+def _belongs_elsewhere(alignment: Alignment, i: int, j: int, line: int) -> Reason:
+    text, other = alignment.claim.words[i].text, alignment.evidence.words[j].text
+    return Reason("scope", f"'{text}' belongs to something else; of this line {line} says '{other}'")
 
 
 def _other_years(evidence: Evidence, known: Index) -> Iterator[Objection]:

@@ -9,7 +9,7 @@ from geo_optimizer.lazy import lazily
 # The commonest words that tell these languages from each other.
 _WORDS: dict[str, frozenset[str]] = {
     "en": frozenset(
-        "the of and to is that it for was with as on are this be at by have from or an they which you not but were we can".split()
+        "the of and to is that it for was with as on are this be at by have from or a an they which you not but were we can".split()
     ),
     "de": frozenset(
         "der die und das den von zu mit sich des auf für ist im dem nicht ein eine als auch es werden aus er hat dass sie nach wird bei".split()
