@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 import shlex
 from pathlib import Path
+from typing import get_args
 
 import click
 import pytest
@@ -15,11 +16,12 @@ from geo_optimizer import optimize
 from geo_optimizer.cli.app import cli
 from geo_optimizer.config import load
 from geo_optimizer.engines.offline import OfflineEngine
+from geo_optimizer.model import ReasonKind
 from geo_optimizer.site import open_site
 
 ROOT = Path(__file__).parent.parent
 README = ROOT / "README.md"
-PAGES = [README, ROOT / "docs" / "ci.md", ROOT / "samples" / "README.md", ROOT / "CONTRIBUTING.md"]
+PAGES = [README, ROOT / "docs" / "ci.md", ROOT / "docs" / "grounding.md", ROOT / "samples" / "README.md", ROOT / "CONTRIBUTING.md"]
 
 
 def command_lines() -> list[str]:
@@ -75,6 +77,25 @@ def test_the_finding_is_what_a_check_prints(run: Run, tmp_path: Path, monkeypatc
     (tmp_path / "draft.md").write_text(f"# Prices\n\n{line[1]}\n")
     monkeypatch.chdir(tmp_path)
     assert run("check", "draft.md").out == shown[1] + "\n"
+
+
+def test_the_verdicts_are_what_verify_prints(run: Run, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    text = README.read_text(encoding="utf-8")
+    draft = re.search(r"<!-- verify-draft -->\n```markdown\n(.*?)```", text, re.DOTALL)
+    shown = re.search(r"<!-- verify -->\n```console\n\$ geo-optimize verify newsletter.txt --against draft.md\n(.*?)```", text, re.DOTALL)
+    assert draft
+    assert shown
+    (tmp_path / "draft.md").write_text(draft[1])
+    lines = re.findall(r"^newsletter.txt:\d: \w+: (.*)$", shown[1], re.MULTILINE)
+    (tmp_path / "newsletter.txt").write_text("".join(f"{line}\n" for line in lines))
+    monkeypatch.chdir(tmp_path)
+    assert run("verify", "newsletter.txt", "--against", "draft.md").out == shown[1]
+
+
+def test_every_kind_of_reason_is_explained() -> None:
+    page = (ROOT / "docs" / "grounding.md").read_text(encoding="utf-8")
+    told = {kind for row in re.findall(r"^\| (`.*?) \|", page, re.MULTILINE) for kind in re.findall(r"`(\w+)`", row)}
+    assert told == set(get_args(ReasonKind))
 
 
 def test_the_configuration_can_be_read(tmp_path: Path) -> None:
