@@ -23,6 +23,7 @@ _CHANGE = frozenset({"from", "to", "by", "than"})
 _FUNCTION = 0.25  # what a function word pulls with, beside one with content
 _TOLERANCE = 2.0  # words by which a word may be nearer or further in the evidence before its pull is halved
 _LONGEST_SUBJECT = 4  # words of a subject without a verb behind it: "ground-source pumps 4.1"
+_STANDS_FOR = frozenset({"it", "its", "they", "their", "he", "his", "she", "her", "this", "that", "these", "those", "which", "who"})
 _VAGUE = 1  # words that may stand between that and the figure: "about"
 _SURE = 1.6  # how many times as strong the other's pull must be
 
@@ -85,7 +86,7 @@ def other_subjects(alignment: Alignment) -> Iterator[tuple[int, int, int]]:
     subjects = {j: _subject(evidence, j) for j in evidence.at_word}
     for i in claim.at_word:
         here = [j for j in evidence.at_word if difference(claim.figure(i), evidence.figure(j)) is None]
-        if len(here) != 1 or not subjects[here[0]] or is_age(claim, i) or _of_change(evidence, here[0]):
+        if not claim.figure(i).measured or len(here) != 1 or not subjects[here[0]] or is_age(claim, i) or _of_change(evidence, here[0]):
             continue
         told = [claim.words[n] for n, home in enumerate(claim.home) if home == i and n != i]
         for j in evidence.at_word:
@@ -117,6 +118,8 @@ def _subject(reading: Reading, at: int) -> list[int]:
             continue
         if found and carries(reading.words[n - 1].lower, word.lower):
             return found
+        if word.lower in _STANDS_FOR or word.lower.endswith(("ing", "ed")):
+            return []  # "nearly quadrupling their 6% share" is of the subject before
         if word.role == "content":
             found.append(n)
     return found[:_LONGEST_SUBJECT] if found and at - found[-1] <= 1 + _VAGUE else []
