@@ -270,7 +270,7 @@ def _undone(pair: _Pair) -> Iterator[Objection]:
             return
 
 
-_TOWARDS = frozenset({"to", "on", "in", "for", "towards", "toward"})
+_TOWARDS = frozenset({"to", "on", "in", "for", "towards", "toward", "that"})
 
 
 def _after(reading: Reading, at: int) -> str:
@@ -299,8 +299,17 @@ def _extent(pair: _Pair) -> Iterator[Objection]:
         clash = next((j for s, j in shares if s[1] < extent[0] or s[0] > extent[1] <= _FEW), None)
         if clash is not None:
             yield Objection("extent", Reason("scope", f"the claim says '{word.text}'; {pair.says(clash)}"))
-        elif not shares and extent[0] == 1.0 and pair.own(i) and (at := pair.partner(i)) is not None:
+        elif not shares and extent[0] == 1.0 and not _sums_up(pair.claim, i) and pair.own(i) and (at := pair.partner(i)) is not None:
             yield Objection("all", Reason("scope", f"'{word.text}' is only in the claim; {pair.says(at)}"))
+
+
+def _sums_up(reading: Reading, at: int) -> bool:
+    """The "all" of "Ann, Bob and Carl have all moved": it stands for those named before."""
+    return (
+        reading.words[at].lower == "all"
+        and _before(reading, at) in ("have", "are", "were", "had")
+        and "," in reading.text[: reading.words[at].start]
+    )
 
 
 def _share(reading: Reading, at: int) -> tuple[float, float] | None:

@@ -1,4 +1,4 @@
-"""Lines that name a subject and state nothing: "How to mend a lamp", "Learn how ...", "An introduction to ...".
+"""Lines that name a subject and state nothing: "How to mend a lamp", "Learn how ...", "An introduction to ...", and questions.
 
 What they name must be what the draft is about; what speaks against a
 statement (another certainty, a denial) does not apply.
@@ -31,6 +31,7 @@ _NOT_OF_TOPICS: frozenset[Kind] = frozenset(
         "certainty",
         "hedge",
         "undone",
+        "done",
         "some",
         "denied",
         "affirmed",
@@ -45,6 +46,8 @@ _NOT_OF_TOPICS: frozenset[Kind] = frozenset(
 
 def frame(claim: Reading) -> frozenset[int] | None:
     """The words of a line that only announce its subject; None for a statement."""
+    if claim.text.rstrip().endswith("?"):
+        return frozenset()
     match = _FRAME.match(claim.text.lstrip("\"“'‘ "))
     if match is not None and not any(figure.measured for figure in claim.figures):
         return frozenset(n for n, word in enumerate(claim.words) if word.end <= match.end())

@@ -21,6 +21,7 @@ from geo_optimizer.model import Reason, ReasonKind
 
 _CLOSE_COPY = 0.75  # and from this on any word counts, not only names and what figures count
 _BESIDE = 0.9  # `Evidence.borne` of a word in the sentence before or behind
+_LETTERS = 3  # of an abbreviation, at least
 _LONGER = 1  # words by which what is replaced may be longer: more is a clause left out
 _FACETS = (
     frozenset(lexicon.MODALITY) | frozenset(lexicon.FREQUENCY) | frozenset(lexicon.QUANTIFIER) | lexicon.UP | lexicon.DOWN | lexicon.VAGUE
@@ -157,11 +158,30 @@ def _resolved(evidence: Evidence, telling: list[int], replaced: list[int]) -> bo
 
 
 def _abbreviated(alignment: Alignment, telling: list[int], replaced: list[int]) -> bool:
-    """ "PM" for "Prime Minister", or the other way round."""
+    """ "PM" for "Prime Minister", or the other way round; also where only a part of the long name has no partner."""
     ours = [re.sub(r"['’]s$", "", alignment.claim.words[i].text) for i in telling]
     theirs = [re.sub(r"['’]s$", "", alignment.evidence.words[j].text) for j in replaced]
     short = "".join(theirs).replace("&", ""), "".join(ours).replace("&", "")
-    return _initials(ours) == short[0] or _initials(theirs) == short[1]
+    if _initials(ours) == short[0] or _initials(theirs) == short[1]:
+        return True
+    sides = ((alignment.claim, telling[0], theirs), (alignment.evidence, replaced[0], ours))
+    return any(_stands_for(letters, _long_name(reading, at)) for reading, at, names in sides for letters in names)
+
+
+def _long_name(reading: Reading, at: int) -> list[str]:
+    """The words with a capital around word `at`, that follow each other."""
+    first = last = at
+    while first and reading.words[first - 1].text[0].isupper() and reading.between(first - 1, first) == " ":
+        first -= 1
+    while last + 1 < len(reading.words) and reading.words[last + 1].text[0].isupper() and reading.between(last, last + 1) == " ":
+        last += 1
+    return [word.text for word in reading.words[first : last + 1]]
+
+
+def _stands_for(letters: str, name: list[str]) -> bool:
+    """Whether some letters shorten a name or a part of it: "USWDS" for "US Web Design System"."""
+    initials = "".join(word if word.isupper() else word[0] for word in name)
+    return len(letters) >= _LETTERS and letters.isupper() and len(name) > 1 and letters in initials
 
 
 def _initials(words: list[str]) -> str:
