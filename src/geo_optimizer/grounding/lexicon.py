@@ -231,7 +231,7 @@ FORMS: Final = _levels(
     draw="drew drawn", throw="threw thrown", show="showed shown", shrink="shrank shrunk", sink="sank sunk", stand="stood", understand="understood",
     catch="caught", hear="heard", break_="broke broken", fight="fought", seek="sought", stick="stuck", strike="struck", swim="swam swum",
     wear="wore worn", steal="stole stolen", sing="sang sung", ring="rang rung", drink="drank drunk", sleep="slept", shoot="shot", sit="sat",
-    lie="lay lain lied lying", use="used using", tie="tied tying", owe="owed owing", age="aged aging ageing", lay="laid", lend="lent", light="lit", ride="rode ridden", shake="shook shaken", slide="slid", swear="swore sworn",
+    lie="lay lain lied lying", use="used using", mouse="mice", tie="tied tying", owe="owed owing", age="aged aging ageing", lay="laid", lend="lent", light="lit", ride="rode ridden", shake="shook shaken", slide="slid", swear="swore sworn",
     wake="woke woken", withdraw="withdrew withdrawn", deal="dealt", feed="fed", flee="fled", forget="forgot forgotten", freeze="froze frozen",
     man="men", woman="women", child="children", person="people persons", datum="data", analysis="analyses", criterion="criteria", die="died dying dies",
     organization="organisation organisations organizations org orgs", program="programme programmes programs", center="centre centres centers",

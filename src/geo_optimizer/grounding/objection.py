@@ -54,6 +54,7 @@ Kind = Literal[
     "name",  # words of a copy in the place of others: among them a name,
     "group",  # people or organisations,
     "counted",  # what a figure counts,
+    "mixed",  # one that a sentence put alike has in its place,
     "word",  # any other
 ]
 

@@ -36,7 +36,7 @@ _GROUPS = _ANYBODY | frozenset(
         stem,
         """adult american european consumer customer user developer employee worker manager leader executive organisation company firm business team student teacher pupil
         patient household citizen resident reader visitor buyer shopper marketer programmer engineer woman man child teen parent voter owner institution agency
-        school instructor learner client contributor maintainer subscriber taxpayer veteran worker staff researcher scientist author""".split(),
+        school instructor learner client human animal mouse rat contributor maintainer subscriber taxpayer veteran worker staff researcher scientist author""".split(),
     )
 )
 _LONGEST_PART = 30  # characters of "two out of its"

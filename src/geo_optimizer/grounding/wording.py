@@ -21,6 +21,7 @@ from geo_optimizer.model import Reason, ReasonKind
 
 _CLOSE_COPY = 0.75  # and from this on any word counts, not only names and what figures count
 _BESIDE = 0.9  # `Evidence.borne` of a word in the sentence before or behind
+_ALIKE = 2  # words with content that two sentences share, in order, where they are put alike
 _LETTERS = 3  # of an abbreviation, at least
 _LONGER = 1  # words by which what is replaced may be longer: more is a clause left out
 _FACETS = (
@@ -40,12 +41,12 @@ def substitutions(evidence: Evidence, skip: frozenset[int]) -> Iterator[Objectio
     for run in _runs(alignment, skip):
         words = [alignment.claim.words[i] for i in run]
         telling = [i for i in run if _tells(alignment.claim, i)]
-        if _referring(evidence, run, telling):
-            continue
         names = any(alignment.claim.words[i].name or _opens_as_name(alignment, i) for i in telling)
         free = [j for j in _in_place(alignment, run) if j not in taken]
         replaced = [j for j in free if _tells(alignment.evidence, j) or (names and alignment.evidence.words[j].role != "function")]
         if not telling or not replaced or (len(replaced) > len(telling) + _LONGER and not _one_name(alignment, telling, replaced)):
+            continue
+        if _referring(evidence, run, telling) and any(alignment.evidence.words[j].name for j in replaced):
             continue
         if _resolved(evidence, telling, replaced) or _abbreviated(alignment, telling, replaced):
             continue
@@ -58,7 +59,7 @@ def substitutions(evidence: Evidence, skip: frozenset[int]) -> Iterator[Objectio
         group = _other_group(alignment, telling, replaced)
         kind: ReasonKind = "entity" if names else "scope" if counted or group else "other"
         yield Objection(
-            "group" if group else "name" if names else "counted" if counted else "word",
+            "group" if group else "name" if names else "counted" if counted else "mixed" if _mixed(evidence, telling) else "word",
             Reason(kind, f"the claim says '{ours}', line {line} says '{theirs}'"),
         )
 
@@ -196,6 +197,16 @@ def _exchanged(alignment: Alignment, line: int) -> Iterator[Objection]:
         reason = Reason("entity", f"line {line} says '{said}'; the claim exchanges '{words[i].text}' and '{words[k].text}'")
         yield Objection("exchanged", reason)
         return
+
+
+def _mixed(evidence: Evidence, telling: list[int]) -> bool:
+    """Whether what is in the place of other words is from a second sentence that is put as the first is: "Ann leads the ferry", "Bob leads the bus"."""
+    if len(evidence.alignments) == 1:
+        return False
+    claim, other = evidence.claim, evidence.alignments[1]
+    kept = [i for i, j in enumerate(other.to) if j is not None and i not in other.moved and claim.words[i].role != "function"]
+    alike = [i for i in kept if i not in telling and evidence.main.to[i] is not None]
+    return set(telling) <= set(kept) and len(alike) >= _ALIKE
 
 
 def _in_place(alignment: Alignment, run: list[int]) -> range:
