@@ -56,6 +56,11 @@ def test_openings_without_a_closer_are_words(opening: str) -> None:
     assert mask(opening * MANY, "markdown")[1] == ()
 
 
+def test_keys_that_no_fence_closes_are_read_once() -> None:
+    draft = parse("# A\n\nText.\n\n---\n" + "title: a\ndate: b\n" * 2_000 + "\nText.\n\n---\n")
+    assert [found.kind for found in residue(draft) if found.kind == "frontmatter"] == ["frontmatter"]  # the run of keys, not a fenced block
+
+
 def test_unclosed_comments_are_one_block() -> None:
     draft = parse("Words.\n\n" + "<!-- " * MANY)
     assert kinds(draft) == {"paragraph": 1, "comment": 1}

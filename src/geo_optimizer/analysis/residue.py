@@ -72,7 +72,7 @@ _KEYS = "title|description|slug|date|tags|categories|author|authors|keywords|pub
 _KEY_NAMES = frozenset(_KEYS.split("|"))
 _LONGEST_KEY = max(map(len, _KEY_NAMES))
 _FENCED_KEYS = lazily(
-    rf"^---[ \t]*\r?\n(?P<keys>(?:(?:(?:{_KEYS})[ \t]*:.*|[A-Za-z_][\w-]*[ \t]*:.*|[ \t]+\S.*|-[ \t].*)\r?\n){{2,}})---[ \t]*$",
+    r"^---[ \t]*\r?\n(?P<keys>(?>(?:[A-Za-z_][\w-]*[ \t]*:.*|[ \t]+\S.*|-[ \t].*)\r?\n){2,})---[ \t]*$",
     re.MULTILINE,
 )
 _KEY_LINE = lazily(rf"(?:^|(?<=[\r\n])|(?<=[\"'\]]\s))(?P<key>{_KEYS}):[ \t]+\S")
