@@ -16,7 +16,7 @@ from geo_optimizer.grounding.evidence import COPY, Evidence
 from geo_optimizer.grounding.languages import told_otherwise
 from geo_optimizer.grounding.objection import Objection
 from geo_optimizer.grounding.population import is_group, population
-from geo_optimizer.grounding.reading import Reading, around, head_after, is_negator
+from geo_optimizer.grounding.reading import Reading, around, head_after, is_negator, word_after
 from geo_optimizer.grounding.relations import relations
 from geo_optimizer.lazy import lazily
 from geo_optimizer.model import Reason
@@ -241,7 +241,7 @@ def _hedges(pair: _Pair) -> Iterator[Objection]:
         head = head_after(pair.draft, j, reach=_FAR)
         if head is None or head not in pair.back or pair.back[head] in pair.alignment.moved:
             continue
-        if mode in ("plan", "pending") and _after(pair.draft, j) not in _TOWARDS:
+        if mode in ("plan", "pending") and word_after(pair.draft, j) not in _TOWARDS:
             continue
         if not any(_RANK[m] <= _RANK[mode] for m in _modes(pair.claim, pair.back[head])):
             done = mode == "plan" and _tells_past(pair.claim, pair.back[head])
@@ -267,10 +267,6 @@ def _undone(pair: _Pair) -> Iterator[Objection]:
 
 
 _TOWARDS = frozenset({"to", "on", "in", "for", "towards", "toward", "that"})
-
-
-def _after(reading: Reading, at: int) -> str:
-    return reading.words[at + 1].lower if at + 1 < len(reading.words) else ""
 
 
 def _frequency(pair: _Pair) -> Iterator[Objection]:
@@ -353,7 +349,7 @@ def _changes(pair: _Pair) -> Iterator[Objection]:
         if j is None or pair.claim.words[i].figure is None or pair.claim.figure(i).kind != "percent":
             continue
         ours, theirs = _before(pair.claim, i) == "by", _before(pair.draft, j) == "by"
-        if ours and not theirs and _after(pair.draft, j) == "of" != _after(pair.claim, i) and _of_people(pair.draft, j):
+        if ours and not theirs and word_after(pair.draft, j) == "of" != word_after(pair.claim, i) and _of_people(pair.draft, j):
             yield Objection("share", Reason("other", f"'{pair.claim.words[i].text}' is a share, not a change; {pair.says(j)}"))
 
 
@@ -419,8 +415,8 @@ def _open_modes(reading: Reading) -> list[int]:
         found.append(next(n for n, word in enumerate(reading.words) if word.end > coming.start()))
     for at in range(len(reading.words)):
         mode = _mode(reading, at)
-        aimed = (reading.words[at].lower in _AIMS and _after(reading, at) in ("is", "are", "to")) or (
-            mode in ("plan", "pending") and _after(reading, at) in _TOWARDS
+        aimed = (reading.words[at].lower in _AIMS and word_after(reading, at) in ("is", "are", "to")) or (
+            mode in ("plan", "pending") and word_after(reading, at) in _TOWARDS
         )
         if mode in ("possible", "future") or aimed:
             found.append(at)

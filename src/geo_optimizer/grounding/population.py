@@ -10,7 +10,7 @@ from geo_optimizer.grounding.binding import Place
 from geo_optimizer.grounding.figures import difference
 from geo_optimizer.grounding.objection import Kind, Objection
 from geo_optimizer.grounding.passages import Index
-from geo_optimizer.grounding.reading import Reading
+from geo_optimizer.grounding.reading import Reading, word_after
 from geo_optimizer.grounding.words import Word, stem
 from geo_optimizer.lazy import lazily
 from geo_optimizer.model import Reason
@@ -75,11 +75,7 @@ def population(reading: Reading, at: int) -> list[int]:
 
 def _tells_of_one(reading: Reading, at: int) -> bool:
     """ "One in five reimburses ...": a verb follows, and no population."""
-    return _ONE_IN.match(reading.figure(at).text) is not None and carries("", _next(reading, at))
-
-
-def _next(reading: Reading, at: int) -> str:
-    return reading.words[at + 1].lower if at + 1 < len(reading.words) else ""
+    return _ONE_IN.match(reading.figure(at).text) is not None and carries("", word_after(reading, at))
 
 
 def _among(reading: Reading, at: int) -> list[int]:

@@ -222,6 +222,11 @@ def _nearest(at: list[float], places: list[int], i: int) -> int:
     return min(beside, key=lambda p: (abs(at[p] - at[i]), -p))
 
 
+def word_after(reading: Reading, at: int) -> str:
+    """The word behind one, in small letters; empty at the end."""
+    return reading.words[at + 1].lower if at + 1 < len(reading.words) else ""
+
+
 def around(reading: Reading, at: int) -> str:
     """A few words around one, as written."""
     first, last = max(0, at - 3), min(len(reading.words) - 1, at + 3)

@@ -8,7 +8,7 @@ from geo_optimizer.grounding import lexicon
 from geo_optimizer.grounding.align import Alignment
 from geo_optimizer.grounding.evidence import Evidence
 from geo_optimizer.grounding.objection import Objection
-from geo_optimizer.grounding.reading import Reading, around
+from geo_optimizer.grounding.reading import Reading, around, word_after
 from geo_optimizer.model import Reason
 
 _APART = 0.4  # share of a clause's words by which one sentence bears it better than another
@@ -71,7 +71,7 @@ def _associated(evidence: Evidence) -> Iterator[Objection]:
 
 
 def _goes_together(reading: Reading, at: int) -> bool:
-    return reading.words[at].lower in _TOGETHER or (reading.words[at].lower in _TIED and _next(reading, at) in ("to", "with"))
+    return reading.words[at].lower in _TOGETHER or (reading.words[at].lower in _TIED and word_after(reading, at) in ("to", "with"))
 
 
 _TOGETHER = frozenset("correlates correlate correlated correlation correlations coincides coincided association associations".split())
@@ -110,7 +110,3 @@ def _strength(evidence: Evidence) -> Iterator[Objection]:
                 "strength",
                 Reason("other", f"'{word.text}' is only in the claim; line {evidence.passages[0].line} does not go so far", firm=True),
             )
-
-
-def _next(reading: Reading, at: int) -> str:
-    return reading.words[at + 1].lower if at + 1 < len(reading.words) else ""
