@@ -3,15 +3,17 @@ check of figures and names that shares no code with it.
 
 The second sees that a line has no figure and no name that the draft lacks; whether they belong together is for the first.
 
-    python tests/oracle/truth.py FOLDER [--runs N] [--seed S]
+    python tests/oracle/truth.py FOLDER [--runs N] [--seed S] [--varied]
 
-Takes the drafts of a folder and variations of them (paragraphs left out or moved, figures changed, other line ends, cut off),
-optimises each and prints every generated line that either refuses.
+Takes the drafts of a folder and variations of them (paragraphs left out or moved, figures changed, other line ends, cut off), each text
+once, optimises each and prints every generated line that either refuses. `--varied` takes variations alone, so that several runs with
+other seeds can share the work.
 """
 
 from __future__ import annotations
 
 import argparse
+import hashlib
 import random
 import re
 import sys
@@ -25,6 +27,7 @@ from geo_optimizer.markdown import parse
 from geo_optimizer.model import Enhancement
 from geo_optimizer.pipeline import optimize
 
+_TOLD_EACH = 100  # runs between two words about how far it got
 STATING = ("title", "description", "tldr", "takeaway")
 
 
@@ -136,22 +139,37 @@ def main() -> int:
     parser.add_argument("folder", type=Path)
     parser.add_argument("--runs", type=int, default=1_000)
     parser.add_argument("--seed", type=int, default=0)
+    parser.add_argument("--varied", action="store_true", help="variations alone")
     asked = parser.parse_args()
     drafts = sorted(path for path in asked.folder.rglob("*") if path.suffix in (".md", ".mdx", ".markdown"))
-    chance = random.Random(asked.seed)
-    refused = faults = 0
-    for number in range(asked.runs):
-        path = drafts[number % len(drafts)]
-        source = path.read_bytes().decode("utf-8", "replace")
-        source = source if number < len(drafts) else varied(source, chance)
+    refused = faults = done = 0
+    for path, source in different(drafts, asked.runs, random.Random(asked.seed), unvaried=not asked.varied):
         try:
             for line, why in untrue(source):
                 faults += 1
                 print(f"{path}: {line}\n    {why}", flush=True)
         except DraftRefused:
             refused += 1
-    print(f"{asked.runs} runs over {len(drafts)} drafts: {refused} drafts refused, {faults} lines that are not true")
+        done += 1
+        if done % _TOLD_EACH == 0:
+            print(f"{done} runs, last {path.name}", file=sys.stderr, flush=True)
+    print(f"{done} different texts of {len(drafts)} drafts: {refused} drafts refused, {faults} lines that are not true")
     return int(faults > 0)
+
+
+def different(drafts: list[Path], runs: int, chance: random.Random, *, unvaried: bool) -> Iterator[tuple[Path, str]]:
+    """So many texts, no two the same: the drafts themselves if asked for, then variations of them in turns."""
+    seen: set[bytes] = set()
+    texts = [path.read_bytes().decode("utf-8", "replace") for path in drafts]
+    rounds = 0
+    while len(seen) < runs:
+        for path, text in zip(drafts, texts, strict=True):
+            source = text if unvaried and rounds == 0 else varied(text, chance)
+            key = hashlib.sha256(source.encode()).digest()
+            if key not in seen and len(seen) < runs:
+                seen.add(key)
+                yield path, source
+        rounds += 1
 
 
 if __name__ == "__main__":

@@ -9,6 +9,7 @@ from geo_optimizer.analysis.quantities import MEASURES, Quantity
 from geo_optimizer.grounding.align import Alignment
 from geo_optimizer.grounding.binding import Place, borrowed, misplaced, other_rows, places
 from geo_optimizer.grounding.change import change_reason
+from geo_optimizer.grounding.dating import other_years
 from geo_optimizer.grounding.evidence import COPY, Evidence, gather
 from geo_optimizer.grounding.facets import facets
 from geo_optimizer.grounding.figures import difference
@@ -216,7 +217,7 @@ def _belongs_elsewhere(alignment: Alignment, i: int, j: int, line: int) -> Reaso
 
 
 def _other_years(evidence: Evidence, known: Index) -> Iterator[Objection]:
-    """A year or date that is neither in the evidence nor beside it, which has another."""
+    """A year or date that is neither in the evidence nor beside it, which has another; and one that is there, of another figure."""
     alignment, claim = evidence.main, evidence.claim
     near = {n for number in evidence.numbers for n in (number, *known.passages[number].context)}
     for i in claim.at_word:
@@ -226,6 +227,10 @@ def _other_years(evidence: Evidence, known: Index) -> Iterator[Objection]:
         if dated:
             text, other = claim.words[i].text, alignment.evidence.words[dated[0]].text
             yield Objection("dated", Reason("date", f"line {evidence.passages[0].line} says '{other}', not '{text}'"))
+    around = [known.passages[n] for n in dict.fromkeys((*evidence.numbers, *sorted(near)))]
+    for i, year, n, j in other_years(claim, [passage.reading for passage in around]):
+        text, told, other = claim.words[i].text, claim.words[year].text, around[n].reading.words[j].text
+        yield Objection("dated", Reason("date", f"line {around[n].line} says '{text}' of '{other}', not of '{told}'"))
 
 
 def _replaced(evidence: Evidence) -> Iterator[Objection]:
