@@ -25,7 +25,9 @@ class Page:
     `path` is the file below the site's root, with `/`. `date` is the day it
     was published, if stated. `hidden`: a draft, or kept from search engines.
     `links` are as written; `text` is the body as words, for reading by machine.
-    `stated`: which keys its frontmatter has, None without one.
+    `stated`: which keys its frontmatter has, None without one. `aliases` are
+    other addresses that lead to it. Of a page in a catalogue: `anchors` it may
+    be linked by, and `use_when`, a person's word on when.
     """
 
     path: str
@@ -40,6 +42,9 @@ class Page:
     links: tuple[Reference, ...] = ()
     text: str = ""
     stated: Stated | None = None
+    aliases: tuple[str, ...] = ()
+    anchors: tuple[str, ...] = ()
+    use_when: str = ""
 
 
 def read_page(path: str, source: str) -> Page:
