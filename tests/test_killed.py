@@ -14,8 +14,8 @@ from pathlib import Path
 
 import pytest
 
-from geo_optimizer.corpus.folders import cache_dir
 from geo_optimizer.corpus.outputs import write_draft, write_output
+from geo_optimizer.folders import cache_dir
 
 pytestmark = pytest.mark.skipif(not hasattr(os, "fork"), reason="a writer that can be forked is needed")
 

@@ -16,10 +16,10 @@ from tempfile import TemporaryDirectory
 import pytest
 
 from geo_optimizer.corpus.finding import find_drafts
-from geo_optimizer.corpus.folders import cache_dir
 from geo_optimizer.corpus.outputs import write_atomic, write_draft, write_output
 from geo_optimizer.corpus.writing import Replacement, replacing
 from geo_optimizer.errors import FileError
+from geo_optimizer.folders import cache_dir
 
 on_posix = pytest.mark.skipif(os.name != "posix", reason="modes and owners are needed")
 as_root = pytest.mark.skipif(not hasattr(os, "geteuid") or os.geteuid() != 0, reason="only root may give files away")

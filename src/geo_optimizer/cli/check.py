@@ -142,7 +142,7 @@ def check(  # noqa: PLR0913 - a command's options are its interface
 def _cache_dir(given: Path | None) -> Path:
     if given is not None:
         return given
-    from geo_optimizer.corpus.folders import cache_dir
+    from geo_optimizer.folders import cache_dir
 
     try:
         return cache_dir()

@@ -222,7 +222,7 @@ def _empty(folder: Path, *, known: bool) -> None:
     in its place: SQLite knows a journal by the name alone, and would apply
     that of a new file to one that was deleted and that others still have open.
     """
-    from geo_optimizer.corpus.locks import locked
+    from geo_optimizer.locks import locked
 
     path = folder / _NAME
     with locked(folder / _LOCK, path), closing(sqlite3.connect(path, timeout=_PATIENCE)) as file:

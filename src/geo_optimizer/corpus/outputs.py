@@ -18,11 +18,11 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from geo_optimizer.corpus.files import is_device
-from geo_optimizer.corpus.folders import cache_dir
-from geo_optimizer.corpus.locks import locked
 from geo_optimizer.corpus.writing import real, replacing, unwritable, write_through
 from geo_optimizer.errors import FileError
+from geo_optimizer.folders import cache_dir
 from geo_optimizer.lazy import lazily
+from geo_optimizer.locks import locked
 
 _REMEMBERED = 256  # outputs in one file of the memory; with 256 files, 65,536 outputs in about 7 MB
 _LINE = lazily(r"([0-9a-f]{32})((?: [0-9a-f]{64}){1,2})")

@@ -32,8 +32,8 @@ from io import FileIO
 from pathlib import Path
 
 from geo_optimizer.corpus.attributes import take_access, take_over
-from geo_optimizer.corpus.locks import try_lock
 from geo_optimizer.errors import FileError
+from geo_optimizer.locks import try_lock
 
 _SLOTS = 8  # temporaries of one target at a time: runs of several users, which no common lock keeps apart
 _ROUNDS = 8  # attempts at all slots; one fails where another run looks at a new file before it is locked
