@@ -47,6 +47,16 @@ class Page:
     use_when: str = ""
 
 
+@dataclass(frozen=True, slots=True)
+class Skipped:
+    """A file that was passed over, and why. `url`: the address that another file has already, if that is why; `hidden`: what it would be there."""
+
+    path: str
+    reason: str
+    url: str = ""
+    hidden: bool = False
+
+
 def read_page(path: str, source: str) -> Page:
     """Read a file's source. Raises DraftRefused where its frontmatter cannot be read."""
     source = source.removeprefix("\ufeff").replace("\r\n", "\n").replace("\r", "\n")

@@ -1,0 +1,76 @@
+"""A folder of Markdown and MDX as the source of a site's pages."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Iterator
+from dataclasses import dataclass
+from pathlib import Path
+
+from geo_optimizer.errors import DraftRefused
+from geo_optimizer.site.addresses import FOLDER_NAMES, without_extension
+from geo_optimizer.site.pages import Page, Skipped, read_page
+from geo_optimizer.site.refresh import Listed
+
+_EXTENSIONS = (".md", ".mdx", ".markdown")
+_NO_PAGES = frozenset({"node_modules", "_site", "_includes", "_layouts", "_data", "dist", "build", "vendor", "venv"})
+_OUR_OUTPUT = ".optimized.md"
+
+
+@dataclass(frozen=True, slots=True)
+class Folder:
+    """`root` is resolved. `ignore`: paths below it, with `/`, of pages or folders to leave out."""
+
+    root: Path
+    ignore: tuple[str, ...] = ()
+
+    @property
+    def key(self) -> str:
+        return "\0".join((str(self.root), *self.ignore))
+
+    @property
+    def told(self) -> str:
+        return ""
+
+    def listed(self) -> list[Listed]:
+        """Pages below the root in a fixed order, a folder's index before its other files."""
+        return list(self._walked())
+
+    def _walked(self) -> Iterator[Listed]:
+        for folder, folders, names in os.walk(self.root):
+            folders[:] = sorted(name for name in folders if name not in _NO_PAGES and not name.startswith("."))
+            base = Path(folder).relative_to(self.root).as_posix()
+            for name in sorted(names, key=_index_first):
+                path = name if base == "." else f"{base}/{name}"
+                if name.lower().endswith(_EXTENSIONS) and not name.endswith(_OUR_OUTPUT) and not self._is_ignored(path):
+                    yield _listed(path, os.path.join(folder, name))  # noqa: PTH118 - a hundred thousand, at each start
+
+    def _is_ignored(self, path: str) -> bool:
+        return any(path == out.strip("/") or path.startswith(out.strip("/") + "/") for out in self.ignore)
+
+    def load(self, name: str) -> bytes:
+        path = self.root / name
+        if path.is_symlink() and not path.resolve().is_relative_to(self.root):
+            raise OSError(0, "a symbolic link that leaves the site")
+        return path.read_bytes()
+
+    def page(self, name: str, data: bytes) -> Page | Skipped:
+        try:
+            return read_page(name, data.decode("utf-8"))
+        except UnicodeDecodeError:
+            return Skipped(name, "not UTF-8 text")
+        except DraftRefused as error:
+            return Skipped(name, error.message)
+
+
+def _index_first(name: str) -> tuple[int, str]:
+    bare = without_extension(name).lower()
+    return (FOLDER_NAMES.index(bare) if bare in FOLDER_NAMES else len(FOLDER_NAMES), name)
+
+
+def _listed(path: str, place: str) -> Listed:
+    try:
+        found = os.stat(place)  # noqa: PTH116 - a hundred thousand, at each start
+    except OSError:
+        return Listed(path, 0, 0)
+    return Listed(path, found.st_size, found.st_mtime_ns)
