@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import time
 from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
@@ -15,6 +16,7 @@ from geo_optimizer.site.refresh import Listed
 _EXTENSIONS = (".md", ".mdx", ".markdown")
 _NO_PAGES = frozenset({"node_modules", "_site", "_includes", "_layouts", "_data", "dist", "build", "vendor", "venv"})
 _OUR_OUTPUT = ".optimized.md"
+_UNSETTLED = 2_000_000_000  # nanoseconds within which a file may change again and keep its time: file systems round it, some to two seconds
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,13 +39,14 @@ class Folder:
         return list(self._walked())
 
     def _walked(self) -> Iterator[Listed]:
+        now = time.time_ns()
         for folder, folders, names in os.walk(self.root):
             folders[:] = sorted(name for name in folders if name not in _NO_PAGES and not name.startswith("."))
             base = Path(folder).relative_to(self.root).as_posix()
             for name in sorted(names, key=_index_first):
                 path = name if base == "." else f"{base}/{name}"
                 if name.lower().endswith(_EXTENSIONS) and not name.endswith(_OUR_OUTPUT) and not self._is_ignored(path):
-                    yield _listed(path, os.path.join(folder, name))  # noqa: PTH118 - a hundred thousand, at each start
+                    yield _listed(path, os.path.join(folder, name), now)  # noqa: PTH118 - a hundred thousand, at each start
 
     def _is_ignored(self, path: str) -> bool:
         return any(path == out.strip("/") or path.startswith(out.strip("/") + "/") for out in self.ignore)
@@ -68,9 +71,10 @@ def _index_first(name: str) -> tuple[int, str]:
     return (FOLDER_NAMES.index(bare) if bare in FOLDER_NAMES else len(FOLDER_NAMES), name)
 
 
-def _listed(path: str, place: str) -> Listed:
+def _listed(path: str, place: str, now: int) -> Listed:
     try:
         found = os.stat(place)  # noqa: PTH116 - a hundred thousand, at each start
     except OSError:
         return Listed(path, 0, 0)
-    return Listed(path, found.st_size, found.st_mtime_ns)
+    settled = now - found.st_mtime_ns > _UNSETTLED
+    return Listed(path, found.st_size, found.st_mtime_ns if settled else 0)

@@ -8,6 +8,7 @@ from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
 from functools import cached_property
 from pathlib import Path
+from typing import Any
 from urllib.parse import unquote
 
 from geo_optimizer.errors import FileError, SiteError
@@ -108,6 +109,9 @@ class Site:
         self.addresses = Addresses(self._book)
         self.pages = Shelf(store)
         self.known = Knowledge(store)
+
+    def __reduce__(self) -> tuple[Any, ...]:
+        return _with_store, (self.root, self._store, self.trouble)
 
     def __len__(self) -> int:
         return len(self.pages)
@@ -268,6 +272,10 @@ class Site:
         for page, term in self._store.among(question, sorted(similar)):
             terms.setdefault(page, []).append(term)
         return likeliest_terms([(similar[n], tuple(own)) for n, own in terms.items()], use, draft_stems(draft), draft.title or "")
+
+
+def _with_store(root: Path, store: Store, trouble: str | None) -> Site:
+    return Site(root, store=store, trouble=trouble)
 
 
 def _is_fixed(url: str) -> bool:

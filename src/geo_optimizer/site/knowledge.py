@@ -65,12 +65,6 @@ class Knowledge:
         self.frequency: Answers[str, int] = Answers(self._frequent, int)
         self._mentioned: Answers[str, int] = Answers(self._counted_phrases, int)
 
-    def __getstate__(self) -> Store:
-        return self._store
-
-    def __setstate__(self, store: Store) -> None:
-        self.__init__(store)  # type: ignore[misc]
-
     # -------------------------------------------------------------- words
 
     @cached_property

@@ -24,12 +24,6 @@ class Shelf(Sequence[Page]):
         self._length = int(store.meta("pages") or 0)
         self._page = lru_cache(_HELD)(self._read)
 
-    def __getstate__(self) -> Store:
-        return self._store
-
-    def __setstate__(self, store: Store) -> None:
-        self.__init__(store)  # type: ignore[misc]
-
     def __len__(self) -> int:
         return self._length
 
