@@ -16,6 +16,7 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
+from geo_optimizer.errors import FileError
 from geo_optimizer.folders import cache_dir
 from geo_optimizer.markdown import parse
 from geo_optimizer.site import Site, open_site, suggest_links
@@ -194,6 +195,19 @@ def test_damage_that_is_met_while_refreshing_is_mended(tmp_path: Path) -> None:
     site = open_site(tmp_path / "site")
     assert site.trouble
     assert told(site) == told(anew(tmp_path / "site"))
+
+
+def test_damage_that_is_met_while_answering_is_told_and_mended_by_the_next_run(tmp_path: Path) -> None:
+    write(tmp_path / "site", PAGES)
+    before = told(open_site(tmp_path / "site"))
+    with sqlite3.connect(index_file()) as file:
+        file.execute("DROP TABLE phrase")
+    file.close()
+    with pytest.raises(FileError) as error:
+        told(open_site(tmp_path / "site"))
+    assert error.value.slug == "site-index"
+    assert error.value.hint
+    assert told(open_site(tmp_path / "site")) == before
 
 
 def test_where_no_index_can_be_kept_the_site_works_all_the_same(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:

@@ -133,6 +133,8 @@ def open_site(path: str | None) -> Site | None:
     from geo_optimizer.site import open_site as opened
 
     site = opened(path)
+    if site.trouble:
+        talk(f"warning: {site.trouble}")
     for skipped in site.skipped:
         talk(f"warning: a page of the site is left out: {printable(skipped.path)}: {skipped.reason}")
     return site

@@ -79,6 +79,7 @@ class Store:
 
     def __init__(self, path: Path | None = None) -> None:
         self.path = path
+        self._reading = False
         self._pid = os.getpid()
         self._file = _connected(path)
 
@@ -87,6 +88,7 @@ class Store:
 
     def __setstate__(self, state: tuple[Path | None, bytes | None]) -> None:
         self.path, held = state
+        self._reading = False
         self._pid = os.getpid()
         self._file = _connected(self.path)
         if held is not None:
@@ -109,6 +111,7 @@ class Store:
             self._file.execute("COMMIT")
         self._file.execute("BEGIN")
         self._file.execute("SELECT count(*) FROM meta").fetchone()
+        self._reading = True
 
     def close(self) -> None:
         self._file.close()
@@ -117,12 +120,11 @@ class Store:
 
     def rows(self, question: str, *values: object) -> Iterator[Row]:
         """All answers, one by one."""
-        return self.file.execute(question, values)
+        return self._asked(question, values)
 
     def row(self, question: str, *values: object) -> Row | None:
         """The first answer."""
-        found: Row | None = self.file.execute(question, values).fetchone()
-        return found
+        return next(self._asked(question, values), None)
 
     def one(self, question: str, *values: object) -> Any:
         """The first column of the first answer; None without one."""
@@ -133,7 +135,19 @@ class Store:
         """The answers for values of any number; `question` has `{}` where they are to stand."""
         for at in range(0, len(values), _AT_ONCE):
             some = values[at : at + _AT_ONCE]
-            yield from self.file.execute(question.format(",".join("?" * len(some))), some)
+            yield from self._asked(question.format(",".join("?" * len(some))), some)
+
+    def _asked(self, question: str, values: Sequence[object]) -> Iterator[Row]:
+        """The answers. Raises sqlite3.Error; FileError where a draft is being answered and the file turns out to be damaged."""
+        try:
+            yield from self.file.execute(question, values)
+        except sqlite3.DatabaseError as error:
+            if self.path is None or not self._reading or not is_damage(error):
+                raise
+            _remove(self.path)
+            raise FileError(
+                "site-index", f"the site's index is damaged ({error})", hint="run again: it is made anew", path=str(self.path)
+            ) from error
 
     def meta(self, key: str) -> str | None:
         """What is noted of the whole."""
@@ -155,6 +169,7 @@ class Store:
     def writing(self) -> Iterator[None]:
         """All or nothing of what is changed within, and no other run changes anything meanwhile."""
         file = self.file
+        self._reading = False
         if file.in_transaction:
             file.execute("COMMIT")
         file.execute("BEGIN IMMEDIATE")
