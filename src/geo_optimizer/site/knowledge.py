@@ -134,7 +134,7 @@ class Knowledge:
         """What some words weigh on some pages, in vectors of length 1."""
         found: dict[int, dict[str, float]] = {}
         wanted = set(words)
-        question = "SELECT number, gist, length FROM page WHERE number IN ({})"
+        question = "SELECT number, gist, length FROM page JOIN weight ON page = number WHERE number IN ({})"
         for number, gist, whole in self._store.among(question, sorted(pages)):
             counts: dict[str, int] = json.loads(unpacked(gist))
             own = {word: counts[word] for word in wanted.intersection(counts)}

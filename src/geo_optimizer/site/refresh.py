@@ -22,7 +22,7 @@ from geo_optimizer.site.naming import anchor_phrase, as_said, names_of
 from geo_optimizer.site.pages import Page, Skipped
 from geo_optimizer.site.store import Row, Store, packed, unpacked
 
-_OF_PAGES = ("alias", "link", "anchor", "phrase", "term")  # tables with rows of a page
+_OF_PAGES = ("alias", "link", "anchor", "phrase", "term", "weight")  # tables with rows of a page
 _EXACT = 2_000  # pages of a site up to which frequencies are counted again with every change
 _DRIFT = 0.01  # share of a larger site's pages that may change before they are
 
@@ -201,7 +201,7 @@ def _put(store: Store, page: Page, before: int | None, work: _Work) -> int:
         work.touched |= {last_of(page.url), last_of(page.path), name_of(page.path), *map(last_of, page.aliases)}
     said, called = said_by(page), _called(page)
     store.change(
-        "INSERT INTO page VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, NULL)",
+        "INSERT INTO page VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
         *(number, page.path, page.url, url_key(page.url), url_key(page.path), name_of(page.path), dirname(page.path), page.title),
         *(as_said(page.title), page.description, as_said(page.description), page.date.isoformat() if page.date else None, page.hidden),
         *(_rest(page), said.count(" ") - 1, packed(said), called, packed(json.dumps(gist(said)))),
@@ -370,7 +370,7 @@ def _weigh(store: Store, work: _Work) -> None:
     if pages <= _EXACT or drift > _DRIFT * pages or store.meta("counted") is None:
         store.change("DELETE FROM word")
         store.change("INSERT INTO word SELECT replace(term, 'ʼ', ''''), doc FROM vocabulary")
-        store.change("UPDATE page SET length = NULL")
+        store.change("DELETE FROM weight")
         store.note("counted", pages)
         drift = 0
     store.note("drift", drift)
@@ -380,7 +380,6 @@ def _weigh(store: Store, work: _Work) -> None:
 def _measure(store: Store, pages: int) -> None:
     """The lengths of the vectors that have none yet."""
     rarities = {word: rarity(count, pages) for word, count in store.rows("SELECT stem, pages FROM word")}
-    found = []
-    for number, counts in store.rows("SELECT number, gist FROM page WHERE length IS NULL"):
-        found.append((length(weighed(json.loads(unpacked(counts)), lambda word: rarities.get(word, 1.0))), number))
-    store.changes("UPDATE page SET length = ? WHERE number = ?", found)
+    rows = store.rows("SELECT number, gist FROM page WHERE number NOT IN (SELECT page FROM weight)")
+    found = [(number, length(weighed(json.loads(unpacked(counts)), lambda word: rarities.get(word, 1.0)))) for number, counts in rows]
+    store.changes("INSERT INTO weight VALUES (?, ?)", found)

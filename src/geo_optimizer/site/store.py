@@ -27,6 +27,7 @@ Row = tuple[Any, ...]
 
 _FOLDER = "sites"
 _PATIENCE = 30.0  # seconds that a file is waited for while another run writes it
+_MEMORY = 65_536  # KiB of the file that are kept in memory at most; with SQLite's own 2 MiB a large site's indexes are read over and over
 _AT_ONCE = 500  # values in one question; SQLite takes 999 at least
 _MOST_FILES, _DAYS = 50, 60  # indexes that are kept, and for how long without use
 _DAY = 86_400
@@ -41,7 +42,7 @@ CREATE INDEX file_url ON file (url_key) WHERE page IS NULL;
 CREATE TABLE page (
     number INTEGER PRIMARY KEY, path TEXT NOT NULL, url TEXT NOT NULL, url_key TEXT NOT NULL, path_key TEXT NOT NULL, name TEXT NOT NULL,
     folder TEXT NOT NULL, title TEXT NOT NULL, title_said TEXT NOT NULL, description TEXT NOT NULL, description_said TEXT NOT NULL,
-    date TEXT, hidden INTEGER NOT NULL, rest TEXT NOT NULL, words INTEGER NOT NULL, stems BLOB NOT NULL, called TEXT NOT NULL, gist BLOB NOT NULL, length REAL
+    date TEXT, hidden INTEGER NOT NULL, rest TEXT NOT NULL, words INTEGER NOT NULL, stems BLOB NOT NULL, called TEXT NOT NULL, gist BLOB NOT NULL
 );
 CREATE UNIQUE INDEX page_path ON page (path);
 CREATE INDEX page_url ON page (url_key);
@@ -50,6 +51,7 @@ CREATE INDEX page_name ON page (name);
 CREATE INDEX page_folder ON page (folder);
 CREATE INDEX page_title ON page (title_said);
 CREATE INDEX page_description ON page (description_said);
+CREATE TABLE weight (page INTEGER PRIMARY KEY, length REAL NOT NULL);
 CREATE TABLE alias (key TEXT, page INTEGER, PRIMARY KEY (key, page)) WITHOUT ROWID;
 CREATE INDEX alias_page ON alias (page);
 CREATE TABLE link (page INTEGER, href TEXT, words TEXT, wiki INTEGER, last TEXT, host TEXT, target INTEGER);
@@ -191,6 +193,7 @@ def _connected(path: Path | None) -> sqlite3.Connection:
             file.execute("PRAGMA journal_mode = WAL")
         file.execute("PRAGMA synchronous = OFF")  # what a power cut has damaged is read from the pages again
         file.execute("PRAGMA temp_store = MEMORY")
+        file.execute(f"PRAGMA cache_size = -{_MEMORY}")
         file.execute("BEGIN IMMEDIATE" if path is None else "BEGIN")
         if file.execute("SELECT count(*) FROM sqlite_master").fetchone()[0] == 0:
             file.execute("COMMIT")
