@@ -16,7 +16,7 @@ from geo_optimizer.corpus.finding import Excluded, look_for
 from geo_optimizer.errors import FileError, GeoError, UsageError, bug, printable
 
 if TYPE_CHECKING:
-    from geo_optimizer.corpus.generator import Folders
+    from geo_optimizer.generator import Folders
     from geo_optimizer.model import Dialect, Draft
     from geo_optimizer.presets import Preset, PresetChoice
     from geo_optimizer.settings import Configuration
@@ -103,7 +103,7 @@ def read(path: str, *, largest: int | None = LARGEST_DRAFT) -> str:
 
 def find_preset(path: str, name: PresetChoice = "auto", seen: Folders | None = None) -> Preset:
     """What is known of the generator around a draft; with a `name` of that one. `seen` is kept for the drafts of one run."""
-    from geo_optimizer.corpus import generator
+    from geo_optimizer import generator
 
     return generator.find_preset(Path("stdin.md" if path == STDIN else path), name, seen)
 

@@ -10,7 +10,7 @@ from pathlib import Path
 
 from geo_optimizer.corpus.files import read_draft
 from geo_optimizer.corpus.finding import find_drafts
-from geo_optimizer.corpus.generator import find_preset
+from geo_optimizer.generator import CONTENT, find_preset
 from geo_optimizer.errors import GeoError
 from geo_optimizer.markdown import parse
 from geo_optimizer.markdown.language import UNKNOWN
@@ -20,17 +20,7 @@ from geo_optimizer.rules import RULES
 from geo_optimizer.rules.book import families, family_summary
 from geo_optimizer.settings import toml
 
-# Where each generator has its pages, and where it puts what it makes of them, by its defaults.
-_CONTENT: dict[PresetName, tuple[str, ...]] = {
-    "hugo": ("content",),
-    "jekyll": ("_posts", "posts"),
-    "astro": ("src/content", "src/pages"),
-    "eleventy": ("src/content", "src/posts", "content", "posts", "src"),
-    "docusaurus": ("docs", "blog"),
-    "mkdocs": ("docs",),
-    "next": ("content", "src/content", "posts", "src/posts", "app", "pages"),
-    "plain": ("content", "src/content", "posts", "_posts", "docs", "articles", "blog"),
-}
+# Where each generator puts what it makes of the pages, by its defaults.
 _GENERATED: dict[PresetName, tuple[str, ...]] = {
     "hugo": ("/public/", "/resources/", "/themes/"),
     "jekyll": ("/_site/", "/vendor/"),
@@ -81,7 +71,7 @@ def look(folder: Path) -> Found:
 
 
 def _site(folder: Path, preset: PresetName) -> str | None:
-    return next((name for name in _CONTENT[preset] if _drafts(folder / name)), None)
+    return next((name for name in CONTENT[preset] if _drafts(folder / name)), None)
 
 
 def _drafts(folder: Path) -> list[Path]:
