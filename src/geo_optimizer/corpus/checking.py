@@ -18,8 +18,8 @@ from geo_optimizer.settings import Configuration
 
 if TYPE_CHECKING:
     from geo_optimizer.corpus.cache import Cache
-    from geo_optimizer.generator import Folders
     from geo_optimizer.corpus.pool import Pool
+    from geo_optimizer.generator import Folders
     from geo_optimizer.model import Dialect, Draft, Finding
     from geo_optimizer.presets import PresetChoice
     from geo_optimizer.rules.rule import Rule

@@ -10,8 +10,8 @@ from pathlib import Path
 
 from geo_optimizer.corpus.files import read_draft
 from geo_optimizer.corpus.finding import find_drafts
-from geo_optimizer.generator import CONTENT, find_preset
 from geo_optimizer.errors import GeoError
+from geo_optimizer.generator import CONTENT, find_preset
 from geo_optimizer.markdown import parse
 from geo_optimizer.markdown.language import UNKNOWN
 from geo_optimizer.model import Dialect
