@@ -6,8 +6,8 @@ site.vocabulary(draft)         the site's own tags or categories, likeliest firs
 phrases(draft)                 without a site: what would deserve a link
 """
 
-from geo_optimizer.site.index import Site, Skipped, open_site
-from geo_optimizer.site.pages import Page
+from geo_optimizer.site.index import Site, open_site
+from geo_optimizer.site.pages import Page, Skipped
 from geo_optimizer.site.phrases import phrases
 from geo_optimizer.site.suggest import links_that_fit, suggest_links
 

@@ -12,19 +12,17 @@ from pathlib import Path
 from urllib.parse import unquote
 
 from geo_optimizer.analysis.words import CHROME, STOP, WORD, is_small, stem, stems, trimmed
-from geo_optimizer.errors import DraftRefused, SiteError
 from geo_optimizer.model import Draft
-from geo_optimizer.presets import PLAIN, Habits, Preset, Taxonomy
+from geo_optimizer.patterns import Patterns
+from geo_optimizer.presets import PLAIN, Habits, Preset, PresetChoice, Taxonomy
 from geo_optimizer.site.addresses import FOLDER_NAMES, Addresses, url_key, url_of, without_extension
 from geo_optimizer.site.alternates import alternates
 from geo_optimizer.site.habits import Stated, folder_of, habits_of
-from geo_optimizer.site.pages import Page, read_page
+from geo_optimizer.site.pages import Address, Page, Skipped
 from geo_optimizer.site.places import TITLE_COUNTS, draft_stems
+from geo_optimizer.site.sources import NOTHING, Source, nothing_in, open_source
 from geo_optimizer.site.vocabulary import likeliest_terms
 
-_EXTENSIONS = (".md", ".mdx", ".markdown")
-_NO_PAGES = frozenset({"node_modules", "_site", "_includes", "_layouts", "_data", "dist", "build", "vendor", "venv"})
-_OUR_OUTPUT = ".optimized.md"
 # How much a word in each place says about its page, beside a word of the body.
 _TITLE_WEIGHT, _HEADING_WEIGHT, _DESCRIPTION_WEIGHT = 5.0, 1.5, 2.0
 _LONGEST_PHRASE = 14  # words; longer titles are matched by their parts
@@ -36,15 +34,6 @@ _BY_ANCHOR, _BY_ADDRESS, _BY_HEADING = 0.9, 0.5, 0.25  # how much a page is call
 
 
 @dataclass(frozen=True, slots=True)
-class Skipped:
-    """A file that was passed over, and why. `url`: the address that another file has already, if that is why."""
-
-    path: str
-    reason: str
-    url: str = ""
-
-
-@dataclass(frozen=True, slots=True)
 class Postings:
     """Pages on which a stem stands, and its weight on each (a page's weights have length 1)."""
 
@@ -52,77 +41,40 @@ class Postings:
     weights: list[float] = field(default_factory=list)
 
 
-def open_site(path: str | os.PathLike[str], *, ignore: Iterable[str] = ()) -> Site:
-    """Read the folder of Markdown and MDX at `path`.
-
-    `ignore`: paths below it, with `/`, of pages or folders to leave out.
-    Raises SiteError if there is no such folder, or no page in it.
-    """
-    root = Path(path)
-    if not root.exists():
-        raise SiteError(
-            "site-missing", "there is no such folder", hint="give --site the folder that holds your site's Markdown", path=str(root)
-        )
-    if not root.is_dir():
-        raise SiteError(
-            "site-not-folder", "this is a file, not a folder", hint="give --site the folder that holds your site's Markdown", path=str(root)
-        )
-    pages, skipped = _read_all(root.resolve(), tuple(ignore))
-    if not pages:
-        reason = f"; the first of {len(skipped)} that failed: {skipped[0].path}: {skipped[0].reason}" if skipped else ""
-        raise SiteError(
-            "site-empty",
-            f"no Markdown pages in this folder{reason}",
-            hint="give --site the folder that holds .md or .mdx pages",
-            path=str(root),
-        )
-    return Site(root.resolve(), pages, skipped)
+def open_site(
+    path: str | os.PathLike[str],
+    *,
+    pages: str | os.PathLike[str] | None = None,
+    catalogue: str | os.PathLike[str] | None = None,
+    ignore: Iterable[str] = (),
+    never: Patterns = NOTHING,
+    preset: PresetChoice = "auto",
+) -> Site:
+    """The site at `path`, as `open_source` has it. Raises SiteError if there is none, or no page in it."""
+    source = open_source(path, pages=pages, catalogue=catalogue, ignore=ignore, never=never, preset=preset)
+    found, skipped = _read_all(source)
+    if not found:
+        raise nothing_in(path, source, skipped)
+    return Site(source.root, found, skipped, source.folder.permalinks.url_of if source.folder else url_of)
 
 
-def _read_all(root: Path, ignore: tuple[str, ...]) -> tuple[tuple[Page, ...], tuple[Skipped, ...]]:
+def _read_all(source: Source) -> tuple[tuple[Page, ...], tuple[Skipped, ...]]:
     pages: dict[str, Page] = {}
     skipped: list[Skipped] = []
-    for name in _files(root, ignore):
-        page = _read_one(root, name)
+    for name in (one.name for one in source.listed()):
+        page = _read_one(source, name)
         if isinstance(page, Skipped):
             skipped.append(page)
-        elif (first := pages.setdefault(url_key(page.url), page)) is not page:
-            skipped.append(Skipped(name, f"same address as {first.path}: {page.url}", "" if page.hidden else page.url))
-    return tuple(pages.values()), tuple(skipped)
+        elif (first := pages.setdefault(url_key(page.url), page)) is not page and source.is_file(name):
+            skipped.append(Skipped(name, f"same address as {first.path}: {page.url}", "" if page.hidden else page.url, hidden=page.hidden))
+    return tuple(pages.values()), (*source.skipped, *skipped)
 
 
-def _read_one(root: Path, name: str) -> Page | Skipped:
-    path = root / name
+def _read_one(source: Source, name: str) -> Page | Skipped:
     try:
-        if path.is_symlink() and not path.resolve().is_relative_to(root):
-            return Skipped(name, "a symbolic link that leaves the site")
-        return read_page(name, path.read_bytes().decode("utf-8"))
-    except UnicodeDecodeError:
-        return Skipped(name, "not UTF-8 text")
+        return source.page(name, source.load(name))
     except OSError as error:
         return Skipped(name, error.strerror or "cannot be read")
-    except DraftRefused as error:
-        return Skipped(name, error.message)
-
-
-def _files(root: Path, ignore: tuple[str, ...]) -> Iterator[str]:
-    """Pages below the root in a fixed order, a folder's index before its other files."""
-    for folder, folders, names in os.walk(root):
-        folders[:] = sorted(name for name in folders if name not in _NO_PAGES and not name.startswith("."))
-        base = Path(folder).relative_to(root).as_posix()
-        for name in sorted(names, key=_index_first):
-            path = name if base == "." else f"{base}/{name}"
-            if name.lower().endswith(_EXTENSIONS) and not name.endswith(_OUR_OUTPUT) and not _is_ignored(path, ignore):
-                yield path
-
-
-def _index_first(name: str) -> tuple[int, str]:
-    bare = without_extension(name).lower()
-    return (FOLDER_NAMES.index(bare) if bare in FOLDER_NAMES else len(FOLDER_NAMES), name)
-
-
-def _is_ignored(path: str, ignore: tuple[str, ...]) -> bool:
-    return any(path == out.strip("/") or path.startswith(out.strip("/") + "/") for out in ignore)
 
 
 class Site:
@@ -132,8 +84,9 @@ class Site:
     vocabulary alone costs no link index.
     """
 
-    def __init__(self, root: Path, pages: Sequence[Page], skipped: Sequence[Skipped] = ()) -> None:
+    def __init__(self, root: Path, pages: Sequence[Page], skipped: Sequence[Skipped] = (), address: Address = url_of) -> None:
         self.root = root
+        self.address = address
         self.pages = tuple(pages)
         self.skipped = tuple(skipped)
 
@@ -199,8 +152,8 @@ class Site:
         path = self._below(draft.path)
         if path is None:
             return []
-        url = url_of(path, draft.frontmatter.values if draft.frontmatter else {})
-        others = self._by_address.get(url_key(url), ()) if _is_fixed(url) else ()
+        url = self.address(path, draft.frontmatter.values if draft.frontmatter else {})
+        others = self._by_address.get(url_key(url), ()) if url and _is_fixed(url) else ()
         return [other for other in others if other != path and not alternates(path, other)]
 
     @cached_property
