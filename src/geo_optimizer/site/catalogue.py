@@ -4,9 +4,8 @@
     /guides/sea-kale/,Sea kale,sea kale; growing sea kale,the text is about beds near the coast,
     /legal/imprint/,,,,yes
 
-`never: yes` keeps a page from being suggested at all. Words that must not be
-the anchor of a page that may be suggested have no place here: an anchor is
-never made of words that do not speak of the page.
+`anchors` are words that the page may be linked by; `use when` is a person's
+word on when; `never` is yes for a page that is not to be suggested at all.
 """
 
 from __future__ import annotations

@@ -21,10 +21,10 @@ _MAIN = (re.compile(r"<(main)\b", re.IGNORECASE), re.compile(r"<(article)\b", re
 _HEADING = lazily(r"<(h[1-6])\b", re.IGNORECASE)
 _LINK = lazily(r"<(a)\b", re.IGNORECASE)
 _BODY = lazily(r"<body\b", re.IGNORECASE)
-_TITLE = lazily(r"<title\b[^>]*>([^<]*)", re.IGNORECASE)
-_META = lazily(r"<meta\b([^>]*)>", re.IGNORECASE)
-_ATTRIBUTE = lazily(r"""([\w:-]+)\s*=\s*(?:"([^"]*)"|'([^']*)'|([^\s"'>]+))""")
-_TAG = lazily(r"<[^>]*>")
+_TITLE = lazily(r"<title\b[^<>]*>([^<]*)", re.IGNORECASE)
+_META = lazily(r"<meta\b([^<>]*)>", re.IGNORECASE)
+_ATTRIBUTE = lazily(r"""(?<![\w:-])([\w:-]++)\s*+=\s*+(?:"([^"]*)"|'([^']*)'|([^\s"'>]+))""")
+_TAG = lazily(r"<[^<>]*>")
 _DATES = ("article:published_time", "datepublished", "date", "dc.date", "dcterms.created")
 
 

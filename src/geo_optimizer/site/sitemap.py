@@ -10,6 +10,7 @@ from __future__ import annotations
 
 import datetime as dt
 import gzip
+import re
 import zlib
 from collections import Counter
 from collections.abc import Iterator
@@ -20,17 +21,19 @@ from xml.parsers import expat
 
 from geo_optimizer.analysis.dates import day_of
 from geo_optimizer.errors import SiteError
+from geo_optimizer.lazy import lazily
 from geo_optimizer.site.pages import Skipped
 
 ENDINGS = (".xml", ".xml.gz")
 # https://www.sitemaps.org/protocol.html has 50 MB and 50,000 addresses a file. There are larger ones, which are read up to here.
 LARGEST = 100 << 20
-MOST_URLS = 1_000_000
+MOST_URLS = 500_000
 _DEEPEST = 64  # elements within elements; a sitemap has 3, its extensions a few more
 _LEVELS = 3  # of indexes within indexes; the protocol has one
 _LONGEST = 2_048  # characters of an address
 _CHUNK = 1 << 16
 _TOLD = 5  # of what is left out for one reason, so much is named
+_ADDRESS = lazily(r"""https?://(?:www\.)?(?P<host>[\w.-]+(?::\d+)?)(?:[/?#][^\s<>"`]*)?""", re.IGNORECASE)
 _NAMESPACES = frozenset(
     {
         "",
@@ -53,10 +56,9 @@ class Entry(NamedTuple):
 
 
 class Sitemap:
-    """The addresses of a sitemap, read anew each time they are asked for.
+    """The addresses of a sitemap.
 
-    `files`: all that were read. `skipped`: what was left out, once the
-    addresses have been read.
+    `files`: all that were read. `skipped`: what was left out.
     """
 
     def __init__(self, path: Path) -> None:
@@ -65,15 +67,29 @@ class Sitemap:
         self.skipped: list[Skipped] = []
         self._counts: Counter[str] = Counter()
 
-    def entries(self) -> Iterator[Entry]:
+    def entries(self) -> list[Entry]:
         """The addresses of the host that most of them have, in order. Raises SiteError for a file that is none, or that asks for too much."""
-        hosts = Counter(host for entry in self._all() if not _unfit(entry.url) for host in [_host(entry.url)])
-        own = hosts.most_common(1)[0][0] if hosts else ""
-        for entry in self._all():
-            if reason := _unfit(entry.url) or ("" if _host(entry.url) == own else f"another host than {own}"):
-                self._leave_out(entry, reason)
+        hosts: Counter[str] = Counter()
+        found = []
+        for entry in self._of(self.path, 0):
+            if len(entry.url) <= _LONGEST and (address := _ADDRESS.fullmatch(entry.url)):
+                hosts[address["host"].lower()] += 1
+                found.append(entry)
+                if len(found) > MOST_URLS:
+                    raise _wrong(self.path, "sitemap-too-large", f"it has more than {MOST_URLS:,} addresses", "give one part of it")
             else:
-                yield entry
+                self._leave_out(entry, _unfit(entry.url))
+        return self._of_one_host(found, hosts) if len(hosts) > 1 else found
+
+    def _of_one_host(self, found: list[Entry], hosts: Counter[str]) -> list[Entry]:
+        own = hosts.most_common(1)[0][0]
+        kept = []
+        for entry in found:
+            if (address := _ADDRESS.fullmatch(entry.url)) and address["host"].lower() == own:
+                kept.append(entry)
+            else:
+                self._leave_out(entry, f"another host than {own}")
+        return kept
 
     def _leave_out(self, entry: Entry, reason: str) -> None:
         self._counts[reason] += 1
@@ -82,14 +98,6 @@ class Sitemap:
             self.skipped.append(Skipped(entry.file.name, f"line {entry.line}: {reason}{url}"))
         elif self._counts[reason] == _TOLD + 1:
             self.skipped.append(Skipped(entry.file.name, f"and more: {reason}"))
-
-    def _all(self) -> Iterator[Entry]:
-        self.files, self.skipped = [], []
-        self._counts.clear()
-        for count, entry in enumerate(self._of(self.path, 0), 1):
-            if count > MOST_URLS:
-                raise _wrong(self.path, "sitemap-too-large", f"it has more than {MOST_URLS:,} addresses", "give one part of it")
-            yield entry
 
     def _of(self, path: Path, level: int) -> Iterator[Entry]:
         """The addresses in a file and, if it is an index, in those that it names."""
@@ -132,17 +140,7 @@ def _unfit(url: str) -> str:
         return "no address"
     if len(url) > _LONGEST:
         return f"an address longer than {_LONGEST:,} characters"
-    try:
-        parts = urlsplit(url)
-        if parts.scheme in ("http", "https") and parts.hostname and not any(char.isspace() or char in '<>"`' for char in url):
-            return ""
-    except ValueError:
-        pass
     return "not a whole address that begins with http:// or https://"
-
-
-def _host(url: str) -> str:
-    return urlsplit(url).netloc.lower().removeprefix("www.")
 
 
 # ------------------------------------------------------------------ one file
@@ -161,6 +159,8 @@ def _parsed(path: Path) -> Iterator[tuple[str, Entry]]:
         raise _wrong(
             path, "sitemap-malformed", f"it is not XML: {said}", "have it written anew by what makes the site", error.lineno
         ) from None
+    except LookupError:
+        raise _wrong(path, "sitemap-malformed", "it is in an encoding that nobody knows", "save it as UTF-8", 1) from None
     yield from reader.taken()
 
 

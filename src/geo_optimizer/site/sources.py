@@ -151,7 +151,8 @@ class Source:
 
     A file's page has what the others say of its address. What no file is
     found for is a page of its own, behind those of files: its name is its
-    address as a key, which no file has.
+    address as a key, which no file has. `read_from`: the files of the sitemap
+    and the catalogue.
     """
 
     def __init__(
@@ -162,10 +163,12 @@ class Source:
         *,
         skipped: tuple[Skipped, ...] = (),
         never: Patterns = NOTHING,
+        read_from: tuple[Path, ...] = (),
     ) -> None:
         self.root = root
         self.folder = folder
         self.entries = entries
+        self.read_from = read_from
         self.never = never
         self._skipped = skipped
         self._mapped = any(entry.listed for entry in entries.values())
@@ -330,7 +333,8 @@ def open_source(
     home = place if kind == "folder" else _folder(pages) if pages is not None else None
     folder = Folder(home, ignore, preset, html=kind != "folder") if home else None
     root = folder.root if folder else place.resolve().parent
-    return Source(root, folder, entries, skipped=tuple(found.skipped) if found else (), never=never)
+    read_from = (*(found.files if found else ()), *([listing] if listing else ()))
+    return Source(root, folder, entries, skipped=tuple(found.skipped) if found else (), never=never, read_from=read_from)
 
 
 def _of_catalogue(path: Path, known: Mapping[str, Entry]) -> dict[str, Entry]:

@@ -105,7 +105,7 @@ def _of_doc(folder: str, name: str, slug: str, identity: str, part: _Part) -> st
     folders = "/".join(_unnumbered(one) for one in folder.split("/"))
     bare = _unnumbered(name)
     if slug.startswith("/"):
-        return address(part.base, slug, slash=slug.endswith("/") and slug != "/")
+        return address(part.base, slug, slash=slug.endswith("/"))
     if not slug and not identity and bare.lower() in ("index", "readme", basename(folders).lower()):
         return address(part.base, folders)
     return quoted(address(part.base, normpath(join("/", folders, slug or identity or bare)), slash=False))

@@ -9,6 +9,7 @@ from typing import Any
 
 from geo_optimizer.lazy import lazily
 from geo_optimizer.markdown.frontmatter.errors import Unreadable
+from geo_optimizer.model import Template
 from geo_optimizer.site.permalinks.rule import NO_PAGE, Reader, Rule, address, below, is_templated, quoted, split, text_of
 
 _DATED = lazily(r"\d{4}-\d{2}-\d{2}-(.*)")
@@ -52,6 +53,8 @@ def _url(folder: str, name: str, permalink: Any, values: Mapping[str, Any]) -> s
         return NO_PAGE
     if isinstance(permalink, dict):
         permalink = permalink.get("build")
+    if isinstance(permalink, Template):
+        permalink = permalink.text
     url = _filled(permalink, folder, name, values) if isinstance(permalink, str) else None
     if url:
         return quoted(f"/{url.lstrip('/')}").removesuffix("index.html")
