@@ -343,7 +343,7 @@ OTHER = [
         b'\nsite = "none"',
         "c.toml:2: `site` leads to none: there is no such",
     ),
-    ("no site at all", ["links", "d.md", "--config", "c.toml"], b"", "links need a site to lead to (give --site, or configure one)"),
+    ("no site at all", ["links", "d.md", "--config", "c.toml"], b"", "links need a site to lead to (give --site the folder"),
 ]
 
 
@@ -509,7 +509,7 @@ def test_the_site_is_that_of_the_configuration(run: Run, tmp_path: Path) -> None
     (tmp_path / "geo-optimizer.toml").write_text(f"site = {toml(str(samples / 'site'))}\n")
     assert run("links", "d.md", "--format", "json").json()["suggestions"]
     assert "geo-optimizer: internal link suggestions" in run("d.md", "-o", "-").out
-    assert run("links", "d.md", "--site", "none").err.startswith("error: none: there is no such folder (give --site")
+    assert run("links", "d.md", "--site", "none").err.startswith("error: none: there is no such file or folder (give --site")
 
 
 def test_a_command_without_a_configuration_reads_none(run: Run, tmp_path: Path) -> None:

@@ -26,7 +26,9 @@ STDIN = "-"
 F = TypeVar("F", bound=Callable[..., Any])
 
 drafts_argument = click.argument("drafts", nargs=-1, required=True, metavar="DRAFT...")
-site_option = click.option("--site", "site_path", metavar="PATH", help="Folder of the site's Markdown pages: what links may lead to.")
+site_option = click.option(
+    "--site", "site_path", metavar="PATH", help="The site's folder of pages, sitemap.xml, or catalogue: what links may lead to."
+)
 engine_option = click.option(
     "--engine",
     type=click.Choice(["auto", "offline", "claude"]),
@@ -127,14 +129,17 @@ def shown(path: str) -> str:
     return "<stdin>" if path == STDIN else printable(path)
 
 
-def open_site(path: str | None) -> Site | None:
+def open_site(configuration: Configuration) -> Site | None:
+    """The site that is configured, or told; None without one. Raises SiteError."""
+    path = configuration.site or configuration.site_pages or configuration.site_catalogue
     if path is None:
         return None
     from geo_optimizer.site import open_site as opened
 
-    site = opened(path)
+    pages, catalogue = ((other if other != path else None) for other in (configuration.site_pages, configuration.site_catalogue))
+    site = opened(path, pages=pages, catalogue=catalogue, never=configuration.site_never, preset=configuration.preset_for(None))
     for skipped in site.skipped:
-        talk(f"warning: a page of the site is left out: {printable(skipped.path)}: {skipped.reason}")
+        talk(f"warning: left out of the site: {printable(skipped.path)}: {printable(skipped.reason)}")
     return site
 
 

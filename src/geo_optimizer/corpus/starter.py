@@ -115,6 +115,11 @@ def _rows(found: Found) -> Iterator[str]:
     yield f"preset = {toml(found.preset if found.preset != 'plain' else 'auto')}"
     yield from ("", "# The folder of the site's pages: what links may lead to, and whose tags and key names are used.")
     yield f"site = {toml(found.site)}" if found.site else '# site = "content"'
+    yield "# It may also be a sitemap, with the folder of the pages that it names beside it, or a catalogue that a person keeps (CSV, YAML, TOML)."
+    yield '# site-pages = "content"'
+    yield '# site-catalogue = "pages.csv"'
+    yield "# Pages that are never suggested: patterns as in a .gitignore, of their addresses or paths."
+    yield '# site-never = ["/legal/"]'
     yield from ("", "# The language of all drafts; otherwise it is found out for each.")
     yield f"language = {toml(found.language)}" if found.language else '# language = "en"'
     yield from ("", "# How drafts are to be read: markdown, mdx, myst or obsidian; otherwise by name and content.")
