@@ -12,11 +12,12 @@ from pathlib import Path
 import pytest
 
 from geo_optimizer.errors import SiteError
+from geo_optimizer.markdown import parse
 from geo_optimizer.patterns import Patterns
 from geo_optimizer.site import Page, open_site
 from geo_optimizer.site import sitemap as module
 from geo_optimizer.site.sitemap import Sitemap
-from geo_optimizer.site.sources import open_source
+from geo_optimizer.site.sources import is_file, open_source
 
 NS = 'xmlns="http://www.sitemaps.org/schemas/sitemap/0.9"'
 
@@ -386,7 +387,9 @@ def test_the_folder_may_hold_built_pages(tmp_path: Path) -> None:
             "public/404.html": "<h1>Not found</h1>",
         },
     )
-    pages = by_url(open_site(tmp_path / "public/sitemap.xml", pages=tmp_path / "public").pages)
+    source = open_source(tmp_path / "public/sitemap.xml", pages=tmp_path / "public")
+    read = [source.page(one.name, source.load(one.name)) for one in source.listed() if is_file(one.name)]
+    pages = by_url(page for page in read if isinstance(page, Page))
     kale = pages["https://example.org/sea-kale/"]
     assert (kale.title, kale.description, kale.headings) == ("Sea kale", "A plant & its soil.", ("Sea kale", "Frost"))
     assert kale.date == dt.date(2020, 1, 2)
@@ -428,6 +431,34 @@ def test_what_is_never_suggested(tmp_path: Path) -> None:
     assert [page.path for page in site.pages if page.hidden] == ["legal/imprint"]
 
 
+def test_absolute_links_to_the_site_are_known(tmp_path: Path) -> None:
+    lay(tmp_path, {"sitemap.xml": urlset("https://www.example.org/a", "https://www.example.org/b")})
+    site = open_site(tmp_path / "sitemap.xml")
+    assert site.addresses.hosts == {"example.org"}
+    assert site.addresses.resolve("https://example.org/a/", None) == site.addresses.resolve("/a", None) == 0
+    assert site.addresses.resolve("https://example.net/a", None) is None
+
+
+@pytest.mark.parametrize(
+    ("path", "source"),
+    [
+        ("drafts/sea-kale.md", "# A\n"),
+        ("drafts/2020-01-02-sea-kale.md", "# A\n"),
+        ("drafts/sea-kale/index.md", "# A\n"),
+        ("a.md", "---\nslug: sea-kale\n---\n"),
+        ("a.md", "---\npermalink: /guides/sea-kale.html\n---\n"),
+    ],
+)
+def test_a_draft_knows_its_own_address(tmp_path: Path, path: str, source: str) -> None:
+    lay(
+        tmp_path, {"sitemap.xml": urlset("https://example.org/guides/sea-kale", "https://example.org/a/soil", "https://example.org/b/soil")}
+    )
+    site = open_site(tmp_path / "sitemap.xml")
+    assert site.own_page(parse(source, str(tmp_path / path))) == 0
+    assert site.own_page(parse("# Soil\n", str(tmp_path / "soil.md"))) is None
+    assert site.sharing_address(parse(source, str(tmp_path / path))) == []
+
+
 # ------------------------------------------------------------------ what the index asks
 
 
@@ -435,11 +466,40 @@ def test_only_what_has_changed_is_told_so(tmp_path: Path) -> None:
     path = tmp_path / "sitemap.xml"
     lay(tmp_path, {path.name: urlset("https://example.org/a", "https://example.org/b")})
     before = open_source(path)
+    known = set(before.listed())
     lay(tmp_path, {path.name: urlset("https://example.org/b/", "https://example.org/a", "https://example.org/c")})
     after = open_source(path)
-    assert {one.name for one in set(after.listed()) - set(before.listed())} == {"b", "c"}
+    assert {one.name for one in set(after.listed()) - known} == {"b", "c"}
     assert before.told == after.told
     assert all(one.changed > 0 for one in after.listed())
+
+
+def test_a_sitemap_that_has_not_changed_is_not_read_again(tmp_path: Path) -> None:
+    path = tmp_path / "sitemap.xml"
+    lay(tmp_path, {path.name: index("https://example.org/a.xml"), "a.xml": urlset("https://example.org/a")})
+    assert open_source(path).seen == ""  # it may still change within the time that a file system tells apart
+    for name in ("sitemap.xml", "a.xml"):
+        os.utime(tmp_path / name, (1e9, 1e9))
+    noted = open_source(path).seen
+    assert open_source(path).is_seen(noted)
+    assert not open_source(path, never=Patterns(("/a",))).is_seen(noted)
+    os.utime(tmp_path / "a.xml", (2e9, 1e9 + 1))
+    assert not open_source(path).is_seen(noted)
+    (tmp_path / "a.xml").unlink()
+    assert not open_source(path).is_seen(noted)
+
+
+def test_a_run_sees_what_another_one_has_read(tmp_path: Path) -> None:
+    path = tmp_path / "sitemap.xml"
+    lay(tmp_path, {path.name: urlset("https://example.org/a", "/b")})
+    os.utime(path, (1e9, 1e9))
+    first, again = open_site(path), open_site(path)
+    assert [page.url for page in again.pages] == [page.url for page in first.pages] == ["https://example.org/a"]
+    assert again.skipped == first.skipped
+    assert len(first.skipped) == 1
+    lay(tmp_path, {path.name: urlset("https://example.org/b")})
+    assert [page.url for page in open_site(path).pages] == ["https://example.org/b"]
+    assert open_site(path).skipped == ()
 
 
 def test_with_a_folder_all_depends_on_the_sitemap(tmp_path: Path) -> None:

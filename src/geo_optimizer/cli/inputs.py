@@ -138,6 +138,8 @@ def open_site(configuration: Configuration) -> Site | None:
 
     pages, catalogue = ((other if other != path else None) for other in (configuration.site_pages, configuration.site_catalogue))
     site = opened(path, pages=pages, catalogue=catalogue, never=configuration.site_never, preset=configuration.preset_for(None))
+    if site.trouble:
+        talk(f"warning: {site.trouble}")
     for skipped in site.skipped:
         talk(f"warning: left out of the site: {printable(skipped.path)}: {printable(skipped.reason)}")
     return site

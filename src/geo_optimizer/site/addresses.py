@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping
 from posixpath import dirname, join, normpath
 from typing import Any, Protocol
 from urllib.parse import unquote
@@ -21,13 +21,15 @@ _DATED = lazily(r"^\d{4}-\d{2}-\d{2}-")
 _OWN_PAGES, _OWN_SHARE = 3, 0.5
 
 
-class Located(Protocol):
-    """What an address is made of: the file below the site's root, and the URL."""
+class Book(Protocol):
+    """The pages of a site by number, as they are asked for by keys (see `url_key`)."""
 
     @property
-    def path(self) -> str: ...
-    @property
-    def url(self) -> str: ...
+    def hosts(self) -> frozenset[str]: ...
+    def by_url(self, key: str) -> int | None: ...
+    def by_path(self, key: str) -> int | None: ...
+    def by_name(self, name: str) -> int | None: ...
+    def where(self, page: int) -> tuple[str, str]: ...
 
 
 def url_of(path: str, values: Mapping[str, Any]) -> str:
@@ -67,19 +69,13 @@ def url_key(url: str) -> str:
 class Addresses:
     """Finds the page that a link means, by URL, by path, by name."""
 
-    def __init__(self, pages: Sequence[Located]) -> None:
-        self._urls = {url_key(page.url): n for n, page in reversed(list(enumerate(pages)))}
-        self._paths = {url_key(page.path): n for n, page in reversed(list(enumerate(pages)))}
-        self._where = [(dirname(page.path).lower(), url_key(page.url)) for page in pages]
-        self._names = _unambiguous((_name(page.path), n) for n, page in enumerate(pages))
-        self.hosts: frozenset[str] = frozenset()
+    def __init__(self, book: Book) -> None:
+        self._book = book
 
-    def learn_hosts(self, hrefs: Iterable[str]) -> None:
-        """Find the site's own hosts among absolute links: those whose paths are pages here."""
-        named = {(host, url_key(path)) for host, path in map(_host, hrefs) if host and path.strip("/")}
-        seen = Counter(host for host, _ in named)
-        known = Counter(host for host, key in named if key in self._urls)
-        self.hosts = frozenset(h for h, n in known.items() if n >= _OWN_PAGES and n >= _OWN_SHARE * seen[h])
+    @property
+    def hosts(self) -> frozenset[str]:
+        """The site's own."""
+        return self._book.hosts
 
     def resolve(self, href: str, page: int | None, *, wiki: bool = False) -> int | None:
         """The number of the page that `href` on page `page` leads to; None for another site, a fragment, a dead link."""
@@ -89,35 +85,65 @@ class Addresses:
         if not href or href.startswith("#"):
             return None
         host, path = _host(href)
-        if host is None or (host and host not in self.hosts):
+        if host is None or (host and host not in self._book.hosts):
             return None
         if path.startswith("/"):
             return self._by_key(url_key(path))
         return self._relative(path, page)
 
     def by_url(self, url: str) -> int | None:
-        return self._urls.get(url_key(url))
+        return self._book.by_url(url_key(url))
 
     def _by_key(self, key: str) -> int | None:
-        found = self._urls.get(key)
-        return self._paths.get(key) if found is None else found
+        found = self._book.by_url(key)
+        return self._book.by_path(key) if found is None else found
 
     def _relative(self, path: str, page: int | None) -> int | None:
         """As a path beside the file; then as a browser reads it, with and without a slash at the end of the page's URL."""
-        folder, url = self._where[page] if page is not None else ("", "")
-        for base, table in ((folder, self._paths), (url, self._urls), (dirname(url), self._urls)):
-            key = url_key(normpath(join("/", base, path)))
-            if key in table:
-                return table[key]
-        return self._names.get(_name(path)) if path.lower().endswith((".md", ".mdx")) else None
+        folder, url = self._book.where(page) if page is not None else ("", "")
+        for base, find in ((folder, self._book.by_path), (url, self._book.by_url), (dirname(url), self._book.by_url)):
+            found = find(url_key(normpath(join("/", base, path))))
+            if found is not None:
+                return found
+        return self._book.by_name(name_of(path)) if path.lower().endswith((".md", ".mdx")) else None
 
     def _by_name(self, name: str) -> int | None:
         bare = name.split("#", 1)[0].strip()
         key = url_key(bare)
-        for table, wanted in ((self._names, _name(bare)), (self._paths, key), (self._urls, key)):
-            if wanted and wanted in table:
-                return table[wanted]
+        for find, wanted in ((self._book.by_name, name_of(bare)), (self._book.by_path, key), (self._book.by_url, key)):
+            if wanted and (found := find(wanted)) is not None:
+                return found
         return None
+
+
+def hosts_among(links: Iterable[tuple[str, str]], is_page: Callable[[str], bool]) -> frozenset[str]:
+    """The site's own hosts among absolute links (host, href): those whose paths are pages here."""
+    paths: dict[str, set[str]] = {}
+    for host, href in links:
+        if key := url_key(_host(_untemplated(href))[1]):
+            paths.setdefault(host, set()).add(key)
+    known = {host: sum(map(is_page, keys)) for host, keys in paths.items() if len(keys) >= _OWN_PAGES}
+    return frozenset(host for host, n in known.items() if n >= _OWN_PAGES and n >= _OWN_SHARE * len(paths[host]))
+
+
+def host_of_most(urls: Iterable[str], pages: int) -> frozenset[str]:
+    """The host that stands in most of the addresses that have one, as those of a sitemap have; none if it is that of few of the `pages`."""
+    counts = Counter(host for url in urls if (host := _host(url)[0]))
+    return frozenset(host for host, n in counts.items() if n >= min(_OWN_PAGES, pages) and n > _OWN_SHARE * counts.total())
+
+
+def parts_of(href: str, *, wiki: bool) -> tuple[str, str | None]:
+    """The end of a link's path (see `last_of`), and its host if it is an absolute one."""
+    if wiki:
+        return last_of(href), None
+    host, path = _host(_untemplated(href.strip()))
+    return last_of(path), host or None
+
+
+def last_of(path: str) -> str:
+    """The last part of a path, by which alone it can lead to a page: without extension and date; "" for a way upwards, or none."""
+    last = name_of(url_key(path).rpartition("/")[2])
+    return "" if last in ("", ".", "..") else last
 
 
 def _host(href: str) -> tuple[str | None, str]:
@@ -141,16 +167,6 @@ def _untemplated(href: str) -> str:
     return href[match.end() :] or (quoted[1] if quoted else "")
 
 
-def _name(path: str) -> str:
+def name_of(path: str) -> str:
     """A file's name without folder, extension and date."""
     return _DATED.sub("", without_extension(path.rsplit("/", 1)[-1])).strip().lower()
-
-
-def _unambiguous(names: Iterable[tuple[str, int]]) -> dict[str, int]:
-    found: dict[str, int] = {}
-    twice = set()
-    for name, number in names:
-        if name in found:
-            twice.add(name)
-        found[name] = number
-    return {name: number for name, number in found.items() if name not in twice}

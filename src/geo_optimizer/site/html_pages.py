@@ -9,8 +9,8 @@ from collections.abc import Iterable, Iterator
 from geo_optimizer.analysis.closing import elements
 from geo_optimizer.analysis.dates import day_of
 from geo_optimizer.lazy import lazily
-from geo_optimizer.site.addresses import url_of
-from geo_optimizer.site.pages import Address, Page, named
+from geo_optimizer.site.pages import Page, named
+from geo_optimizer.site.permalinks.rule import quoted
 from geo_optimizer.site.scan import Reference
 
 ENDINGS = (".html", ".htm")
@@ -25,26 +25,26 @@ _TITLE = lazily(r"<title\b[^<>]*>([^<]*)", re.IGNORECASE)
 _META = lazily(r"<meta\b([^<>]*)>", re.IGNORECASE)
 _ATTRIBUTE = lazily(r"""(?<![\w:-])([\w:-]++)\s*+=\s*+(?:"([^"]*)"|'([^']*)'|([^\s"'>]+))""")
 _TAG = lazily(r"<[^<>]*>")
+_INDEX = lazily(r"(?:(?<=/)|^)index\.html?$", re.IGNORECASE)
 _DATES = ("article:published_time", "datepublished", "date", "dc.date", "dcterms.created")
 
 
-def read_html(path: str, source: str, address: Address = url_of) -> Page:
-    """Read a built page. One that only leads on to another is hidden."""
+def read_html(path: str, source: str) -> Page:
+    """Read a built page, which stands at its own path, an index at its folder's. One that only leads on to another is hidden."""
     source = _without(source, _comments(source))
     source = _without(source, elements(source, _UNSEEN))
     begins = match.start() if (match := _BODY.search(source)) else 0
     meta = _meta(source[: begins or None])
     body = _content(source[begins:])
     headings = [(match[1], _words(body[start:end])) for start, end in elements(body, _HEADING) if (match := _HEADING.match(body, start))]
-    url = address(path, {})
     return Page(
         path=path,
-        url=url_of(path, {}) if url is None else url,
+        url=quoted("/" + _INDEX.sub("", path)),
         title=next((text for level, text in headings if level in ("h1", "H1") and text), "") or _title(source, meta) or named(path),
         description=meta.get("description") or meta.get("og:description", ""),
         headings=tuple(text for _, text in headings if text),
         date=next((day for key in _DATES if (day := day_of(meta.get(key)))), None),
-        hidden=url is None or "noindex" in meta.get("robots", "").lower() or "refresh" in meta,
+        hidden="noindex" in meta.get("robots", "").lower() or "refresh" in meta,
         links=tuple(_links(body)),
         text=_words(body),
     )

@@ -11,7 +11,7 @@ from functools import cached_property
 from itertools import pairwise
 
 from geo_optimizer.analysis.ranges import Ranges, fixed
-from geo_optimizer.analysis.words import WORD, stem
+from geo_optimizer.analysis.words import WORD, stem, stems
 from geo_optimizer.lazy import lazily
 from geo_optimizer.model import Draft, Prose, Span, measured
 from geo_optimizer.site.scan import masked
@@ -23,7 +23,7 @@ _LOOSE = lazily(r"[:,] | [-–—|] ")
 _BEFORE = lazily(r"(?:[-–_/@#$~\\+=]|\w[.:’'&])\Z")
 _AFTER = lazily(r"[-–_@/\\+=#][\w(]|[_#+]|[.:’'&]\w|\(\)")
 CLOSE, LOOSE, APART = 0, 1, 2
-TITLE_COUNTS = 5  # how often each word of the title is counted beside those of the body
+_TITLE_COUNTS = 5  # how often each word of the title is counted beside those of the body
 
 
 @dataclass(frozen=True, eq=False)
@@ -89,6 +89,11 @@ def _authors(draft: Draft) -> str:
 def draft_stems(draft: Draft) -> Counter[str]:
     """The stems of the draft's own text, headings and cells included, counted; generated parts left out."""
     return Counter(stem(word) for p in draft.prose if p.known is None for word in WORD.findall(p.text))
+
+
+def draft_counts(draft: Draft) -> Counter[str]:
+    """The draft's stems with its title counted more."""
+    return draft_stems(draft) + Counter(dict.fromkeys(stems(draft.title or ""), _TITLE_COUNTS))
 
 
 class _Spans:

@@ -28,7 +28,7 @@ def _grounds(survey: Survey, page: int, window: Window, signals: Mapping[str, fl
 def _by_name(survey: Survey, page: int, window: Window, signals: Mapping[str, float]) -> Iterator[tuple[float, str]]:
     """Grounds in the words themselves."""
     strength = _strength(signals, "anchor", "anchor_share", "linked")
-    if used := survey.site.anchors.get(phrase_at(survey, window), {}).get(page, 0):
+    if used := survey.known.anchors[phrase_at(survey, window)].get(page, 0):
         words = survey.draft.text(survey.text.span(*window))
         yield strength + 1, f"{_others_link(used)} '{words}' to that page"
     if signals["title"]:
@@ -44,7 +44,7 @@ def _by_name(survey: Survey, page: int, window: Window, signals: Mapping[str, fl
 def _by_site(survey: Survey, page: int, signals: Mapping[str, float]) -> Iterator[tuple[float, str]]:
     """Grounds in the page as a whole and in the link graph."""
     near = survey.similar_order[:NEAR]
-    if linking := sum(page in survey.site.outlinks(n) for n in near):
+    if linking := sum(page in survey.known.outlinks[n] for n in near):
         yield (
             _strength(signals, "neighbours"),
             f"{linking} of the {len(near)} pages most like this draft {'links' if linking == 1 else 'link'} to it",

@@ -88,15 +88,15 @@ def page_signals(survey: Survey, page: int) -> dict[str, float]:
     """What speaks for the page, wherever the link stands."""
     site, target = survey.site, survey.site.pages[page]
     most_similar = survey.similar[survey.similar_order[0]] if survey.similar_order else 0.0
-    title = site.title_words[page]
+    title = site.known.title_words[page]
     return {
-        "similar": share(survey.similar[page], max(most_similar, _ON_TOPIC)),  # to the whole draft, beside the page most like it
+        "similar": share(survey.similar.get(page, 0.0), max(most_similar, _ON_TOPIC)),  # to the whole draft, beside the page most like it
         "similar_first": 1 / survey.similar_rank.get(page, len(site)),
         "sentence_best": max(survey.sentence_scores.get(page, {}).values(), default=0.0),  # any sentence with its names
-        "title_said": share(sum(site.rarity(w) for w in title if survey.counts[w]), sum(map(site.rarity, title))),  # anywhere
+        "title_said": share(sum(site.known.rarity(w) for w in title if survey.counts[w]), sum(map(site.known.rarity, title))),  # anywhere
         "neighbours": survey.neighbours.get(page, 0.0),
-        "links_back": float(survey.own is not None and survey.own in site.outlinks(page)),
-        "inlinks": share(math.log1p(len(site.inlinks(page))), math.log1p(site.most_inlinks)),
+        "links_back": float(survey.own is not None and survey.own in site.known.outlinks[page]),
+        "inlinks": share(math.log1p(site.known.inlinks[page]), math.log1p(site.known.most_inlinks)),
         "folder": _nearness(survey.folder, dirname(target.path)),
         "recent": 1 / (1 + abs((survey.date - target.date).days) / _YEAR) if survey.date and target.date else 0.0,
     }
@@ -121,8 +121,8 @@ def place_signals(survey: Survey, page: int, window: Window) -> dict[str, float]
     return {
         **_use(survey, page, phrase),
         **_overlap(survey, page, window),
-        "title": float(page in site.titles.get(phrase, ())),
-        "heading": float(page in site.headings.get(phrase, ())),
+        "title": float(page in site.known.titles[phrase]),
+        "heading": float(page in site.known.headings[phrase]),
         "sentence": min(1.0, here),
         "sentence_share": share(here, survey.sentence_tops.get(sentence, 0.0)),  # beside the page that fits the sentence best
         "context": survey.context(page, text.prose[start]),
@@ -140,25 +140,25 @@ def phrase_at(survey: Survey, window: Window) -> str:
 
 def _use(survey: Survey, page: int, phrase: str) -> dict[str, float]:
     """How others link the phrase."""
-    used = survey.site.anchors.get(phrase, {})
+    used = survey.known.anchors[phrase]
     here, anywhere = used.get(page, 0), sum(used.values())
-    mentions = max(survey.site.mentions(phrase), anywhere, 1)
+    mentions = max(survey.known.mentions(phrase), anywhere, 1)
     return {
         "anchor": here / (here + 1),
         "anchor_share": share(here, anywhere),
         "linked": share(here, mentions),  # "keyphraseness": Mihalcea and Csomai, Wikify! (2007)
-        "rare": survey.site.rarity_of(mentions),
+        "rare": survey.known.rarity_of(mentions),
     }
 
 
 def _overlap(survey: Survey, page: int, window: Window) -> dict[str, float]:
     """How the words agree with what the page is called, rare words counting more."""
     site, text = survey.site, survey.text
-    said = {text.stems[i]: site.rarity(text.stems[i]) for i in range(*window) if not is_small(text.words[i])}
-    title, names = site.title_words[page], site.names[page]
+    said = {text.stems[i]: site.known.rarity(text.stems[i]) for i in range(*window) if not is_small(text.words[i])}
+    title, names = site.known.title_words[page], site.known.names[page]
     matched = sum(rarity for word, rarity in said.items() if word in names)
     return {
-        "title_covered": share(sum(rarity for word, rarity in said.items() if word in title), sum(map(site.rarity, title))),
+        "title_covered": share(sum(rarity for word, rarity in said.items() if word in title), sum(map(site.known.rarity, title))),
         "fits": share(matched, sum(said.values())),
         "weight": 1 - math.exp(-matched / 1.5),
     }

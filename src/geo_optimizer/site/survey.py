@@ -5,17 +5,20 @@ from __future__ import annotations
 import datetime as dt
 import math
 from collections import Counter, defaultdict
+from collections.abc import Iterator
 from functools import cached_property
 from posixpath import dirname
 
 from geo_optimizer.analysis.words import stem
 from geo_optimizer.model import Draft
+from geo_optimizer.site.gist import dot
 from geo_optimizer.site.index import Site
 from geo_optimizer.site.pages import date_of
-from geo_optimizer.site.places import Places, draft_stems, places
+from geo_optimizer.site.places import Places, draft_counts, draft_stems, places
 from geo_optimizer.site.scan import links_of
 
 NEAR = 20  # similar pages whose links are looked at
+_ALIKE, _CALLED = 200, 200  # pages looked at for their likeness to the draft, and for what they are called
 _POOL = 40  # pages kept from each way of finding candidates
 _CUES = frozenset(
     map(
@@ -32,11 +35,12 @@ def share(part: float, whole: float) -> float:
 
 
 class Survey:
-    """A draft as the site sees it. Pages go by their numbers; only `allowed` ones are looked at."""
+    """A draft as the site sees it. Pages go by their numbers; only those that it may be linked to are looked at."""
 
     def __init__(self, draft: Draft, site: Site) -> None:
         self.draft = draft
         self.site = site
+        self.known = site.known
         self.text: Places = places(draft)
         self.counts = draft_stems(draft)
         self.own = site.own_page(draft)
@@ -52,13 +56,16 @@ class Survey:
     def folder(self) -> str | None:
         return dirname(self.site.pages[self.own].path) if self.own is not None else None
 
-    @cached_property
-    def allowed(self) -> frozenset[int]:
+    def is_allowed(self, page: int) -> bool:
         """Not this page, not linked already, not hidden, not younger than the draft."""
-        out = self._linked | ({self.own} if self.own is not None else set())
-        return frozenset(
-            n for n, page in enumerate(self.site.pages) if n not in out and not page.hidden and not self._is_younger(page.date)
-        )
+        if page not in self._allowed:
+            found = self.site.pages[page]
+            self._allowed[page] = page != self.own and page not in self._linked and not found.hidden and not self._is_younger(found.date)
+        return self._allowed[page]
+
+    @cached_property
+    def _allowed(self) -> dict[int, bool]:
+        return {}
 
     def _is_younger(self, date: dt.date | None) -> bool:
         return bool(date and self.date and date > self.date)
@@ -80,29 +87,40 @@ class Survey:
         """Pages worth a closer look, in order of number: the best by each way of finding them."""
         pool = {n for n in self.similar_rank if self.similar_rank[n] <= _POOL}
         for scores in ({page: max(at.values()) for page, at in self.sentence_scores.items()}, self.neighbours):
-            pool.update(sorted((n for n in scores if n in self.allowed), key=lambda n: (-scores[n], n))[:_POOL])
+            pool.update(sorted((n for n in scores if self.is_allowed(n)), key=lambda n: (-scores[n], n))[:_POOL])
         return sorted(pool.union(self.hits))
 
     # -------------------------------------------------------------- the draft and whole pages
 
     @cached_property
-    def similar(self) -> list[float]:
-        """The cosine of the draft with every page."""
-        return self.site.similar_to(self.draft)
+    def vector(self) -> dict[str, float]:
+        """The weights of the draft's words, of length 1."""
+        return self.known.vector(draft_counts(self.draft))
+
+    @cached_property
+    def similar(self) -> dict[int, float]:
+        """The pages most like the draft, and the cosine with each."""
+        return {page: dot(self.vector, weights) for page, weights in self._alike.items()}
+
+    @cached_property
+    def _alike(self) -> dict[int, dict[str, float]]:
+        """Those pages, with what the draft's words weigh on each."""
+        return self.known.weights(set(self.known.alike(self.vector, _ALIKE)) - {self.own}, self.vector.keys())
 
     @cached_property
     def similar_order(self) -> list[int]:
-        return sorted((n for n, score in enumerate(self.similar) if score > 0), key=lambda n: (-self.similar[n], n))
+        return sorted((n for n, score in self.similar.items() if score > 0), key=lambda n: (-self.similar[n], self.site.pages[n].path))
 
     @cached_property
     def similar_rank(self) -> dict[int, int]:
         """The place, from 1, of each allowed page among the pages most like the draft."""
-        return {n: rank for rank, n in enumerate((n for n in self.similar_order if n in self.allowed), 1)}
+        return {n: rank for rank, n in enumerate(filter(self.is_allowed, self.similar_order), 1)}
 
     @cached_property
     def neighbours(self) -> dict[int, float]:
         """How much pages like the draft link to a page; the most linked has 1."""
         votes: dict[int, float] = defaultdict(float)
+        self.known.outlinks.load(self.similar_order[:NEAR])
         for near in self.similar_order[:NEAR]:
             for target in self.site.outlinks(near):
                 votes[target] += self.similar[near]
@@ -121,16 +139,29 @@ class Survey:
     @cached_property
     def sentence_scores(self) -> dict[int, dict[int, float]]:
         """Page -> sentence -> cosine of the sentence with what the page is called."""
-        called = self.site.called
+        called = self._called
         scores: dict[int, dict[int, float]] = defaultdict(lambda: defaultdict(float))
         for sentence, words in self.sentence_words.items():
-            rarity = {word: self.site.rarity(word) for word in words if word in called}
+            rarity = {word: self.known.rarity(word) for word in words if word in called}
             length = math.sqrt(sum(r * r for r in rarity.values())) or 1.0
             for word in sorted(rarity):
                 for page, weight in called[word]:
-                    if page in self.allowed:
-                        scores[page][sentence] += weight * rarity[word] / length
+                    scores[page][sentence] += weight * rarity[word] / length
         return {page: dict(at) for page, at in scores.items()}
+
+    @cached_property
+    def _called(self) -> dict[str, list[tuple[int, float]]]:
+        """Stem -> the pages called by it, with its share in the name (a page's shares have length 1)."""
+        pages = {*self.known.called(self.text.at, _CALLED), *self.similar, *self.neighbours, *self.hits}
+        self.known.names.load(sorted(pages))
+        found: dict[str, list[tuple[int, float]]] = defaultdict(list)
+        for page in sorted(filter(self.is_allowed, pages)):
+            weights = self.known.names[page]
+            length = math.sqrt(sum(v * v for v in weights.values())) or 1.0
+            for word, weight in weights.items():
+                if word in self.text.at:
+                    found[word].append((page, weight / length))
+        return dict(found)
 
     @cached_property
     def sentence_tops(self) -> dict[int, float]:
@@ -162,21 +193,14 @@ class Survey:
     @cached_property
     def _page_weights(self) -> dict[int, dict[str, float]]:
         """The weights that the draft's words have on each candidate page."""
-        found: dict[int, dict[str, float]] = {page: {} for page in self.candidates}
-        for word in self.text.at:
-            entry = self.site.postings.get(word)
-            if entry is not None:
-                for page, weight in zip(entry.pages, entry.weights, strict=True):
-                    if page in found:
-                        found[page][word] = weight
-        return found
+        return self._alike | self.known.weights(set(self.candidates) - self._alike.keys(), self.vector.keys())
 
     @cached_property
     def _paragraphs(self) -> dict[int, dict[str, float]]:
         counts: dict[int, Counter[str]] = defaultdict(Counter)
         for word, prose in zip(self.text.stems, self.text.prose, strict=True):
             counts[prose][word] += 1
-        return {prose: self.site.vector(words) for prose, words in counts.items()}
+        return {prose: self.known.vector(words) for prose, words in counts.items()}
 
     # -------------------------------------------------------------- phrases that name a page
 
@@ -184,16 +208,20 @@ class Survey:
     def hits(self) -> dict[int, set[tuple[int, int]]]:
         """Page -> where the draft has its title, a heading of it, or an anchor that others use for it."""
         found: dict[int, set[tuple[int, int]]] = defaultdict(set)
-        words = self.text.stems
-        for start, word in enumerate(words):
-            for length in self.site.openers.get(word, ()):
-                end = start + length
-                if end <= len(words) and self.text.joined(start, end, loose=True):
-                    for page in self._named(" ".join(words[start:end])):
-                        found[page].add((start, end))
+        spots = {window: " ".join(self.text.stems[slice(*window)]) for window in self._named()}
+        for kind in (self.known.titles, self.known.anchors, self.known.headings, self.known.given):
+            kind.load(spots.values())
+            for window, phrase in spots.items():
+                for page in filter(self.is_allowed, kind[phrase]):
+                    found[page].add(window)
         return found
 
-    def _named(self, phrase: str) -> set[int]:
-        site = self.site
-        pages = {*site.titles.get(phrase, ()), *site.anchors.get(phrase, ()), *site.headings.get(phrase, ())}
-        return pages & self.allowed
+    def _named(self) -> Iterator[tuple[int, int]]:
+        """The stretches of words that may be a phrase that the site knows."""
+        words = self.text.stems
+        openers = self.known.openers(words)
+        for start, word in enumerate(words):
+            for length in openers.get(word, ()):
+                end = start + length
+                if end <= len(words) and self.text.joined(start, end, loose=True):
+                    yield start, end

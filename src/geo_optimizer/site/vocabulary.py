@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter, defaultdict
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping
 
 from geo_optimizer.analysis.words import stems
 
@@ -14,23 +14,24 @@ _STRANGE = 0.15  # likeness of the nearest page below which the site says nothin
 _STEEP = 3  # power of the likeness with which a page votes
 
 
-def likeliest_terms(terms: Sequence[tuple[str, ...]], similar: Sequence[float], counts: Mapping[str, int], title: str) -> tuple[str, ...]:
+def likeliest_terms(
+    pages: Iterable[tuple[float, tuple[str, ...]]], use: Counter[str], counts: Mapping[str, int], title: str
+) -> tuple[str, ...]:
     """The site's terms, likeliest first: every one, or, for a draft that is like no page, those whose words it says.
 
-    `terms` are each page's, `similar` each page's likeness to the draft,
-    `counts` the draft's stems. Nearest neighbours vote (kNN), and a term counts
+    `pages` are those like the draft, with how like they are and their terms; `use`: on how many pages each term stands;
+    `counts`: the draft's stems. Nearest neighbours vote (kNN), and a term counts
     more where the draft says it.
     """
     votes: dict[str, float] = defaultdict(float)
-    voters = sorted((n for n, own in enumerate(terms) if own and similar[n] > 0), key=lambda n: (-similar[n], n))[:_NEAREST]
-    for n in voters:
-        for term in terms[n]:
-            votes[term] += similar[n] ** _STEEP
-    total = sum(similar[n] ** _STEEP for n in voters) or 1.0
-    use = Counter(term for own in terms for term in own)
+    voters = sorted(((likeness, own) for likeness, own in pages if own and likeness > 0), reverse=True)[:_NEAREST]
+    for likeness, own in voters:
+        for term in own:
+            votes[term] += likeness**_STEEP
+    total = sum(likeness**_STEEP for likeness, _ in voters) or 1.0
     most = max(use.values(), default=1)
     titled = set(stems(title))
-    if not voters or similar[voters[0]] < _STRANGE:
+    if not voters or voters[0][0] < _STRANGE:
         use = Counter({term: n for term, n in use.items() if _said(term, counts, titled)})
     scores = {term: votes[term] / total + _USE * n / most + _said(term, counts, titled) for term, n in use.items()}
     return tuple(sorted(scores, key=lambda term: (-scores[term], term)))

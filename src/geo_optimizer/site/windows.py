@@ -77,7 +77,7 @@ def _with_neighbour(survey: Survey, window: Window) -> Window | None:
         for pair in ((start - 1, end), (start, end + 1))
         if pair[0] >= 0 and pair[1] <= len(text.words) and text.joined(*pair) and _is_pair(text.words[pair[0]], text.words[pair[1] - 1])
     ]
-    return max(pairs, key=lambda pair: survey.site.mentions(" ".join(text.stems[slice(*pair)])), default=None)
+    return max(pairs, key=lambda pair: survey.known.mentions(" ".join(text.stems[slice(*pair)])), default=None)
 
 
 def _is_pair(one: str, other: str) -> bool:
@@ -94,12 +94,12 @@ def _is_tight(survey: Survey, window: Window, *, named: bool) -> bool:
         return True
     if words[0].lower().endswith(_VERBAL) and not words[0][0].isupper():
         return False
-    return named or (len(words[0]) > 3 and survey.site.rarity(survey.text.stems[window[0]]) >= _LONE_RARITY)
+    return named or (len(words[0]) > 3 and survey.known.rarity(survey.text.stems[window[0]]) >= _LONE_RARITY)
 
 
 def _stretches(survey: Survey, page: int) -> Iterator[tuple[float, Window]]:
     """From each word the page is called by, the stretch of joined words that weighs most and ends with such a word."""
-    weights = survey.site.names[page]
+    weights = survey.known.names[page]
     spots = sorted(i for word in weights for i in survey.text.at.get(word, ()))
     for n, start in enumerate(spots):
         if survey.text.opens[start]:

@@ -1,0 +1,267 @@
+"""The site's index: what it says after any history is what it would say made anew, and nothing that happens to its file costs a suggestion."""
+
+from __future__ import annotations
+
+import gc
+import json
+import multiprocessing
+import os
+import pickle
+import sqlite3
+from collections.abc import Callable
+from pathlib import Path
+from typing import Any, ClassVar
+
+import pytest
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
+
+from geo_optimizer.errors import FileError
+from geo_optimizer.folders import cache_dir
+from geo_optimizer.markdown import parse
+from geo_optimizer.site import Site, open_site, suggest_links
+from geo_optimizer.site.folder import Folder
+from geo_optimizer.site.refresh import refresh
+from geo_optimizer.site.store import Store
+
+PAGES = {
+    "index.md": "# The garden\n\nOn [rain barrels](water/barrels.md), [drip hoses](/water/hoses/) and soil.\n",
+    "water/barrels.md": "---\ntitle: Rain barrels\n---\nA barrel feeds the [drip hoses](hoses.md).\n",
+    "water/hoses.md": "---\ntitle: Drip hoses\n---\nHoses save water. See [[barrels]].\n",
+    "soil/mould.md": "---\ntitle: Leaf mould\ndate: 2021-03-04\ntags: [soil]\n---\nIt takes two years.\n",
+}
+DRAFT = parse("We set up rain barrels and drip hoses, and made leaf mould of what fell.\n", "draft.md")
+
+
+def write(root: Path, files: dict[str, str]) -> None:
+    for name, text in files.items():
+        (root / name).parent.mkdir(parents=True, exist_ok=True)
+        (root / name).write_text(text, encoding="utf-8")
+
+
+def told(site: Site) -> dict[str, Any]:
+    """All that a site says, by paths instead of numbers."""
+    paths = {n: page.path for n, page in enumerate(site.pages)}
+    said = [f"{s.anchor} -> {s.target} {s.score} {s.reason}" for s in suggest_links(DRAFT, site)]
+    return {
+        "pages": {page.path: page for page in site.pages},
+        "links": {paths[n]: {paths[to]: sorted(words) for to, words in site.outlinks(n).items()} for n in paths},
+        "inlinks": {paths[n]: sorted(paths[by] for by in site.inlinks(n)) for n in paths},
+        "names": {paths[n]: site.known.names[n] for n in paths},
+        "anchors": {phrase: {paths[n]: k for n, k in site.known.anchors[phrase].items()} for phrase in ("rain barrel", "drip hos", "here")},
+        "alike": {paths[n]: round(score, 12) for n, score in site.similar_to(DRAFT, 50).items()},
+        "skipped": site.skipped,
+        "hosts": site.addresses.hosts,
+        "most": site.known.most_inlinks,
+        "terms": site.vocabulary(DRAFT, "tags"),
+        "links suggested": said,
+    }
+
+
+def anew(root: Path) -> Site:
+    """The site as a store that never knew another one has it."""
+    store = Store()
+    refresh(store, Folder(root.resolve()))
+    return Site(root.resolve(), store=store)
+
+
+NAMES = st.sampled_from(["a.md", "b.md", "sub/a.md", "sub/index.md", "sub/c.md", "2020-01-02-d.md", "e.mdx"])
+HREFS = st.sampled_from(
+    [
+        "a.md",
+        "/a/",
+        "b",
+        "../b.md",
+        "sub/",
+        "/sub/c",
+        "[[d]]",
+        "[[a]]",
+        "https://g.org/a/",
+        "https://g.org/b/",
+        "https://g.org/sub/",
+        "/old/",
+        ".",
+    ]
+)
+WORDS = st.sampled_from(["rain barrels", "drip hoses", "leaf mould", "here", "frost"])
+KEYS = st.sampled_from(
+    ["", "url: /a/\n", "url: /elsewhere/\n", "slug: b\n", "draft: true\n", "aliases: [/old/]\n", "tags: [soil, water]\n"]
+)
+
+
+@st.composite
+def texts(draw: st.DrawFn) -> str:
+    title, key = draw(WORDS), draw(KEYS)
+    links = [
+        f"{href[:-2]}|{words}]]" if href.startswith("[[") else f"[{words}]({href})"
+        for href, words in draw(st.lists(st.tuples(HREFS, WORDS), max_size=4))
+    ]
+    return f"---\ntitle: {title}\n{key}---\n\n## {draw(WORDS)} {draw(WORDS)}\n\n{draw(WORDS)} and {' '.join(links)}\n"
+
+
+STEPS = st.lists(st.lists(st.tuples(NAMES, st.one_of(st.none(), texts())), min_size=1, max_size=3), min_size=1, max_size=5)
+
+
+@settings(max_examples=60, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@given(steps=STEPS)
+def test_whatever_its_history_the_index_says_what_it_would_say_made_anew(
+    steps: list[list[tuple[str, str | None]]], tmp_path_factory: pytest.TempPathFactory
+) -> None:
+    root = tmp_path_factory.mktemp("site")
+    write(root, {"always.md": "# Always\n"})
+    for step in steps:
+        for name, text in step:
+            if text is None:
+                (root / name).unlink(missing_ok=True)
+            else:
+                write(root, {name: text})
+        assert told(open_site(root)) == told(anew(root))
+
+
+class Counting(Folder):
+    """A folder that notes what is read of it."""
+
+    read: ClassVar[list[str]] = []
+
+    def load(self, name: str) -> bytes:
+        self.read.append(name)
+        return super().load(name)
+
+
+def _settle(root: Path) -> None:
+    """As if nothing had been written within the last seconds."""
+    for path in root.rglob("*.md"):
+        if path.stat().st_mtime_ns > 10**18:
+            OLD.append(OLD[-1] + 10**9)
+            os.utime(path, ns=(OLD[-1], OLD[-1]))
+
+
+OLD = [10**17]
+
+
+def test_only_what_changed_is_read(tmp_path: Path) -> None:
+    write(tmp_path, PAGES)
+    folder, store = Counting(tmp_path), Store()
+    steps: list[tuple[Callable[[], object], list[str]]] = [
+        (lambda: None, sorted(PAGES)),
+        (lambda: None, []),
+        (lambda: write(tmp_path, {"soil/mould.md": "# Mould\n\nNow other words.\n"}), ["soil/mould.md"]),
+        (lambda: write(tmp_path, {"soil/clover.md": "# Clover\n"}), ["soil/clover.md"]),
+        ((tmp_path / "water/hoses.md").unlink, []),
+        (lambda: os.utime(tmp_path / "index.md", ns=(1, 1)), ["index.md"]),  # the same bytes, but for all that is known they may be others
+    ]
+    for change, read in steps:
+        change()
+        _settle(tmp_path)
+        Counting.read.clear()
+        refresh(store, folder)
+        assert sorted(Counting.read) == read
+
+
+def index_file() -> Path:
+    (file,) = (cache_dir() / "sites").glob("*.sqlite")
+    return file
+
+
+@pytest.mark.parametrize("damage", [b"no database at all" * 300, b"", b"SQLite format 3\0" + bytes(8_000)])
+def test_a_damaged_index_is_made_anew(damage: bytes, tmp_path: Path) -> None:
+    write(tmp_path / "site", PAGES)
+    before = told(open_site(tmp_path / "site"))
+    gc.collect()  # closes the file
+    index_file().write_bytes(damage)
+    site = open_site(tmp_path / "site")
+    assert told(site) == before
+    assert (site.trouble is None) == (not damage)
+    assert open_site(tmp_path / "site").trouble is None
+
+
+def test_an_index_of_another_version_is_made_anew(tmp_path: Path) -> None:
+    write(tmp_path / "site", PAGES)
+    before = told(open_site(tmp_path / "site"))
+    with sqlite3.connect(index_file()) as file:
+        file.execute("UPDATE meta SET value = 'another' WHERE key = 'code'")
+        file.execute("UPDATE page SET title = 'Of another version'")
+    file.close()
+    assert told(open_site(tmp_path / "site")) == before
+
+
+def test_damage_that_is_met_while_refreshing_is_mended(tmp_path: Path) -> None:
+    write(tmp_path / "site", PAGES)
+    open_site(tmp_path / "site")
+    with sqlite3.connect(index_file()) as file:
+        file.execute("DROP TABLE phrase")
+    file.close()
+    write(tmp_path / "site", {"soil/mould.md": "# Mould\n"})
+    site = open_site(tmp_path / "site")
+    assert site.trouble
+    assert told(site) == told(anew(tmp_path / "site"))
+
+
+def test_damage_that_is_met_while_answering_is_told_and_mended_by_the_next_run(tmp_path: Path) -> None:
+    write(tmp_path / "site", PAGES)
+    before = told(open_site(tmp_path / "site"))
+    with sqlite3.connect(index_file()) as file:
+        file.execute("DROP TABLE phrase")
+    file.close()
+    with pytest.raises(FileError) as error:
+        told(open_site(tmp_path / "site"))
+    assert error.value.slug == "site-index"
+    assert error.value.hint
+    assert told(open_site(tmp_path / "site")) == before
+
+
+def test_where_no_index_can_be_kept_the_site_works_all_the_same(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    write(tmp_path / "site", PAGES)
+    (tmp_path / "file").write_text("")
+    monkeypatch.setenv("GEO_OPTIMIZER_CACHE", str(tmp_path / "file"))
+    site = open_site(tmp_path / "site")
+    assert "cannot be kept" in (site.trouble or "")
+    assert told(site) == told(anew(tmp_path / "site"))
+
+
+def test_nothing_is_written_into_the_site(tmp_path: Path) -> None:
+    write(tmp_path / "site", PAGES)
+    before = sorted(tmp_path.rglob("*"))
+    open_site(tmp_path / "site")
+    assert sorted(tmp_path.rglob("*")) == before
+
+
+def _told(root: str) -> str:
+    return json.dumps(told(open_site(root))["links"], sort_keys=True)
+
+
+def test_runs_at_the_same_time_agree(tmp_path: Path) -> None:
+    write(tmp_path, PAGES)
+    with multiprocessing.get_context("spawn").Pool(4) as pool:
+        answers = pool.map(_told, [str(tmp_path)] * 8)
+    assert set(answers) == {_told(str(tmp_path))}
+
+
+def test_a_run_sees_the_site_as_it_began(tmp_path: Path) -> None:
+    write(tmp_path, PAGES)
+    site = open_site(tmp_path)
+    write(tmp_path, {"soil/mould.md": "# Another title\n"})
+    assert {page.title for page in open_site(tmp_path).pages} >= {"Another title"}
+    assert {page.title for page in site.pages} >= {"Leaf mould"}
+
+
+def test_a_site_can_be_handed_to_another_process(tmp_path: Path) -> None:
+    write(tmp_path, PAGES)
+    for site in (open_site(tmp_path), anew(tmp_path)):
+        assert told(pickle.loads(pickle.dumps(site))) == told(site)
+
+
+def _in_a_fork(site: Site, pipe: Any) -> None:
+    pipe.send(told(site)["links suggested"])
+
+
+@pytest.mark.skipif(not hasattr(os, "fork"), reason="no fork on this system")
+def test_a_fork_asks_for_itself(tmp_path: Path) -> None:
+    write(tmp_path, PAGES)
+    site = open_site(tmp_path)
+    here, there = multiprocessing.Pipe()
+    child = multiprocessing.get_context("fork").Process(target=_in_a_fork, args=(site, there))
+    child.start()
+    assert here.recv() == told(site)["links suggested"]
+    child.join()
+    assert child.exitcode == 0
