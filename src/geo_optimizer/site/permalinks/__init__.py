@@ -11,7 +11,6 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
-from hashlib import blake2b
 from pathlib import Path
 from typing import Any
 
@@ -85,7 +84,7 @@ def permalinks(folder: Path, preset: PresetChoice = "auto") -> Permalinks:
     rule, trouble = _rule(project, reader)
     leading = redirects(reader, rule)
     below = folder.relative_to(project.root).as_posix()
-    told = blake2b("\0".join((project.preset.name, *reader.read)).encode("utf-8", "surrogatepass"), digest_size=16).hexdigest()
+    told = f"{project.preset.name} {reader.digest.hexdigest()}"
     return Permalinks(folder, preset, rule, "" if below == "." else below, leading, told, trouble)
 
 

@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
-from functools import cache
+import os
+from collections.abc import Iterator, Mapping
+from contextlib import suppress
+from pathlib import Path
 from posixpath import basename
 from typing import Any
 
@@ -22,30 +24,37 @@ _BETWEEN = lazily(r"[-\s]+")
 def eleventy(reader: Reader) -> Rule:
     """https://www.11ty.dev/docs/permalinks/, https://www.11ty.dev/docs/data-template-dir/"""
     script = reader.script()
-    folder = script.text("setInputDirectory") or script.text("input") or ""
+    folder = (script.text("setInputDirectory") or script.text("input") or "").strip("./")
+    stated = dict(_stated(reader, folder))
 
-    @cache
     def of_folder(place: str) -> Any:
-        """The permalink that the data of a folder, or of one above it, states."""
-        data = f"{folder}/{place}/{basename(place)}".strip("/")
-        for ending in (".json", ".11tydata.json"):
-            try:
-                found = reader.data(data + ending)
-            except Unreadable:  # it is said where the site is built
-                continue
-            if "permalink" in found:
-                return found["permalink"]
-        return of_folder("/".join(place.split("/")[:-1])) if "/" in place else None
+        """The permalink that the data of a folder, or of the nearest above it, states."""
+        if place in stated:
+            return stated[place]
+        return of_folder(place.rpartition("/")[0]) if place else None
 
     def rule(path: str, values: Mapping[str, Any]) -> str | None:
         inside = below(path, folder)
         if inside is None:
             return None
         place, name = split(inside)
-        permalink = values["permalink"] if "permalink" in values else of_folder(place) if place else None
-        return _url(place, name, permalink, values)
+        return _url(place, name, values["permalink"] if "permalink" in values else of_folder(place), values)
 
     return rule
+
+
+def _stated(reader: Reader, folder: str) -> Iterator[tuple[str, Any]]:
+    """The folders of pages whose data state a permalink, each with it; JSON is read, JavaScript is not."""
+    top = reader.root / folder
+    for place, folders, names in os.walk(top):
+        folders[:] = sorted(name for name in folders if not name.startswith((".", "_")) and name != "node_modules")
+        path = Path(place).relative_to(top).as_posix()
+        data = [name for name in (f"{Path(place).name}.json", f"{Path(place).name}.11tydata.json") if name in names]
+        for name in data if path != "." else ():
+            with suppress(Unreadable):  # it is said where the site is built
+                found = reader.data(Path(folder) / path / name)
+                if "permalink" in found:
+                    yield path, found["permalink"]
 
 
 def _url(folder: str, name: str, permalink: Any, values: Mapping[str, Any]) -> str:

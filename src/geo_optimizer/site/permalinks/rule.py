@@ -6,6 +6,7 @@ import datetime as dt
 import json
 import re
 from collections.abc import Callable, Mapping
+from hashlib import blake2b
 from pathlib import Path
 from posixpath import basename, dirname
 from typing import Any
@@ -34,12 +35,12 @@ def by_path(path: str, values: Mapping[str, Any]) -> str | None:  # noqa: ARG001
 
 
 class Reader:
-    """The files of a project, as its rule reads them; `read` is all that was read, file by file."""
+    """The files of a project, as its rule reads them; `digest` is of all that was read, file by file."""
 
     def __init__(self, root: Path, config: Path | None = None) -> None:
         self.root = root
         self.config = config
-        self.read: list[str] = []
+        self.digest = blake2b(digest_size=16)
 
     def text(self, path: Path | str) -> str:
         """A file's text, "" where there is none."""
@@ -49,7 +50,7 @@ class Reader:
                 text = file.read(_LARGEST)
         except OSError:
             text = ""
-        self.read.append(f"{path}\0{text}")
+        self.digest.update(f"{path}\0{text}\0".encode("utf-8", "surrogatepass"))
         return text
 
     def data(self, path: Path | str) -> dict[str, Any]:
