@@ -9,6 +9,7 @@ import pytest
 
 from geo_optimizer.generator import find_project
 from geo_optimizer.site import open_site
+from geo_optimizer.site.pages import read_page
 from geo_optimizer.site.permalinks import permalinks
 
 JEKYLL = {"_config.yml": "", "Gemfile": ""}
@@ -282,6 +283,57 @@ def test_two_pages_with_one_address(tmp_path: Path) -> None:
     assert [(skipped.path, skipped.reason) for skipped in site.skipped] == [
         ("_posts/2021-01-02-kale.md", "same address as _posts/2020-01-02-kale.md: /kale/")
     ]
+
+
+ODD = [
+    jekyll("permalink: 5\ncollections: x\ndefaults: {a: b}\ninclude: 7\nsource: [a]"),
+    jekyll("permalink: [a]\ncollections: {posts: 3, 4: null}\ndefaults: [1, {scope: x, values: y}, {scope: {path: 3, type: [a]}}]"),
+    hugo("permalinks = 'x'\nlanguages = ['fr']\ncontentDir = 3\nfrontmatter = 5\nuglyURLs = 'yes'"),
+    hugo("[permalinks]\npage = 3\nsection = { posts = [1] }\n[languages]\nfr = 4"),
+    docusaurus("{{{ routeBasePath: '/', docs: { routeBasePath: `x`, path: [", **{"versions.json": '{"a": 1}'}),
+    docusaurus("routeBasePath:", **{"versions.json": "[1, null"}),
+    {"astro.config.mjs": "}}} starlight trailingSlash: 'x"},
+    {"eleventy.config.js": "input: '../..'", "posts/posts.json": "[1]"},
+    {"mkdocs.yml": "docs_dir: [x]\nplugins: [1, {blog: 3}, {redirects: {redirect_maps: [a]}}, null]"},
+    {"mkdocs.yml": "- a\n- b"},
+    {"next.config.js": "redirects: [{ source: 3, destination: '/x' }, { destination:"},
+]
+ODD_VALUES = [
+    "slug: [a]",
+    "permalink: {build: 3}",
+    "url: 5",
+    "date: 2020-13-45",
+    "categories: {a: b}",
+    "build: [x]",
+    "slug: ///",
+    "permalink: ':'",
+    "id: ''",
+]
+
+
+@pytest.mark.parametrize("project", ODD)
+def test_a_configuration_of_other_kinds_of_values_is_survived(tmp_path: Path, project: dict[str, str]) -> None:
+    lay(
+        tmp_path,
+        {**JEKYLL, **project, ".git/HEAD": "", "content/.keep": "", "pages/a.mdx": "# A\n"}
+        if "_config.yml" in project
+        else {**project, ".git/HEAD": ""},
+    )
+    places = (
+        "_posts/2020-01-02-a.md",
+        "content/posts/a.fr.md",
+        "docs/a/index.md",
+        "blog/posts/x.md",
+        "posts/a.md",
+        "src/content/x/a.md",
+        "pages/b.mdx",
+    )
+    found = permalinks(tmp_path)
+    for path in places:
+        for value in ODD_VALUES:
+            lay(tmp_path, {path: f"---\ntitle: x\n{value}\n---\n"})
+            page = read_page(path, (tmp_path / path).read_text(), found.url_of)
+            assert page.hidden or page.url.startswith("/") or page.url == "5"
 
 
 # ------------------------------------------------------------------ other addresses of a page
