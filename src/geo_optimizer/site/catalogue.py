@@ -10,20 +10,19 @@ word on when; `never` is yes for a page that is not to be suggested at all.
 
 from __future__ import annotations
 
-import csv
 import re
-import tomllib
 from collections.abc import Iterator, Mapping, Sequence
-from difflib import get_close_matches
 from pathlib import Path
-from typing import NamedTuple
+from typing import TYPE_CHECKING, NamedTuple
 from urllib.parse import urlsplit
 
-from geo_optimizer.errors import SiteError
+from geo_optimizer.errors import SiteError, nearest
 from geo_optimizer.lazy import lazily
 from geo_optimizer.markdown.frontmatter.errors import Unreadable
-from geo_optimizer.markdown.frontmatter.records import Told
 from geo_optimizer.site.addresses import url_key
+
+if TYPE_CHECKING:
+    from geo_optimizer.markdown.frontmatter.records import Told
 
 ENDINGS = (".csv", ".yaml", ".yml", ".toml")
 COLUMNS = ("url", "title", "anchors", "use when", "never")
@@ -111,8 +110,8 @@ def _column(path: Path, row: _Row, name: str) -> str:
     known = {_bare(column): column for column in COLUMNS} | {"anchor": "anchors"}
     if bare in known:
         return known[bare]
-    near = get_close_matches(bare, known, n=1)
-    hint = f"did you mean `{known[near[0]]}`? " if near else ""
+    near = nearest(bare, known)
+    hint = f"did you mean `{known[near]}`? " if near else ""
     raise _wrong(path, row, f"`{name.strip()[:60]}` is not known", f"{hint}known are {', '.join(COLUMNS)}")
 
 
@@ -173,6 +172,8 @@ def _wrong(path: Path, row: _Row, message: str, hint: str) -> SiteError:
 
 
 def _csv_rows(path: Path, text: str) -> Iterator[_Row]:
+    import csv
+
     lines = text.splitlines(keepends=True)
     first = next((n for n, line in enumerate(lines) if line.strip() and not line.lower().startswith("sep=")), len(lines))
     delimiter = _delimiter(lines[first]) if first < len(lines) else ","
@@ -248,6 +249,8 @@ def _toml_rows(path: Path, text: str) -> Iterator[_Row]:
 
 
 def _toml_list(path: Path, text: str) -> list[Mapping[str, object]]:
+    import tomllib
+
     try:
         parsed = tomllib.loads(text)
     except tomllib.TOMLDecodeError as error:
