@@ -343,7 +343,7 @@ OTHER = [
         b'\nsite = "none"',
         "c.toml:2: `site` leads to none: there is no such",
     ),
-    ("no site at all", ["links", "d.md", "--config", "c.toml"], b"", "links need a site to lead to (give --site, or configure one)"),
+    ("no site at all", ["links", "d.md", "--config", "c.toml"], b"", "links need a site to lead to (give --site the folder"),
 ]
 
 
@@ -509,7 +509,65 @@ def test_the_site_is_that_of_the_configuration(run: Run, tmp_path: Path) -> None
     (tmp_path / "geo-optimizer.toml").write_text(f"site = {toml(str(samples / 'site'))}\n")
     assert run("links", "d.md", "--format", "json").json()["suggestions"]
     assert "geo-optimizer: internal link suggestions" in run("d.md", "-o", "-").out
-    assert run("links", "d.md", "--site", "none").err.startswith("error: none: there is no such folder (give --site")
+    assert run("links", "d.md", "--site", "none").err.startswith("error: none: there is no such file or folder (give --site")
+
+
+SITES = [
+    ("a sitemap with its pages", 'site = "map.xml"\nsite-pages = "pages"', ["https://example.org/guides/restore-tests/"]),
+    ("a catalogue", 'site = "pages.csv"', ["/guides/restore-tests/"]),
+    ("a catalogue alone", 'site-catalogue = "pages.csv"', ["/guides/restore-tests/"]),
+    ("a folder with a catalogue", 'site = "pages"\nsite-catalogue = "pages.csv"', ["/guides/restore-tests/"]),
+    ("what is never suggested", 'site = "pages"\nsite-never = ["/guides/restore*"]', []),
+    ("a generator's rule", 'site = "pages"\npreset = "docusaurus"', ["/docs/guides/restore-tests"]),
+]
+
+
+@pytest.mark.parametrize(("text", "targets"), [row[1:] for row in SITES], ids=[row[0] for row in SITES])
+def test_a_site_is_read_from_what_the_configuration_names(run: Run, tmp_path: Path, text: str, targets: list[str]) -> None:
+    folder = "docs" if "docusaurus" in text else "pages"
+    for name in (f"{folder}/guides/restore-tests.md", f"{folder}/guides/soil.md"):
+        (tmp_path / name).parent.mkdir(parents=True, exist_ok=True)
+    (tmp_path / folder / "guides/restore-tests.md").write_text("# Restore tests\n\nA restore test shows whether a backup can be read.\n")
+    (tmp_path / folder / "guides/soil.md").write_text("# Soil\n\nSoil and sand.\n")
+    (tmp_path / "map.xml").write_text("<urlset><url><loc>https://example.org/guides/restore-tests/</loc></url></urlset>")
+    (tmp_path / "pages.csv").write_text("url,title\n/guides/restore-tests/,Restore tests\n")
+    (tmp_path / "d.md").write_text("# Backups\n\nMake restore tests each month, so that a backup can be read when it is needed.\n")
+    (tmp_path / "geo-optimizer.toml").write_text(text.replace('"pages"', f'"{folder}"') + "\n")
+    found = run("links", "d.md", "--format", "json", "-n", "5").json()["suggestions"]
+    assert [one["target"] for one in found] == targets
+
+
+WRONG_SITES = [
+    ("pages", 'site = "map.xml"\nsite-pages = "none"', "geo-optimizer.toml:2: `site-pages` leads to none: there is no such file or folder"),
+    (
+        "catalogue",
+        'site-catalogue = "none.csv"',
+        "geo-optimizer.toml:1: `site-catalogue` leads to none.csv: there is no such file or folder",
+    ),
+    ("a file of the site", 'site = "bad.csv"', "bad.csv:2: it has no `url` (write the address of the page"),
+    ("a pattern", 'site-never = ["a[z-a]"]', 'geo-optimizer.toml:1: the pattern "a[z-a]" is no pattern'),
+]
+
+
+@pytest.mark.parametrize(("text", "said"), [row[1:] for row in WRONG_SITES], ids=[row[0] for row in WRONG_SITES])
+def test_a_site_that_cannot_be_read_is_told_where_it_is_named(run: Run, tmp_path: Path, text: str, said: str) -> None:
+    (tmp_path / "d.md").write_text("# A\n\nText.\n")
+    (tmp_path / "map.xml").write_text("<urlset><url><loc>https://example.org/a</loc></url></urlset>")
+    (tmp_path / "bad.csv").write_text("url,title\n,A\n")
+    (tmp_path / "geo-optimizer.toml").write_text(text + "\n")
+    done = run("links", "d.md")
+    assert (done.code, done.out) == (2, "")
+    assert done.err.startswith(f"error: {said}")
+
+
+def test_without_a_site_the_rest_still_works(run: Run, tmp_path: Path) -> None:
+    (tmp_path / "d.md").write_bytes((Path(__file__).parent.parent / "samples" / "ai-orchestration.md").read_bytes())
+    done = run("d.md", "-o", "o.md")
+    assert done.code == 0
+    assert "add --site: the folder of your pages, your sitemap.xml, or a catalogue of pages" in done.err
+    refused = run("links", "d.md")
+    assert (refused.code, refused.out) == (2, "")
+    assert 'or name it in geo-optimizer.toml: site = "content"' in refused.err
 
 
 def test_a_command_without_a_configuration_reads_none(run: Run, tmp_path: Path) -> None:

@@ -11,7 +11,7 @@ import pytest
 
 from cases import Case, read_cases
 from geo_optimizer.compose import compose, wanted
-from geo_optimizer.corpus.generator import Folders, find_preset
+from geo_optimizer.generator import Folders, find_preset
 from geo_optimizer.markdown import apply_edits, parse
 from geo_optimizer.model import Draft, Enhancement, EnhancementKind, Note
 from geo_optimizer.options import Options, Refreshable

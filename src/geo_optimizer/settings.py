@@ -86,8 +86,10 @@ class Configuration:
     """A configuration, and what the command line says over it. It can be sent to another process.
 
     `path`: its file, None without one; `folder`: where the file lies, to which
-    its patterns are relative. `site` and `baseline` are paths as from the
-    working directory; `site_told`: by the command line. `only`, `skip`: parts that `optimize` adds, or leaves out.
+    its patterns are relative, but for `site_never`, which are of pages of the
+    site. `site`, `site_pages`, `site_catalogue` and `baseline` are paths as
+    from the working directory; `site_told`: by the command line.
+    `only`, `skip`: parts that `optimize` adds, or leaves out.
     `flags`: what the command line says.
     """
 
@@ -98,6 +100,9 @@ class Configuration:
     exclude: Patterns = field(default_factory=Patterns)
     fail_on: FailOn | None = None
     site: str | None = None
+    site_pages: str | None = None
+    site_catalogue: str | None = None
+    site_never: Patterns = field(default_factory=Patterns)
     site_told: bool = False
     baseline: str | None = None
     only: frozenset[Part] | None = None

@@ -16,7 +16,7 @@ from geo_optimizer.corpus.finding import Excluded, look_for
 from geo_optimizer.errors import FileError, GeoError, UsageError, bug, printable
 
 if TYPE_CHECKING:
-    from geo_optimizer.corpus.generator import Folders
+    from geo_optimizer.generator import Folders
     from geo_optimizer.model import Dialect, Draft
     from geo_optimizer.presets import Preset, PresetChoice
     from geo_optimizer.settings import Configuration
@@ -26,7 +26,9 @@ STDIN = "-"
 F = TypeVar("F", bound=Callable[..., Any])
 
 drafts_argument = click.argument("drafts", nargs=-1, required=True, metavar="DRAFT...")
-site_option = click.option("--site", "site_path", metavar="PATH", help="Folder of the site's Markdown pages: what links may lead to.")
+site_option = click.option(
+    "--site", "site_path", metavar="PATH", help="The site's folder of pages, sitemap.xml, or catalogue: what links may lead to."
+)
 engine_option = click.option(
     "--engine",
     type=click.Choice(["auto", "offline", "claude"]),
@@ -103,7 +105,7 @@ def read(path: str, *, largest: int | None = LARGEST_DRAFT) -> str:
 
 def find_preset(path: str, name: PresetChoice = "auto", seen: Folders | None = None) -> Preset:
     """What is known of the generator around a draft; with a `name` of that one. `seen` is kept for the drafts of one run."""
-    from geo_optimizer.corpus import generator
+    from geo_optimizer import generator
 
     return generator.find_preset(Path("stdin.md" if path == STDIN else path), name, seen)
 
@@ -127,16 +129,19 @@ def shown(path: str) -> str:
     return "<stdin>" if path == STDIN else printable(path)
 
 
-def open_site(path: str | None) -> Site | None:
+def open_site(configuration: Configuration) -> Site | None:
+    """The site that is configured, or told; None without one. Raises SiteError."""
+    path = configuration.site or configuration.site_pages or configuration.site_catalogue
     if path is None:
         return None
     from geo_optimizer.site import open_site as opened
 
-    site = opened(path)
+    pages, catalogue = ((other if other != path else None) for other in (configuration.site_pages, configuration.site_catalogue))
+    site = opened(path, pages=pages, catalogue=catalogue, never=configuration.site_never, preset=configuration.preset_for(None))
     if site.trouble:
         talk(f"warning: {site.trouble}")
     for skipped in site.skipped:
-        talk(f"warning: a page of the site is left out: {printable(skipped.path)}: {skipped.reason}")
+        talk(f"warning: left out of the site: {printable(skipped.path)}: {printable(skipped.reason)}")
     return site
 
 

@@ -15,8 +15,8 @@ from geo_optimizer.errors import DraftRefused, FileError, GeoError, UsageError, 
 from geo_optimizer.options import Options
 
 if TYPE_CHECKING:
-    from geo_optimizer.corpus.generator import Folders
     from geo_optimizer.engines.choose import Choice
+    from geo_optimizer.generator import Folders
     from geo_optimizer.model import Optimization
     from geo_optimizer.settings import Configuration
 

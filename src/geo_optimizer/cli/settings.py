@@ -95,14 +95,23 @@ def _code(word: str) -> str:
 def open_site(configuration: Configuration) -> Site | None:
     """The site of a run. Raises UsageError where the configuration leads to none, SiteError where `--site` does."""
     try:
-        return inputs.open_site(configuration.site)
+        return inputs.open_site(configuration)
     except SiteError as error:
-        if configuration.path is None or configuration.site_told:
+        key = _leading_to(error, configuration)
+        if configuration.path is None or key is None:
             raise
         from geo_optimizer.config import line_of
 
-        path = Path(configuration.path)
-        message = f"`site` leads to {configuration.site}: {error.message}"
-        raise UsageError(
-            "config-site", message, hint="correct it, or give --site", path=configuration.path, line=line_of(path, "site")
-        ) from None
+        message = f"`{key}` leads to {error.path}: {error.message}"
+        hint = "correct it, or give --site" if key == "site" else "correct it, or leave it out"
+        raise UsageError("config-site", message, hint=hint, path=configuration.path, line=line_of(Path(configuration.path), key)) from None
+
+
+def _leading_to(error: SiteError, configuration: Configuration) -> str | None:
+    """The key of the configuration that leads to what is no site; None where a file of the site is wrong in itself, or `--site` is."""
+    told = {
+        "site": None if configuration.site_told else configuration.site,
+        "site-pages": configuration.site_pages,
+        "site-catalogue": configuration.site_catalogue,
+    }
+    return next((key for key, path in told.items() if path and path == error.path), None) if error.line is None else None

@@ -54,7 +54,16 @@ class Config(RuleTable):
     """The house style of geo-optimizer: `geo-optimizer.toml`, or the table `tool.geo-optimizer` of pyproject.toml."""
 
     fail_on: FailOn | None = Field(None, description="From which severity on a finding makes the exit code 1; error unless said.")
-    site: PathText | None = Field(None, description="The folder of the site's Markdown pages, relative to the configuration.")
+    site: PathText | None = Field(
+        None, description="The folder of the site's pages, its sitemap, or a catalogue of its pages; relative to the configuration."
+    )
+    site_pages: PathText | None = Field(
+        None, description="The folder of the pages that the sitemap names, as Markdown or built HTML; relative to the configuration."
+    )
+    site_catalogue: PathText | None = Field(
+        None, description="What a person says of the site's pages, as CSV, YAML or TOML; relative to the configuration."
+    )
+    site_never: Words = Field([], description="Pages that are never suggested: patterns as in a .gitignore, of their addresses or paths.")
     exclude: Words = Field([], description="What is not looked at in a folder: patterns as in a .gitignore, relative to the configuration.")
     baseline: PathText | None = Field(
         None, description="The file of known findings, which are not reported; relative to the configuration."

@@ -18,8 +18,8 @@ from geo_optimizer.settings import Configuration
 
 if TYPE_CHECKING:
     from geo_optimizer.corpus.cache import Cache
-    from geo_optimizer.corpus.generator import Folders
     from geo_optimizer.corpus.pool import Pool
+    from geo_optimizer.generator import Folders
     from geo_optimizer.model import Dialect, Draft, Finding
     from geo_optimizer.presets import PresetChoice
     from geo_optimizer.rules.rule import Rule
@@ -61,7 +61,7 @@ class Settings:
         named = self.configuration.preset_for(path) if self.configuration.overrides else None
         at = os.path.dirname(path), named  # noqa: PTH120 - of thousands
         if at not in self.dialects:
-            from geo_optimizer.corpus.generator import find_preset
+            from geo_optimizer.generator import find_preset
 
             self.dialects[at] = find_preset(Path(path), named or self.configuration.preset_for(path), self.folders).dialect
         return self.dialects[at]

@@ -10,8 +10,8 @@ from pathlib import Path
 
 from geo_optimizer.corpus.files import read_draft
 from geo_optimizer.corpus.finding import find_drafts
-from geo_optimizer.corpus.generator import find_preset
 from geo_optimizer.errors import GeoError
+from geo_optimizer.generator import CONTENT, find_preset
 from geo_optimizer.markdown import parse
 from geo_optimizer.markdown.language import UNKNOWN
 from geo_optimizer.model import Dialect
@@ -20,17 +20,7 @@ from geo_optimizer.rules import RULES
 from geo_optimizer.rules.book import families, family_summary
 from geo_optimizer.settings import toml
 
-# Where each generator has its pages, and where it puts what it makes of them, by its defaults.
-_CONTENT: dict[PresetName, tuple[str, ...]] = {
-    "hugo": ("content",),
-    "jekyll": ("_posts", "posts"),
-    "astro": ("src/content", "src/pages"),
-    "eleventy": ("src/content", "src/posts", "content", "posts", "src"),
-    "docusaurus": ("docs", "blog"),
-    "mkdocs": ("docs",),
-    "next": ("content", "src/content", "posts", "src/posts", "app", "pages"),
-    "plain": ("content", "src/content", "posts", "_posts", "docs", "articles", "blog"),
-}
+# Where each generator puts what it makes of the pages, by its defaults.
 _GENERATED: dict[PresetName, tuple[str, ...]] = {
     "hugo": ("/public/", "/resources/", "/themes/"),
     "jekyll": ("/_site/", "/vendor/"),
@@ -81,7 +71,7 @@ def look(folder: Path) -> Found:
 
 
 def _site(folder: Path, preset: PresetName) -> str | None:
-    return next((name for name in _CONTENT[preset] if _drafts(folder / name)), None)
+    return next((name for name in CONTENT[preset] if _drafts(folder / name)), None)
 
 
 def _drafts(folder: Path) -> list[Path]:
@@ -125,6 +115,11 @@ def _rows(found: Found) -> Iterator[str]:
     yield f"preset = {toml(found.preset if found.preset != 'plain' else 'auto')}"
     yield from ("", "# The folder of the site's pages: what links may lead to, and whose tags and key names are used.")
     yield f"site = {toml(found.site)}" if found.site else '# site = "content"'
+    yield "# It may also be a sitemap, with the folder of the pages that it names beside it, or a catalogue that a person keeps (CSV, YAML, TOML)."
+    yield '# site-pages = "content"'
+    yield '# site-catalogue = "pages.csv"'
+    yield "# Pages that are never suggested: patterns as in a .gitignore, of their addresses or paths."
+    yield '# site-never = ["/legal/"]'
     yield from ("", "# The language of all drafts; otherwise it is found out for each.")
     yield f"language = {toml(found.language)}" if found.language else '# language = "en"'
     yield from ("", "# How drafts are to be read: markdown, mdx, myst or obsidian; otherwise by name and content.")

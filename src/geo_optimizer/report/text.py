@@ -158,7 +158,7 @@ def _next(done: Optimization, path: str, output: str | None, *, has_site: bool) 
     if errors and path != "<stdin>":
         steps.append(f"{_count(len(errors), 'finding')} in the draft: geo-optimize check {shlex.quote(path)}")
     if not has_site and done.edits:
-        steps.append("for links to real pages add --site FOLDER, the folder of your published pages")
+        steps.append("for links to real pages add --site: the folder of your pages, your sitemap.xml, or a catalogue of pages")
     return ["Next", *(f"  {step}" for step in steps)] if steps else []
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections import Counter
 from collections.abc import Callable, Iterable, Mapping
 from posixpath import dirname, join, normpath
 from typing import Any, Protocol
@@ -123,6 +124,12 @@ def hosts_among(links: Iterable[tuple[str, str]], is_page: Callable[[str], bool]
             paths.setdefault(host, set()).add(key)
     known = {host: sum(map(is_page, keys)) for host, keys in paths.items() if len(keys) >= _OWN_PAGES}
     return frozenset(host for host, n in known.items() if n >= _OWN_PAGES and n >= _OWN_SHARE * len(paths[host]))
+
+
+def host_of_most(urls: Iterable[str], pages: int) -> frozenset[str]:
+    """The host that stands in most of the addresses that have one, as those of a sitemap have; none if it is that of few of the `pages`."""
+    counts = Counter(host for url in urls if (host := _host(url)[0]))
+    return frozenset(host for host, n in counts.items() if n >= min(_OWN_PAGES, pages) and n > _OWN_SHARE * counts.total())
 
 
 def parts_of(href: str, *, wiki: bool) -> tuple[str, str | None]:

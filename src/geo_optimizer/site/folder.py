@@ -1,30 +1,41 @@
-"""A folder of Markdown and MDX as the source of a site's pages."""
+"""A folder of pages as the source of a site: Markdown and MDX, or pages as they were built."""
 
 from __future__ import annotations
 
 import os
 import time
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
+from functools import cached_property
 from pathlib import Path
 
 from geo_optimizer.errors import DraftRefused
-from geo_optimizer.site.addresses import FOLDER_NAMES, without_extension
+from geo_optimizer.presets import PresetChoice
+from geo_optimizer.site import html_pages
+from geo_optimizer.site.addresses import FOLDER_NAMES, url_key, without_extension
 from geo_optimizer.site.pages import Page, Skipped, read_page
+from geo_optimizer.site.permalinks import Permalinks, permalinks
 from geo_optimizer.site.refresh import Listed
 
-_EXTENSIONS = (".md", ".mdx", ".markdown")
+MARKDOWN = (".md", ".mdx", ".markdown")
+_LARGEST = 10 << 20  # bytes of a page
 _NO_PAGES = frozenset({"node_modules", "_site", "_includes", "_layouts", "_data", "dist", "build", "vendor", "venv"})
 _OUR_OUTPUT = ".optimized.md"
-_UNSETTLED = 2_000_000_000  # nanoseconds within which a file may change again and keep its time: file systems round it, some to two seconds
+UNSETTLED = 2_000_000_000  # nanoseconds within which a file may change again and keep its time: file systems round it, some to two seconds
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Folder:
-    """`root` is resolved. `ignore`: paths below it, with `/`, of pages or folders to leave out."""
+    """`root` is resolved. `ignore`: paths below it, with `/`, of pages or folders to leave out.
+
+    `preset`: the generator by whose rules the pages stand; auto: the one whose
+    project the folder belongs to. `endings`: of the files that are pages.
+    """
 
     root: Path
     ignore: tuple[str, ...] = ()
+    preset: PresetChoice = "auto"
+    endings: tuple[str, ...] = MARKDOWN
 
     @property
     def key(self) -> str:
@@ -32,7 +43,27 @@ class Folder:
 
     @property
     def told(self) -> str:
+        return self.permalinks.told
+
+    @property
+    def seen(self) -> str:
         return ""
+
+    def is_seen(self, _: str) -> bool:
+        return False
+
+    @property
+    def passed_over(self) -> tuple[Skipped, ...]:
+        """What of the project could not be read."""
+        return (Skipped(*self.permalinks.trouble),) if self.permalinks.trouble else ()
+
+    @cached_property
+    def permalinks(self) -> Permalinks:
+        return permalinks(self.root, self.preset)
+
+    def of_any_kind(self) -> Folder:
+        """With its built pages, if it has no Markdown."""
+        return self if next(self._walked(), None) else replace(self, endings=html_pages.ENDINGS)
 
     def listed(self) -> list[Listed]:
         """Pages below the root in a fixed order, a folder's index before its other files."""
@@ -45,7 +76,7 @@ class Folder:
             base = Path(folder).relative_to(self.root).as_posix()
             for name in sorted(names, key=_index_first):
                 path = name if base == "." else f"{base}/{name}"
-                if name.lower().endswith(_EXTENSIONS) and not name.endswith(_OUR_OUTPUT) and not self._is_ignored(path):
+                if name.lower().endswith(self.endings) and not name.endswith(_OUR_OUTPUT) and not self._is_ignored(path):
                     yield _listed(path, os.path.join(folder, name), now)  # noqa: PTH118 - a hundred thousand, at each start
 
     def _is_ignored(self, path: str) -> bool:
@@ -55,15 +86,22 @@ class Folder:
         path = self.root / name
         if path.is_symlink() and not path.resolve().is_relative_to(self.root):
             raise OSError(0, "a symbolic link that leaves the site")
+        if not path.is_file() and path.exists():
+            raise OSError(0, "no regular file")
+        if path.stat().st_size > _LARGEST:
+            raise OSError(0, f"larger than {_LARGEST >> 20} MiB")
         return path.read_bytes()
 
     def page(self, name: str, data: bytes) -> Page | Skipped:
         try:
-            return read_page(name, data.decode("utf-8"))
+            text = data.decode("utf-8")
+            page = read_page(name, text, self.permalinks.url_of) if self.endings == MARKDOWN else html_pages.read_html(name, text)
         except UnicodeDecodeError:
             return Skipped(name, "not UTF-8 text")
         except DraftRefused as error:
             return Skipped(name, error.message)
+        more = self.permalinks.redirects.get(url_key(page.url), ())
+        return replace(page, aliases=tuple(dict.fromkeys((*page.aliases, *more)))) if more else page
 
 
 def _index_first(name: str) -> tuple[int, str]:
@@ -76,5 +114,5 @@ def _listed(path: str, place: str, now: int) -> Listed:
         found = os.stat(place)  # noqa: PTH116 - a hundred thousand, at each start
     except OSError:
         return Listed(path, 0, 0)
-    settled = now - found.st_mtime_ns > _UNSETTLED
+    settled = now - found.st_mtime_ns > UNSETTLED
     return Listed(path, found.st_size, found.st_mtime_ns if settled else 0)

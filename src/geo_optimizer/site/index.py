@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import os
 import sqlite3
 from collections import Counter
@@ -11,54 +12,46 @@ from pathlib import Path
 from typing import Any
 from urllib.parse import unquote
 
-from geo_optimizer.errors import FileError, SiteError
+from geo_optimizer.errors import FileError
 from geo_optimizer.model import Draft
-from geo_optimizer.presets import PLAIN, Habits, Preset, Taxonomy
+from geo_optimizer.patterns import Patterns
+from geo_optimizer.presets import PLAIN, Habits, Preset, PresetChoice, Taxonomy
 from geo_optimizer.site.addresses import FOLDER_NAMES, Addresses, url_key, url_of, without_extension
 from geo_optimizer.site.alternates import alternates
 from geo_optimizer.site.book import Book
-from geo_optimizer.site.folder import Folder
 from geo_optimizer.site.gist import dot
 from geo_optimizer.site.habits import Stated, folder_of, habits_of
 from geo_optimizer.site.knowledge import Knowledge
 from geo_optimizer.site.naming import as_said
-from geo_optimizer.site.pages import Page, Skipped
+from geo_optimizer.site.pages import Address, Page, Skipped
 from geo_optimizer.site.places import draft_counts, draft_stems
 from geo_optimizer.site.refresh import Given, Source, refresh
 from geo_optimizer.site.shelf import Shelf
+from geo_optimizer.site.sources import NOTHING, is_file, nothing_in, open_source, own_name
 from geo_optimizer.site.store import Store, heal, is_damage, open_store
 from geo_optimizer.site.vocabulary import likeliest_terms
 
 _SHOWING = 2_000  # pages of a large site whose frontmatter is looked at for its habits
 
 
-def open_site(path: str | os.PathLike[str], *, ignore: Iterable[str] = ()) -> Site:
-    """The site of the Markdown and MDX in the folder at `path`, its index brought up to date.
+def open_site(
+    path: str | os.PathLike[str],
+    *,
+    pages: str | os.PathLike[str] | None = None,
+    catalogue: str | os.PathLike[str] | None = None,
+    ignore: Iterable[str] = (),
+    never: Patterns = NOTHING,
+    preset: PresetChoice = "auto",
+) -> Site:
+    """The site at `path`, its index brought up to date; what the arguments mean, `open_source` says.
 
-    `ignore`: paths below it, with `/`, of pages or folders to leave out.
-    Raises SiteError if there is no such folder, or no page in it.
+    Raises SiteError if there is none, or no page in it.
     """
-    root = Path(path)
-    if not root.exists():
-        raise SiteError(
-            "site-missing", "there is no such folder", hint="give --site the folder that holds your site's Markdown", path=str(root)
-        )
-    if not root.is_dir():
-        raise SiteError(
-            "site-not-folder", "this is a file, not a folder", hint="give --site the folder that holds your site's Markdown", path=str(root)
-        )
-    source = Folder(root.resolve(), tuple(ignore))
+    source = open_source(path, pages=pages, catalogue=catalogue, ignore=ignore, never=never, preset=preset)
     store, trouble = _refreshed(source)
-    site = Site(source.root, store=store, trouble=trouble)
+    site = Site(source.root, store=store, trouble=trouble, address=source.address)
     if not site.pages:
-        skipped = site.skipped
-        reason = f"; the first of {len(skipped)} that failed: {skipped[0].path}: {skipped[0].reason}" if skipped else ""
-        raise SiteError(
-            "site-empty",
-            f"no Markdown pages in this folder{reason}",
-            hint="give --site the folder that holds .md or .mdx pages",
-            path=str(root),
-        )
+        raise nothing_in(path, source, site.skipped)
     return site
 
 
@@ -98,9 +91,11 @@ class Site:
         *,
         store: Store | None = None,
         trouble: str | None = None,
+        address: Address = url_of,
     ) -> None:
         self.root = root
         self.trouble = trouble
+        self._address = address
         if store is None:
             store = Store()
             refresh(store, Given(pages, skipped))
@@ -111,16 +106,17 @@ class Site:
         self.known = Knowledge(store)
 
     def __reduce__(self) -> tuple[Any, ...]:
-        return _with_store, (self.root, self._store, self.trouble)
+        return _with_store, (self.root, self._store, self.trouble, self._address)
 
     def __len__(self) -> int:
         return len(self.pages)
 
     @cached_property
     def skipped(self) -> tuple[Skipped, ...]:
-        """The files that are no pages."""
+        """What is left out of the site: the files that are no pages, and what a sitemap names and nobody finds."""
         rows = self._store.rows("SELECT path, reason, url FROM file WHERE page IS NULL ORDER BY path")
-        return tuple(Skipped(*row) for row in rows)
+        passed_over = json.loads(self._store.meta("passed_over") or "[]")
+        return (*(Skipped(*one) for one in passed_over), *(Skipped(*row) for row in rows if is_file(row[0])))
 
     # -------------------------------------------------------------- finding pages
 
@@ -131,7 +127,14 @@ class Site:
             return by_path
         values = draft.frontmatter.values if draft.frontmatter else {}
         stated = next((values[key] for key in ("url", "permalink") if isinstance(values.get(key), str)), None)
-        return self.addresses.by_url(stated) if stated else None
+        return self.addresses.by_url(stated) if stated else self._called(draft)
+
+    def _called(self, draft: Draft) -> int | None:
+        """The one page without a file whose address ends as the draft is called."""
+        slug = draft.frontmatter.values.get("slug") if draft.frontmatter else None
+        last = slug.strip("/").rpartition("/")[2].lower() if isinstance(slug, str) else own_name(draft.path)
+        number = self._book.by_name(last)
+        return None if number is None or is_file(self.pages[number].path) else number
 
     def number_of(self, path: str) -> int | None:
         """The page that is the file at `path` on disk."""
@@ -173,8 +176,8 @@ class Site:
         path = self._below(draft.path)
         if path is None:
             return []
-        url = url_of(path, draft.frontmatter.values if draft.frontmatter else {})
-        if not _is_fixed(url):
+        url = self._address(path, draft.frontmatter.values if draft.frontmatter else {})
+        if url is None or not _is_fixed(url):
             return []
         return [other for other, at in self._at(url_key(url)) if other != path and _is_fixed(at) and not alternates(path, other)]
 
@@ -183,7 +186,7 @@ class Site:
         shown = "SELECT path, url FROM page WHERE url_key = ? AND NOT hidden"
         hidden = "SELECT path, url FROM file WHERE page IS NULL AND url_key = ? AND url != ''"
         for path, url in (*self._store.rows(shown, key), *self._store.rows(hidden, key)):
-            if not path.lower().endswith(("readme.md", "readme.mdx")):
+            if is_file(path) and not path.lower().endswith(("readme.md", "readme.mdx")):
                 yield path, url
 
     # -------------------------------------------------------------- places
@@ -274,8 +277,8 @@ class Site:
         return likeliest_terms([(similar[n], tuple(own)) for n, own in terms.items()], use, draft_stems(draft), draft.title or "")
 
 
-def _with_store(root: Path, store: Store, trouble: str | None) -> Site:
-    return Site(root, store=store, trouble=trouble)
+def _with_store(root: Path, store: Store, trouble: str | None, address: Address) -> Site:
+    return Site(root, store=store, trouble=trouble, address=address)
 
 
 def _is_fixed(url: str) -> bool:

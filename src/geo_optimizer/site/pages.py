@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import datetime as dt
 import re
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
+from posixpath import dirname, join
 from typing import Any
 
 from geo_optimizer.analysis.dates import day_of
@@ -15,6 +16,8 @@ from geo_optimizer.site.addresses import FOLDER_NAMES, url_of, without_extension
 from geo_optimizer.site.habits import Stated, stated_in
 from geo_optimizer.site.scan import Reference, bare, scan
 
+# Hugo, Jekyll (jekyll-redirect-from) and others. Obsidian has other names of a note below `aliases`: they are no addresses and lead nowhere.
+_ALIAS_KEYS = ("aliases", "alias", "redirect_from", "redirects", "redirect-from", "redirectFrom")
 _DESCRIPTION_KEYS = ("description", "desc", "summary", "excerpt", "subtitle", "abstract")
 
 
@@ -49,7 +52,7 @@ class Page:
 
 @dataclass(frozen=True, slots=True)
 class Skipped:
-    """A file that was passed over, and why. `url`: the address that another file has already, if that is why; `hidden`: what it would be there."""
+    """A file that was passed over, and why. `url`: the address that another file has already, if that is why; `hidden` as of a page."""
 
     path: str
     reason: str
@@ -57,25 +60,31 @@ class Skipped:
     hidden: bool = False
 
 
-def read_page(path: str, source: str) -> Page:
+# The file below the site's root and its frontmatter -> the page's URL, None where the site has no such page.
+Address = Callable[[str, Mapping[str, Any]], str | None]
+
+
+def read_page(path: str, source: str, address: Address = url_of) -> Page:
     """Read a file's source. Raises DraftRefused where its frontmatter cannot be read."""
     source = source.removeprefix("\ufeff").replace("\r\n", "\n").replace("\r", "\n")
     frontmatter = find_frontmatter(source, 0)
     values = frontmatter.values if frontmatter else {}
     found = scan(source[frontmatter.span.end :] if frontmatter else source)
+    url = address(path, values)
     return Page(
         path=path,
-        url=url_of(path, values),
-        title=_text(values.get("title")) or next((h for level, h in found.headings if level == 1), "") or _named(path),
+        url=url_of(path, values) if url is None else url,
+        title=_text(values.get("title")) or next((h for level, h in found.headings if level == 1), "") or named(path),
         description=next((text for key in _DESCRIPTION_KEYS if (text := _text(values.get(key)))), ""),
         headings=tuple(text for _, text in found.headings),
         date=date_of(values, path),
         tags=_terms(values, TAXONOMY_KEYS["tags"]),
         categories=_terms(values, TAXONOMY_KEYS["categories"]),
-        hidden=_is_hidden(values, path),
+        hidden=url is None or _is_hidden(values, path),
         links=found.links,
         text=found.text,
         stated=stated_in(frontmatter) if frontmatter else None,
+        aliases=_aliases(values, url or ""),
     )
 
 
@@ -84,7 +93,7 @@ def _text(value: Any) -> str:
     return bare(str(value)) if isinstance(value, str | int | float) and not isinstance(value, bool) else ""
 
 
-def _named(path: str) -> str:
+def named(path: str) -> str:
     """A title from the file's name, or its folder's where the file is an index."""
     parts = without_extension(path).split("/")
     name = parts[-2] if parts[-1].lower() in FOLDER_NAMES and len(parts) > 1 else parts[-1]
@@ -110,6 +119,20 @@ def _terms(values: Mapping[str, Any], keys: tuple[str, ...]) -> tuple[str, ...]:
             if kept := tuple(dict.fromkeys(text for term in terms if (text := _text(term)))):
                 return kept
     return ()
+
+
+def _aliases(values: Mapping[str, Any], url: str) -> tuple[str, ...]:
+    """Other addresses that lead to a page: one text or a list; what does not begin with a slash stands beside the page, as Hugo has it."""
+    stated = [one for key in _ALIAS_KEYS for one in _listed(values.get(key))]
+    base = url if url.startswith("/") else "/"
+    found = (one if one.startswith("/") or "://" in one else join(dirname(base.rstrip("/")) or "/", one) for one in stated)
+    return tuple(dict.fromkeys(found))
+
+
+def _listed(value: Any) -> list[str]:
+    """The texts of a list, or the one text that stands in its place."""
+    items = value if isinstance(value, list) else [value]
+    return [one.strip() for one in items if isinstance(one, str) and one.strip()]
 
 
 def _is_hidden(values: Mapping[str, Any], path: str) -> bool:

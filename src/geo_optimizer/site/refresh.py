@@ -15,7 +15,7 @@ from posixpath import dirname
 from typing import NamedTuple, Protocol
 
 from geo_optimizer.analysis.words import stems
-from geo_optimizer.site.addresses import Addresses, hosts_among, last_of, name_of, parts_of, url_key
+from geo_optimizer.site.addresses import Addresses, host_of_most, hosts_among, last_of, name_of, parts_of, url_key
 from geo_optimizer.site.book import Book
 from geo_optimizer.site.gist import gist, length, rarity, said_by, weighed
 from geo_optimizer.site.naming import anchor_phrase, as_said, names_of
@@ -36,12 +36,23 @@ class Listed(NamedTuple):
 
 
 class Source(Protocol):
-    """Where pages come from. `key` names it among others; `told`: all that the reading of pages depends on beside their own bytes."""
+    """Where pages come from.
+
+    `key` names it among others; `told`: all that the reading of pages depends
+    on beside their own bytes. `seen` notes the state of all of it, if that can
+    be told at a glance (else ""); `is_seen` says whether it is still that.
+    `passed_over`: what is not listed, though it is part of it.
+    """
 
     @property
     def key(self) -> str: ...
     @property
     def told(self) -> str: ...
+    @property
+    def seen(self) -> str: ...
+    @property
+    def passed_over(self) -> Sequence[Skipped]: ...
+    def is_seen(self, noted: str) -> bool: ...
     def listed(self) -> Sequence[Listed]:
         """All there are; of two with one address, the first is the page."""
         ...
@@ -63,6 +74,11 @@ class Given:
     skipped: Sequence[Skipped] = ()
     key: str = ""
     told: str = ""
+    seen: str = ""
+    passed_over: Sequence[Skipped] = ()
+
+    def is_seen(self, _: str) -> bool:
+        return False
 
     def listed(self) -> list[Listed]:
         return [Listed(name, 0, 0) for name in self._by_name]
@@ -101,11 +117,17 @@ class _Work:
 
 def refresh(store: Store, source: Source) -> None:
     """Bring the store up to date. Raises sqlite3.Error."""
+    if source.is_seen(store.meta("seen") or ""):
+        return
     listed = source.listed()
-    if _is_current(store, source, listed):
+    current = _is_current(store, source, listed)
+    if current and source.seen == (store.meta("seen") or ""):
         return
     with store.writing():
-        _update(store, source, listed)
+        if not current:
+            _update(store, source, listed)
+        store.note("seen", source.seen)
+        store.note("passed_over", json.dumps([(one.path, one.reason) for one in source.passed_over]))
 
 
 def _is_current(store: Store, source: Source, listed: Sequence[Listed]) -> bool:
@@ -338,7 +360,8 @@ def _follow(store: Store, work: _Work) -> None:
 def _learn_hosts(store: Store, work: _Work) -> None:
     """Which hosts are the site's own; where that has changed, absolute links lead elsewhere."""
     links = store.rows("SELECT DISTINCT host, href FROM link WHERE host IS NOT NULL")
-    hosts = " ".join(sorted(hosts_among(links, Book(store).has_url)))
+    stated = (url for (url,) in store.rows("SELECT url FROM page WHERE url LIKE 'http%'"))
+    hosts = " ".join(sorted(hosts_among(links, Book(store).has_url) | host_of_most(stated, int(store.meta("pages") or 0))))
     if hosts != store.meta("hosts"):
         store.note("hosts", hosts)
         work.relink.update(page for (page,) in store.rows("SELECT DISTINCT page FROM link WHERE host IS NOT NULL"))

@@ -31,7 +31,7 @@ _MEMORY = 65_536  # KiB of the file that are kept in memory at most; with SQLite
 _AT_ONCE = 500  # values in one question; SQLite takes 999 at least
 _MOST_FILES, _DAYS = 50, 60  # indexes that are kept, and for how long without use
 _DAY = 86_400
-_CODE = ("site", "markdown/frontmatter", "analysis/words.py", "analysis/closing.py", "analysis/dates.py", "presets.py")
+_CODE = ("site", "markdown/frontmatter", "analysis/words.py", "analysis/closing.py", "analysis/dates.py", "generator.py", "presets.py")
 _TABLES = """
 CREATE TABLE meta (key TEXT PRIMARY KEY, value TEXT) WITHOUT ROWID;
 CREATE TABLE file (
@@ -293,6 +293,6 @@ def _code() -> str:
     digest = blake2b(digest_size=16)
     for name in _CODE:
         place = top / name
-        for path in sorted(place.glob("*.py")) if place.is_dir() else [place]:
+        for path in sorted(place.rglob("*.py")) if place.is_dir() else [place]:
             digest.update(path.name.encode() + b"\0" + path.read_bytes())
     return digest.hexdigest()

@@ -72,6 +72,17 @@ def compose_yaml(text: str) -> yaml.Node | None:
     return node
 
 
+def compose_checked(text: str) -> yaml.Node | None:
+    """The nodes of a text that nobody has read yet. Raises Unreadable."""
+    try:
+        _check_bounds(text)
+        return compose_yaml(text)
+    except yaml.YAMLError as error:
+        raise _unreadable(error, text) from None
+    except (ValueError, RecursionError) as error:
+        raise Unreadable(str(error)) from None
+
+
 @cache
 def _loader() -> Any:
     base: Any = yaml.CSafeLoader if yaml.__with_libyaml__ else yaml.SafeLoader

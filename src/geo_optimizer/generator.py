@@ -3,18 +3,31 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from pathlib import Path
 from typing import NamedTuple
 
 from geo_optimizer.lazy import lazily
-from geo_optimizer.presets import ASTRO, DOCUSAURUS, ELEVENTY, HUGO, JEKYLL, MKDOCS, NEXT, PLAIN, PRESETS, Preset, PresetChoice
+from geo_optimizer.presets import ASTRO, DOCUSAURUS, ELEVENTY, HUGO, JEKYLL, MKDOCS, NEXT, PLAIN, PRESETS, Preset, PresetChoice, PresetName
 
 _LEVELS = 8  # folders above a draft that are looked at, its own counted
 _SCRIPTS = ("js", "mjs", "cjs", "ts", "mts", "cts")
 _DATA = ("toml", "yaml", "yml", "json")
 _DOCUSAURUS_FORMAT = lazily(r"""\bformat\s*:\s*["'](?:detect|md)["']""")
 _LARGEST_CONFIG = 1 << 16  # characters that are read of one
+
+
+# Where each generator has its pages, by its defaults.
+CONTENT: dict[PresetName, tuple[str, ...]] = {
+    "hugo": ("content",),
+    "jekyll": ("_posts", "posts"),
+    "astro": ("src/content", "src/pages"),
+    "eleventy": ("src/content", "src/posts", "content", "posts", "src"),
+    "docusaurus": ("docs", "blog"),
+    "mkdocs": ("docs",),
+    "next": ("content", "src/content", "posts", "src/posts", "app", "pages"),
+    "plain": ("content", "src/content", "posts", "_posts", "docs", "articles", "blog"),
+}
 
 
 def _named(stem: str, endings: Sequence[str]) -> tuple[str, ...]:
@@ -100,6 +113,43 @@ def find_preset(path: Path, name: PresetChoice = "auto", seen: Folders | None = 
         below.append(folder.name)
         folder = folder.parent
     return PLAIN
+
+
+class Project(NamedTuple):
+    """What a generator makes a site of: its root folder, and the file by which it is known, None where there is none."""
+
+    preset: Preset
+    root: Path
+    config: Path | None = None
+
+
+def find_project(folder: Path, name: PresetChoice = "auto") -> Project:
+    """The project that a folder of pages belongs to, or is; plain Markdown with the folder itself as its root where there is none.
+
+    With a `name` the nearest project of that generator; where there is none, the root is what its usual folder of pages lies in.
+    """
+    levels = list(_upward(folder))
+    for above in levels:
+        for sign in _SIGNS:
+            if name in ("auto", sign.preset.name) and (config := sign.config(above)):
+                return Project(sign.preset, above, config)
+    if name == "auto":
+        return Project(PLAIN, folder)
+    return Project(PRESETS[name], _root_above(levels, name) or folder)
+
+
+def _root_above(levels: Sequence[Path], name: PresetName) -> Path | None:
+    """What the nearest folder that is called as the generator's folders of pages are lies in."""
+    usual = [Path(content).parts for content in CONTENT[name]]
+    return next((above.parents[len(parts) - 1] for above in levels for parts in usual if above.parts[-len(parts) :] == parts), None)
+
+
+def _upward(folder: Path) -> Iterator[Path]:
+    """The folder and those above it, to the root of the repository, or eight of them."""
+    for above in (folder, *folder.parents)[:_LEVELS]:
+        yield above
+        if _first(above, (".git",)):
+            return
 
 
 def _look_into(folder: Path) -> tuple[Preset | None, bool]:
