@@ -20,14 +20,14 @@ class Book:
     def _by_url(self, key: str) -> int | None:
         """The page with this address, or to which it is led on."""
         found = self._store.row("SELECT number FROM page WHERE url_key = ?", key)
-        found = found or self._store.row("SELECT min(page) FROM alias WHERE key = ?", key)
+        found = found or self._store.row("SELECT number FROM alias JOIN page ON number = page WHERE key = ? ORDER BY path LIMIT 1", key)
         return found[0] if found else None
 
     def has_url(self, key: str) -> bool:
         return self.by_url(key) is not None
 
     def _by_path(self, key: str) -> int | None:
-        found: int | None = self._store.one("SELECT min(number) FROM page WHERE path_key = ?", key)
+        found: int | None = self._store.one("SELECT number FROM page WHERE path_key = ? ORDER BY path LIMIT 1", key)
         return found
 
     def _by_name(self, name: str) -> int | None:
