@@ -143,18 +143,17 @@ def _page(plan: _Plan, rng: random.Random, page: int, made: Made) -> str:
     if page and rng.random() < 0.01:
         head.append("draft: true")
         made.hidden.append(page)
-    words = max(60, int(rng.gauss(WORDS, 90)))
-    if rng.random() < 0.01 and not plan.is_index(page):
-        words = 25
+    is_stub = rng.random() < 0.01 and not plan.is_index(page)
+    if is_stub:
         made.stubs.append(page)
     elif page > 300 and rng.random() < 0.004:
         like = page - 200
         made.copies.append(page)
-    text_rng = random.Random(f"{plan.seed} {like}")  # a copy says what the other says, and links where it likes
-    paragraphs = list(_paragraphs(plan, text_rng, like, WORDS if like != page or page in made.copies else words))
-    links = list(_links(plan, rng, page, made))
-    for n, link in enumerate(links):
-        paragraphs[n % len(paragraphs)] += f" {rng.choice(('See', 'Compare', 'Start with', 'Think of'))} {link}."
+    text_rng = random.Random(f"{plan.seed} {like}")  # a copy says what the other says, and has its links
+    words = max(60, int(text_rng.gauss(WORDS, 90)))
+    paragraphs = list(_paragraphs(plan, text_rng, like, 25 if is_stub else words))
+    for n, link in enumerate(_links(plan, text_rng, like, made, is_copy=like != page)):
+        paragraphs[n % len(paragraphs)] += f" {text_rng.choice(('See', 'Compare', 'Start with', 'Think of'))} {link}."
     heading = f"## {_sentence(plan, text_rng, like, 4).rstrip('.')}"
     middle = len(paragraphs) // 2
     body = "\n\n".join([*paragraphs[:middle], heading, *paragraphs[middle:]])
@@ -179,7 +178,7 @@ def _sentence(plan: _Plan, rng: random.Random, page: int, words: int) -> str:
     return " ".join(next(sources[kind]) for kind in kinds).capitalize() + "."
 
 
-def _links(plan: _Plan, rng: random.Random, page: int, made: Made) -> Iterator[str]:
+def _links(plan: _Plan, rng: random.Random, page: int, made: Made, *, is_copy: bool) -> Iterator[str]:
     for _ in range(rng.randint(0, 2 * _LINKS)):
         target = _target(plan, rng, page)
         made.links += 1
@@ -187,7 +186,7 @@ def _links(plan: _Plan, rng: random.Random, page: int, made: Made) -> Iterator[s
         if rng.random() < 0.01:
             made.dead += 1
             yield f"[{words}]({plan.address(page).rstrip('/')}-gone/)" if page and rng.random() < 0.5 else f"[{words}](gone-{made.dead}.md)"
-        elif rng.random() < 0.5:
+        elif rng.random() < 0.5 or is_copy:  # a path would lead elsewhere from there
             yield f"[{words}]({plan.address(target)})"
         else:
             yield f"[{words}]({_relative(plan.path(page), plan.path(target))})"
