@@ -27,6 +27,7 @@ _COMMANDS = {
     **dict.fromkeys(("analyze", "propose", "links", "verify"), "commands"),
     "rule": "rules",
     **dict.fromkeys(("config", "init"), "house"),
+    "site": "site",
 }
 
 
