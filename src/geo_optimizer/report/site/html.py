@@ -10,7 +10,7 @@ from itertools import islice
 from geo_optimizer.report.page import foot, head
 from geo_optimizer.report.result import SEVERITIES
 from geo_optimizer.report.site.result import LISTINGS, Listing, SiteReport
-from geo_optimizer.report.site.ring import ring
+from geo_optimizer.report.site.ring import drawn, ring
 from geo_optimizer.report.site.style import SCRIPT, STYLE
 from geo_optimizer.report.view import PLURAL, shortened, visible
 from geo_optimizer.site.audit import Audit
@@ -191,14 +191,21 @@ def _second_graph(audit: Audit) -> Iterator[str]:
 def _graph(picture: Picture, name: str) -> Iterator[str]:
     key = "pages" if picture.of_pages else "folders"
     yield f'<section class="picture" aria-labelledby="{key}-graph"><header><h2 id="{key}-graph">{name}</h2>'
-    size = "inlinks" if picture.of_pages else "pages"
-    orphans = "Hollow: no page links to it." if picture.of_pages else "The hollow part of a dot: pages to which no page links."
-    drawn = f" Lines, in the colour of the page that links: {'links' if picture.of_pages else 'the wider, the more links'}."
-    yield f"<p>Size: {size}. {orphans}{drawn}</p>"
+    yield f"<p>{' '.join(_explained(picture))}</p>"
     yield from _legend(picture)
     yield "</header>"
     yield "\n".join(ring(picture, name))
     yield "</section>"
+
+
+def _explained(picture: Picture) -> Iterator[str]:
+    if picture.of_pages:
+        yield "The larger a dot, the more pages link to it; to a hollow one none does. A line has the colour of the page that links."
+    else:
+        yield "The larger a dot, the more pages a folder has; its hollow part are those that no page links to."
+        yield "The wider a line, the more links; it has the colour of the folder that they lead from."
+    if (shown := drawn(picture)) < len(picture.edges):
+        yield f"{shown:,} of {len(picture.edges):,} lines are always drawn, the others where you point."
 
 
 def _legend(picture: Picture) -> Iterator[str]:

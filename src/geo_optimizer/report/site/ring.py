@@ -54,6 +54,11 @@ def ring(picture: Picture, name: str) -> Iterator[str]:
     yield "Point at a dot, or go to one with Tab and on with the arrow keys, to see its links.</div></div>"
 
 
+def drawn(picture: Picture) -> int:
+    """How many links are always seen."""
+    return min(len(picture.edges), _DRAWN if picture.of_pages else _OF_FOLDERS)
+
+
 # ------------------------------------------------------------------ where everything stands
 
 
@@ -118,10 +123,10 @@ def _at(angle: float, radius: float) -> str:
 
 def _edges(picture: Picture, spots: Sequence[_Spot], middles: dict[int, float]) -> Iterator[str]:
     most = max((edge.links for edge in picture.edges), default=1)
-    drawn = _DRAWN if picture.of_pages else _OF_FOLDERS
-    for number, edge in enumerate(picture.edges[: drawn + _ON_DEMAND]):
+    always = drawn(picture)
+    for number, edge in enumerate(picture.edges[: always + _ON_DEMAND]):
         section = picture.nodes[edge.source].section
-        kind = f"edge s{section}{' more' if number >= drawn else ''}"
+        kind = f"edge s{section}{' more' if number >= always else ''}"
         width = f' stroke-width="{1 + 5 * log2(1 + edge.links) / log2(1 + most):.1f}"' if not picture.of_pages else ""
         path = _curve(picture, spots, middles, edge.source, edge.target)
         yield f'<path class="{kind}" data-a="{edge.source}" data-b="{edge.target}"{width} d="{path}"/>'

@@ -25,6 +25,8 @@ STYLE = (
 .list small, .about small { color: var(--quiet); font-size: .875rem; }
 .list tr[hidden], .list[hidden] { display: none; }
 .more { color: var(--quiet); }
+.filters label { max-width: 100%; }
+.filters select { min-width: 0; }
 .filters input[type=search] { font: inherit; color: inherit; background: var(--page); border: 1px solid var(--quiet); border-radius: .3rem; padding: .2rem .45rem; min-width: 12rem; }
 h2 .severity { margin-left: .6rem; font-size: .8rem; font-weight: 600; }
 h2 .severity.error { color: var(--error); } h2 .severity.warning { color: var(--warning); } h2 .severity.info { color: var(--info); }
