@@ -121,15 +121,16 @@ def make_site(folder: Path, pages: int, *, seed: int = 1) -> Made:
     return made
 
 
-def draft(pages: int, *, seed: int = 1) -> str:
-    """An article about one of the pages' subjects, without a link: what an editor would want links for."""
+def drafts(pages: int, count: int, *, seed: int = 1) -> Iterator[str]:
+    """Articles about some of the pages' subjects, without a link: what an editor would want links for."""
     plan, rng = _Plan(pages, seed), random.Random(seed + 2)
-    page = pages // 2 + 1
-    about = " ".join(rng.sample(plan.own[page], 3)).capitalize()
-    named = [plan.titles[n] for n in range(page + 1, min(page + 12, pages))]
-    paragraphs = list(_paragraphs(plan, rng, page, 3 * WORDS))
-    told = [f"{text} In short, {title.lower()} came first." for text, title in zip(paragraphs, named * len(paragraphs), strict=False)]
-    return f"# {about}\n\n" + "\n\n".join(told) + "\n"
+    for page in rng.sample(range(pages), count):
+        about = " ".join(rng.sample(plan.own[page], 3)).capitalize()
+        first = page - page % _PER_FOLDER
+        named = plan.titles[first : first + 12]
+        paragraphs = list(_paragraphs(plan, rng, page, 3 * WORDS))
+        told = [f"{text} In short, {title.lower()} came first." for text, title in zip(paragraphs, named * len(paragraphs), strict=False)]
+        yield f"# {about}\n\n" + "\n\n".join(told) + "\n"
 
 
 def _page(plan: _Plan, rng: random.Random, page: int, made: Made) -> str:
