@@ -146,7 +146,7 @@ def test_the_own_host_counts(tmp_path: Path) -> None:
 
 
 def test_names_of_a_wiki(tmp_path: Path) -> None:
-    files = {"a.md": "[[b]] [[c]] [[d]] [[whale]]", "b.md": "[[a|Back]]", "c.md": "C.", "d.md": "D."}
+    files = {"a.md": "[[b]] [[c]] [[d]] [[whale]] [[The letter|d]]", "b.md": "[[a|Back]]", "c.md": "C.", "d.md": "D."}
     assert dead(found(tmp_path, files)) == ["a.md:1 whale"]
 
 
@@ -189,12 +189,12 @@ def test_orphans(tmp_path: Path) -> None:
     state = found(
         tmp_path,
         {
-            "index.md": "[a](a.md)",
             "a.md": "[a](a.md)",
             "b.md": "[a](a.md) and [itself](b.md)",
             "c.md": titled("C", draft="true"),
             "d/index.md": "A list.",
             "d/e.md": "[a](../a.md)",
+            "home.md": titled("Home", url="/"),
         },
     )
     assert paths(state, state.orphans) == ["b.md", "d/e.md"]
@@ -209,9 +209,11 @@ def test_pages_without_outlinks(tmp_path: Path) -> None:
             "b.md": "[elsewhere](https://elsewhere.org/a) and [here](#here)",
             "c.md": "[all of it](/tags/oil/)",  # stays on the site, whatever makes it
             "d.md": titled("D", draft="true"),
+            "e.md": "[a list](prices.pdf)",
+            "f.md": titled("F", permalink="/"),
         },
     )
-    assert paths(state, state.without_outlinks) == ["b.md"]
+    assert paths(state, state.without_outlinks) == ["b.md", "e.md"]
 
 
 def test_one_page_is_no_orphan(tmp_path: Path) -> None:

@@ -16,11 +16,11 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, NamedTuple
 
 from geo_optimizer.analysis.links import is_internal
-from geo_optimizer.site.addresses import FOLDER_NAMES, without_extension
+from geo_optimizer.site.addresses import FOLDER_NAMES, url_key, without_extension
 from geo_optimizer.site.alike import Alike, alike
 from geo_optimizer.site.alternates import alternates
 from geo_optimizer.site.anchors import Anchor, Anchors
-from geo_optimizer.site.dead import DeadLink, IsThere, Lost, is_made_otherwise
+from geo_optimizer.site.dead import DeadLink, IsThere, Lost, is_asset, is_made_otherwise
 from geo_optimizer.site.duplicates import SHORTEST_DESCRIPTION, Sayings, Shared
 from geo_optimizer.site.fingerprint import fingerprint
 
@@ -123,7 +123,7 @@ def audit(pages: Iterable[PageRow], links: Iterable[LinkRow], *, is_there: IsThe
 
 def _is_article(page: Known) -> bool:
     """Whether a page is one that others should link to, and that should lead on: neither hidden nor a list itself."""
-    return not page.hidden and not page.is_list
+    return not page.hidden and not page.is_list and url_key(page.url) != ""
 
 
 class _Book:
@@ -155,7 +155,7 @@ class _Graph:
 
     def add(self, row: LinkRow) -> None:
         if row.target is None:
-            if row.internal:
+            if row.internal and (row.wiki or not is_asset(row.href)):
                 self.stays[row.page] = 1
                 self.lost.add(row.page, row.href, row.text, wiki=row.wiki)
         elif row.target != row.page:
@@ -223,5 +223,7 @@ def _link_rows(site: Site) -> Iterator[LinkRow]:
     for number, page in enumerate(site.pages):
         for link in page.links:
             target = site.addresses.resolve(link.href, number, wiki=link.wiki)
+            if target is None and link.wiki:  # of [[a|b]] either may be the page
+                target = site.addresses.resolve(link.text, number, wiki=True)
             internal = link.wiki or is_internal(link.href, hosts)
             yield LinkRow(number, link.href, link.text, target, internal, link.wiki)

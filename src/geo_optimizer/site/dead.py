@@ -89,9 +89,13 @@ def _is_address(path: str) -> bool:
     name = path.rstrip("/").rsplit("/", 1)[-1]
     if not name.strip(".") or _OPEN & set(path) or any(c.isspace() for c in path) or "%7b" in path.lower():
         return False
-    if "." in name and not name.lower().endswith((".html", ".htm", ".md", ".mdx", ".markdown")):
-        return False
-    return _MADE.isdisjoint(path.lower().split("/"))
+    return not is_asset(path) and _MADE.isdisjoint(path.lower().split("/"))
+
+
+def is_asset(href: str) -> bool:
+    """Whether a link leads to a file that is no page: an image, an archive, a document of another kind."""
+    name = re.split(r"[?#]", _OWN_HOST.sub("", href), maxsplit=1)[0].rstrip("/").rsplit("/", 1)[-1]
+    return "." in name.strip(".") and "{" not in href and not name.lower().endswith((".html", ".htm", ".md", ".mdx", ".markdown"))
 
 
 def lost_file(site: Site, href: str, page: int) -> str | None:

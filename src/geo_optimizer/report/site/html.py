@@ -202,7 +202,7 @@ def _explained(picture: Picture) -> Iterator[str]:
     if picture.of_pages:
         yield "The larger a dot, the more pages link to it; to a hollow one none does. A line has the colour of the page that links."
     else:
-        yield "The larger a dot, the more pages a folder has; its hollow part are those that no page links to."
+        yield "The larger a dot, the more pages a folder has; its hollow part stands for those that no page links to."
         yield "The wider a line, the more links; it has the colour of the folder that they lead from."
     if (shown := drawn(picture)) < len(picture.edges):
         yield f"{shown:,} of {len(picture.edges):,} lines are always drawn, the others where you point."
