@@ -14,11 +14,12 @@ from command import Run
 from geo_optimizer.report.site import SiteReport, render
 from geo_optimizer.site import open_site
 from geo_optimizer.site.alike import alike
-from geo_optimizer.site.audit import Audit, LinkRow, PageRow, audit, audit_site, rows_of
+from geo_optimizer.site.audit import Audit, LinkRow, PageRow, audit
 from geo_optimizer.site.dead import meant
 from geo_optimizer.site.fingerprint import SIZE, fingerprint, likeness
 from geo_optimizer.site.lines import placed, reader
 from geo_optimizer.site.picture import MOST_PAGES, MOST_SECTIONS, folders_picture, pages_picture
+from geo_optimizer.site.rows import Rows, audit_site
 from geo_optimizer.site.sections import sections
 
 # ------------------------------------------------------------------ sites as tables
@@ -601,11 +602,22 @@ def test_there_are_as_many_sections_as_can_be_told_apart() -> None:
 
 def test_rows_of_a_site(tmp_path: Path) -> None:
     site = open_site(folder(tmp_path, {"x/index.md": "[a](a.md)", "x/a.md": "[x](/x/) [gone](gone.md) [out](https://a.org)"}))
-    pages, links = rows_of(site)
-    assert [(row.path, row.is_list, row.words) for row in pages] == [("x/index.md", True, 1), ("x/a.md", False, 3)]
-    assert [(row.href, row.target, row.internal) for row in links] == [
-        ("a.md", 1, True),
-        ("/x/", 0, True),
+    rows = Rows(site)
+    assert [(row.path, row.is_list, row.words) for row in rows.pages()] == [("x/a.md", False, 3), ("x/index.md", True, 1)]
+    assert [(row.href, row.target, row.internal) for row in rows.links()] == [
+        ("/x/", 1, True),
         ("gone.md", None, True),
         ("https://a.org", None, False),
+        ("a.md", 0, True),
     ]
+
+
+def test_an_index_that_was_brought_up_to_date_is_told_as_a_new_one(tmp_path: Path, run: Run, monkeypatch: pytest.MonkeyPatch) -> None:
+    site = folder(tmp_path, {**OILS, "a.md": "[a](gone.md) [rape oil](oils/rape-oil.md) [rape oil](b.md)", "b.md": "B."})
+    run("site", site)
+    (site / "oils" / "olive-oil.md").unlink()
+    (site / "0.md").write_text("[a](whale.md)")
+    refreshed = run("site", site, "--format", "json").out
+    monkeypatch.setenv("GEO_OPTIMIZER_CACHE", str(tmp_path / "another"))
+    assert refreshed == run("site", site, "--format", "json").out
+    assert '"whale.md"' in refreshed

@@ -69,8 +69,8 @@ def site(*, form: str, report: Path | None, fail_on: FailOn, configuration: Conf
 def _looked_at(configuration: Configuration) -> SiteReport:
     from geo_optimizer import __version__
     from geo_optimizer.report.site import SiteReport
-    from geo_optimizer.site.audit import audit_site
     from geo_optimizer.site.lines import placed, reader
+    from geo_optimizer.site.rows import audit_site
 
     if sys.stderr and sys.stderr.isatty():
         inputs.talk("reading the site ...")

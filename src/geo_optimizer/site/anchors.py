@@ -6,7 +6,7 @@ from collections.abc import Iterator, Sequence
 from typing import NamedTuple
 
 from geo_optimizer.site.alternates import one_of_each
-from geo_optimizer.site.index import anchor_phrase, as_said
+from geo_optimizer.site.naming import anchor_phrase, as_said
 
 _LEAST_WORDS = 2  # "slides" or "GitHub" may well lead to many places
 _SHIFT = 32  # bits for the number of a page

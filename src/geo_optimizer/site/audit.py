@@ -1,6 +1,7 @@
 """The state of a whole site, from its pages and links as they pass by: no page's text is held.
 
-    audit(*rows_of(site))     -> Audit
+    audit_site(site)          the same, of a site that is open (`site.rows`)
+    audit(pages, links)       -> Audit
 
 What is kept of a page is its name, address, title and a fingerprint of 128
 bytes, of a link the two pages; both are read once, so that they may come from
@@ -11,21 +12,16 @@ from __future__ import annotations
 
 import datetime as dt
 from array import array
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, NamedTuple
+from typing import NamedTuple
 
-from geo_optimizer.analysis.links import is_internal
-from geo_optimizer.site.addresses import FOLDER_NAMES, url_key, without_extension
+from geo_optimizer.site.addresses import url_key
 from geo_optimizer.site.alike import Alike, alike
 from geo_optimizer.site.alternates import alternates
 from geo_optimizer.site.anchors import Anchor, Anchors
-from geo_optimizer.site.dead import DeadLink, IsThere, Lost, is_asset, is_made_otherwise
+from geo_optimizer.site.dead import DeadLink, IsThere, Lost, is_asset
 from geo_optimizer.site.duplicates import SHORTEST_DESCRIPTION, Sayings, Shared
-from geo_optimizer.site.fingerprint import fingerprint
-
-if TYPE_CHECKING:
-    from geo_optimizer.site.index import Site
 
 
 class PageRow(NamedTuple):
@@ -173,57 +169,3 @@ class _Graph:
             self.targets.append(target)
             self.outlinks[page] += 1
             self.inlinks[target] += 1
-
-
-# ------------------------------------------------------------------ from a site in memory
-
-
-def rows_of(site: Site) -> tuple[Iterator[PageRow], Iterator[LinkRow]]:
-    """A site as what `audit` reads."""
-    return _page_rows(site), _link_rows(site)
-
-
-def audit_site(site: Site) -> Audit:
-    """Look at a site; what is no page of it may still be a file on disk."""
-    pages, links = rows_of(site)
-    return audit(pages, links, is_there=lambda page, found: is_made_otherwise(site, page, found))
-
-
-def _page_rows(site: Site) -> Iterator[PageRow]:
-    below = _below(page.path for page in site.pages)
-    for number, page in enumerate(site.pages):
-        folder, _, name = page.path.rpartition("/")
-        yield PageRow(
-            number=number,
-            path=page.path,
-            url=page.url,
-            title=page.title,
-            description=page.description,
-            hidden=page.hidden,
-            date=page.date,
-            words=len(page.text.split()),
-            is_list=without_extension(name).lower() in FOLDER_NAMES and below[folder] > 1,
-            fingerprint=fingerprint(page.text),
-        )
-
-
-def _below(paths: Iterable[str]) -> dict[str, int]:
-    """How many pages each folder has, those of its folders included."""
-    found: dict[str, int] = {}
-    for path in paths:
-        folder = path
-        while folder:
-            folder = folder.rpartition("/")[0]
-            found[folder] = found.get(folder, 0) + 1
-    return found
-
-
-def _link_rows(site: Site) -> Iterator[LinkRow]:
-    hosts = site.addresses.hosts
-    for number, page in enumerate(site.pages):
-        for link in page.links:
-            target = site.addresses.resolve(link.href, number, wiki=link.wiki)
-            if target is None and link.wiki:  # of [[a|b]] either may be the page
-                target = site.addresses.resolve(link.text, number, wiki=True)
-            internal = link.wiki or is_internal(link.href, hosts)
-            yield LinkRow(number, link.href, link.text, target, internal, link.wiki)

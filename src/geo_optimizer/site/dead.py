@@ -15,7 +15,7 @@ from typing import TYPE_CHECKING, Literal, NamedTuple, Protocol
 from urllib.parse import unquote
 
 from geo_optimizer.lazy import lazily
-from geo_optimizer.site.addresses import Located, url_key, without_extension
+from geo_optimizer.site.addresses import url_key, without_extension
 from geo_optimizer.site.files import files_of
 from geo_optimizer.site.nearest import Nearest
 
@@ -41,9 +41,13 @@ _PAGE_FILES = (
 _FOUND, _AT_ROOT = 3, 10
 
 
-class Seen(Located, Protocol):
-    """What has to be known of a page."""
+class Seen(Protocol):
+    """What has to be known of a page: its file below the site's root, its URL, and whether it is kept from readers."""
 
+    @property
+    def path(self) -> str: ...
+    @property
+    def url(self) -> str: ...
     @property
     def hidden(self) -> bool: ...
 
@@ -162,7 +166,7 @@ class Lost:
 class _Folders:
     """The site's folders, by file and by address, and how links to the addresses in them fare."""
 
-    def __init__(self, pages: Iterable[Located]) -> None:
+    def __init__(self, pages: Iterable[Seen]) -> None:
         self._known = {""}
         for page in pages:
             for folder in (dirname(page.path).lower(), dirname(url_key(page.url))):
@@ -172,7 +176,7 @@ class _Folders:
         self._found: dict[str, int] = defaultdict(int)
         self._lost: dict[str, int] = defaultdict(int)
 
-    def key(self, found: Meant, page: Located) -> str | None:
+    def key(self, found: Meant, page: Seen) -> str | None:
         """What a link on a page means, as `url_key`; None for the address of a folder."""
         if found.kind == "name" or found.path.startswith("/"):
             keys = [url_key(found.path)]
@@ -212,7 +216,7 @@ def _is_most(found: int, lost: int) -> bool:
     return found >= max(_FOUND, lost)
 
 
-def _bases(page: Located) -> tuple[str, str, str]:
+def _bases(page: Seen) -> tuple[str, str, str]:
     """From where a path on a page may count: its file's folder, its address, and the folder of that."""
     return dirname(page.path).lower(), url_key(page.url), dirname(url_key(page.url))
 

@@ -8,7 +8,7 @@ from typing import NamedTuple
 
 from geo_optimizer.analysis.words import says_something, stem
 from geo_optimizer.site.alternates import one_of_each
-from geo_optimizer.site.index import as_said
+from geo_optimizer.site.naming import as_said
 
 _TELLING = 3  # words that carry a subject; with fewer, "Getting started" in another folder may be with something else
 SHORTEST_DESCRIPTION = 30  # characters; what is shorter is a label rather than a description

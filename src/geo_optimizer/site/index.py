@@ -116,6 +116,11 @@ class Site:
     def __len__(self) -> int:
         return len(self.pages)
 
+    @property
+    def store(self) -> Store:
+        """Where the site's pages are kept, for what is asked of all of them."""
+        return self._store
+
     @cached_property
     def skipped(self) -> tuple[Skipped, ...]:
         """The files that are no pages."""

@@ -7,7 +7,7 @@ from typing import NamedTuple
 
 from geo_optimizer.model import Severity
 from geo_optimizer.site.audit import Audit
-from geo_optimizer.site.index import Skipped
+from geo_optimizer.site.pages import Skipped
 
 
 class SiteReport(NamedTuple):

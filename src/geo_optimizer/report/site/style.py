@@ -66,6 +66,7 @@ h2 .severity.error { color: var(--error); } h2 .severity.warning { color: var(--
 .legend span { color: var(--text); overflow-wrap: anywhere; }
 .legend .hollow { color: var(--quiet); }
 @media print {
+  .picture, .linked { max-width: none; padding: 0; }
   :root { --s0: #2f6db5; --s1: #c2542d; --s2: #37864a; --s3: #8650b0; --s4: #a87f00; --s5: #bd3a6b; --s6: #17868c; --s7: #7d5a38; --s8: #5a6a7a; --s9: #7f8420; }
   .about { display: none; }
   .graph { break-inside: avoid; max-width: 44rem; }
