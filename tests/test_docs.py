@@ -92,6 +92,21 @@ def test_the_verdicts_are_what_verify_prints(run: Run, tmp_path: Path, monkeypat
     assert run("verify", "newsletter.txt", "--against", "draft.md").out == shown[1]
 
 
+def test_the_state_of_a_site_is_what_is_printed(run: Run, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    shown = re.search(r"<!-- site -->\n```console\n\$ geo-optimize site content/\n(.*?)```", README.read_text(encoding="utf-8"), re.DOTALL)
+    assert shown
+    pages = {
+        "index.md": "Read about [lamps](posts/lamps.md).",
+        "posts/lamps.md": "# Lamps\n\n[Oil](oil-price.md) is [dear](oil-prices.md).",
+        "posts/oil-prices.md": "# Oil prices\n\nThey rose.",
+    }
+    for path, text in pages.items():
+        (tmp_path / "content" / path).parent.mkdir(parents=True, exist_ok=True)
+        (tmp_path / "content" / path).write_text(text + "\n")
+    monkeypatch.chdir(tmp_path)
+    assert run("site", "content/").out == shown[1]
+
+
 def test_every_kind_of_reason_is_explained() -> None:
     page = (ROOT / "docs" / "grounding.md").read_text(encoding="utf-8")
     told = {kind for row in re.findall(r"^\| (`.*?) \|", page, re.MULTILINE) for kind in re.findall(r"`(\w+)`", row)}

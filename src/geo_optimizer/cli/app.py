@@ -27,6 +27,7 @@ _COMMANDS = {
     **dict.fromkeys(("analyze", "propose", "links", "verify"), "commands"),
     "rule": "rules",
     **dict.fromkeys(("config", "init"), "house"),
+    "site": "site",
 }
 
 
@@ -72,6 +73,7 @@ def cli() -> None:
       geo-optimize -i draft.md                  change the draft itself
       geo-optimize draft.md --site content/     suggest links to the pages of a site
       geo-optimize check content/               findings for editors and CI; no model, nothing written
+      geo-optimize site content/                the state of a whole site: dead links, orphans, duplicates
       geo-optimize verify post.txt --against draft.md
                                                 is every line of a text supported by the draft?
 

@@ -9,7 +9,7 @@ from html import escape
 
 from geo_optimizer.errors import GeoError
 from geo_optimizer.model import Severity
-from geo_optimizer.report.page import POLICY, SCRIPT, STYLE
+from geo_optimizer.report.page import foot, head
 from geo_optimizer.report.result import SEVERITIES, Checked, CheckRun, Located, LocatedFix, Row, RuleInfo
 from geo_optimizer.report.view import PLAIN, PLURAL, View, counted, relative, visible
 
@@ -24,7 +24,7 @@ def render(run: CheckRun, view: View = PLAIN) -> str:
     files = [(f"file-{number}", file) for number, file in enumerate(run.files, 1)]
     return "\n".join(
         (
-            *_head(),
+            *head(_TITLE, "findings"),
             *_header(run),
             '<main id="findings">',
             *_filters(run),
@@ -32,26 +32,9 @@ def render(run: CheckRun, view: View = PLAIN) -> str:
             *(row for number, file in files if file.error or file.findings for row in _section(number, file, run.rules, view)),
             *_clean(files, view),
             "</main>",
-            f"<footer>geo-optimizer {escape(run.version)}</footer>",
-            f"<script>{SCRIPT}</script>",
-            "</body>",
-            "</html>",
+            *foot(run.version),
         )
     )
-
-
-def _head() -> Iterator[str]:
-    yield "<!DOCTYPE html>"
-    yield '<html lang="en">'
-    yield "<head>"
-    yield '<meta charset="utf-8">'
-    yield f'<meta http-equiv="Content-Security-Policy" content="{POLICY}">'
-    yield '<meta name="viewport" content="width=device-width, initial-scale=1">'
-    yield f"<title>{_TITLE}</title>"
-    yield f"<style>{STYLE}</style>"
-    yield "</head>"
-    yield "<body>"
-    yield '<a class="skip" href="#findings">To the findings</a>'
 
 
 def _header(run: CheckRun) -> Iterator[str]:

@@ -1,9 +1,11 @@
-"""The style and the script of the HTML report, and the policy under which nothing else runs or is loaded."""
+"""What HTML reports have in common: their style, and the policy under which nothing but it and the page's own script runs or is loaded."""
 
 from __future__ import annotations
 
 from base64 import b64encode
+from collections.abc import Iterator
 from hashlib import sha256
+from html import escape
 
 STYLE = """
 :root {
@@ -120,8 +122,29 @@ SCRIPT = """
 """
 
 
+def head(title: str, main: str, *, style: str = STYLE, script: str = SCRIPT) -> Iterator[str]:
+    """A page up to its body. `main`: what stands in it, and how a link that skips to it is called ("findings"); it has that as its id."""
+    policy = f"default-src 'none'; style-src {_hash(style)}; script-src {_hash(script)}; base-uri 'none'; form-action 'none'"
+    yield "<!DOCTYPE html>"
+    yield '<html lang="en">'
+    yield "<head>"
+    yield '<meta charset="utf-8">'
+    yield f'<meta http-equiv="Content-Security-Policy" content="{policy}">'
+    yield '<meta name="viewport" content="width=device-width, initial-scale=1">'
+    yield f"<title>{escape(title)}</title>"
+    yield f"<style>{style}</style>"
+    yield "</head>"
+    yield "<body>"
+    yield f'<a class="skip" href="#{main}">To the {main}</a>'
+
+
+def foot(version: str, script: str = SCRIPT) -> Iterator[str]:
+    """The rest of a page."""
+    yield f"<footer>geo-optimizer {escape(version)}</footer>"
+    yield f"<script>{script}</script>"
+    yield "</body>"
+    yield "</html>"
+
+
 def _hash(text: str) -> str:
     return f"'sha256-{b64encode(sha256(text.encode()).digest()).decode()}'"
-
-
-POLICY = f"default-src 'none'; style-src {_hash(STYLE)}; script-src {_hash(SCRIPT)}; base-uri 'none'; form-action 'none'"

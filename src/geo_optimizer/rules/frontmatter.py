@@ -49,9 +49,7 @@ _SLACK = 1.2  # of a description: results cut it at another place for each query
 _SAYS_SOMETHING = 8  # words of a sentence that is shown whole
 _MISSED_AT_LEAST = 4  # words of a description, unless a figure is among them
 _LINKING = frozenset("a an the of in on at to for and with from by this page post article about".split())
-_SHORTEST_DESCRIPTION = 30  # characters; what is shorter is a label rather than a description
 _NAMED_AT_MOST = 80  # characters
-_TELLING = 3  # words that carry a subject; with fewer, "Getting started" in another folder may be with something else
 _NO_POSTS = frozenset({"index", "_index", "readme", "about", "tags", "archive", "archives", "authors", "search", "contributing"})
 _DATED = lazily(r"(?:^|\D)\d{4}[-_.]?(?:0\d|1[0-2])(?:[-_.]?[0-3]\d)?(?:\D|$)|^\d{4}$")
 
@@ -724,9 +722,11 @@ def duplicate_title(draft: Draft, site: Site) -> Iterator[Hit]:
 
         Die Preise stiegen.
     """
+    from geo_optimizer.site.duplicates import is_telling
+
     if draft.title is None or _is_hidden(draft, site):
         return
-    if (others := site.others_titled(draft, draft.title)) and (len(_content(draft.title)) >= _TELLING or site.is_beside(draft, others)):
+    if (others := site.others_titled(draft, draft.title)) and (is_telling(draft.title) or site.is_beside(draft, others)):
         title = _search_title(draft)
         message = f"{_named(others)} the same title; say what this page has that the other has not"
         yield Hit(title[1] if title else _top(draft), message, whole=title is None)
@@ -781,8 +781,10 @@ def duplicate_description(draft: Draft, site: Site) -> Iterator[Hit]:
         ---
         Wages fell.
     """
+    from geo_optimizer.site.duplicates import SHORTEST_DESCRIPTION
+
     stated = _stated(draft, DESCRIPTION_KEYS)
-    if stated is None or len(stated[1]) < _SHORTEST_DESCRIPTION or _is_hidden(draft, site):
+    if stated is None or len(stated[1]) < SHORTEST_DESCRIPTION or _is_hidden(draft, site):
         return
     if others := site.others_described(draft, stated[1]):
         yield Hit(_at(draft, stated[0]), f"{_named(others)} the same description; say what this page is about")

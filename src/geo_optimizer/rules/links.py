@@ -268,13 +268,14 @@ def dead_link(draft: Draft, site: Site) -> Iterator[Hit]:
         <!-- file: posts/oil.md -->
         Oil.
     """
-    if ".md" not in draft.source:
+    from geo_optimizer.site.dead import lost_file
+
+    own = site.own_page(draft) if ".md" in draft.source else None
+    if own is None:
         return
-    own = site.own_page(draft)
     for link in links(draft):
-        file = _MARKDOWN_FILE.fullmatch(link.href.strip())
-        if file and own is not None and site.addresses.resolve(link.href, own) is None and not site.has_file(own, file["path"]):
-            yield Hit(link.span, f"there is no {file['path']} beside this page, nor a page of that name on the site")
+        if file := lost_file(site, link.href, own):
+            yield Hit(link.span, f"there is no {file} beside this page, nor a page of that name on the site")
 
 
 @rule("L005", "warning", _CRAFT, needs_site=True)

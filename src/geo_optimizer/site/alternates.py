@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterable
 
 from geo_optimizer.lazy import lazily
 
@@ -17,6 +18,14 @@ _VERSION = lazily(r"(?:v|version[-_]?)?\d+(?:\.\d+)*(?:\.x)?|next|latest|stable|
 def alternates(one: str, other: str) -> bool:
     """Whether two paths are the same page in two languages or versions, or pages of two languages at all."""
     return _languages(one) != _languages(other) or (one != other and _without_version(one) == _without_version(other))
+
+
+def one_of_each(paths: Iterable[tuple[int, str]]) -> list[list[int]]:
+    """Numbered paths as groups of which no two are alternates: by language, one version of each page."""
+    found: dict[tuple[str, ...], dict[tuple[str, ...], int]] = {}
+    for number, path in paths:
+        found.setdefault(tuple(_languages(path)), {}).setdefault(tuple(_without_version(path)), number)
+    return [list(pages.values()) for pages in found.values()]
 
 
 def _parts(path: str) -> list[str]:

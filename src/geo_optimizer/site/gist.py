@@ -26,6 +26,11 @@ def said_by(page: Page) -> str:
     return _BAR.join(" ".join(stems(text)) for text in (page.title, page.text, page.description, " ".join(page.headings)))
 
 
+def text_of(said: str) -> str:
+    """Of a page's stems (see `said_by`) those of its text."""
+    return said.split(_BAR)[1]
+
+
 def gist(said: str) -> Counter[str]:
     """A page's stems (see `said_by`), counted; those of its title, headings and description count more."""
     title, text, description, headings = said.split(_BAR)

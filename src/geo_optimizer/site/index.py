@@ -111,6 +111,11 @@ class Site:
     def __len__(self) -> int:
         return len(self.pages)
 
+    @property
+    def store(self) -> Store:
+        """Where the site's pages are kept, for what is asked of all of them."""
+        return self._store
+
     @cached_property
     def skipped(self) -> tuple[Skipped, ...]:
         """What is left out of the site: the files that are no pages, and what a sitemap names and nobody finds."""

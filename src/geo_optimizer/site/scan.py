@@ -170,6 +170,14 @@ def _without_comments(text: str, blank: Callable[[str], str]) -> str:
     return text
 
 
+def uncoded(source: str) -> str:
+    """The source (`\\n` line ends) at its length, NUL where it may be code or a comment."""
+    text = _without_comments(_replaced(source, _matches(_FENCE)(source), _blank), _blank)
+    for find in (lambda text: elements(text, _EMBEDDED), code_spans):
+        text = _replaced(text, find(text), _blank)
+    return text
+
+
 def masked(source: str) -> str:
     """The source at its length, NUL where it may be code, links, tags, templates, headings or URLs, by pattern alone.
 
