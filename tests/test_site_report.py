@@ -466,7 +466,7 @@ def test_the_report_is_written_beside_what_is_printed(tmp_path: Path, run: Run) 
 @pytest.mark.parametrize(
     ("arguments", "code", "said"),
     [
-        (["nowhere"], 2, "no such folder"),
+        (["nowhere"], 2, "no such file or folder"),
         (["empty"], 2, "no Markdown pages"),
         ([], 2, "there is no site to look at"),
         (["site", "--report", "r.pdf"], 2, "cannot be written as .pdf"),
