@@ -404,7 +404,19 @@ class LinkSuggestion(NamedTuple):
     recommended: bool
 
 
+class WrittenLink(NamedTuple):
+    """A suggestion as this draft writes it: `to` is the address, or in a wikilink the page's name."""
+
+    suggestion: LinkSuggestion
+    to: str
+    wiki: bool = False
+
+
 # ------------------------------------------------------------------ what is judged
+
+
+# Kinds of edit that only write around words that are there.
+LINKED: frozenset[str] = frozenset({"link"})
 
 
 class Edit(NamedTuple):

@@ -132,13 +132,11 @@ def links(drafts: tuple[str, ...], *, form: str, limit: int | None, configuratio
       geo-optimize links draft.md --site content/ -n 20 --format json
     """
     from geo_optimizer.report import json, text
-    from geo_optimizer.settings import OWN_FILE
     from geo_optimizer.site import suggest_links
-    from geo_optimizer.site.sources import HOW
 
     site = settings.open_site(configuration)
     if site is None:
-        raise UsageError("links-where", "links need a site to lead to", hint=f'{HOW}, or name it in {OWN_FILE}: site = "content"')
+        raise settings.no_site()
     printed = text.markdown_suggestions if form == "markdown" else text.suggestions
 
     def answer(draft: Draft, path: str) -> Shown:

@@ -25,6 +25,8 @@ Examples:
   geo-optimize draft.md --check                 exit code 1 if something would be added
   geo-optimize draft.md --only frontmatter      leave the body alone
   geo-optimize -i draft.md --refresh tldr       write the TL;DR anew
+  geo-optimize -i draft.md --only links --apply-links --site content/
+                                                link words of the draft to pages of the site
   geo-optimize posts/ --output-dir out --base posts --report run.jsonl
 """
 
@@ -97,6 +99,7 @@ class _Keys(click.ParamType[frozenset[Refreshable]]):
 @click.option(
     "--refresh", type=_Keys(), metavar="KEYS", default=frozenset(), help=f"Write these anew, of {','.join(REFRESHABLE)}; nothing else."
 )
+@click.option("--apply-links", is_flag=True, help="Make the recommended links in the text, instead of listing them in a comment.")
 @inputs.site_option
 @inputs.preset_option
 @inputs.engine_option
@@ -124,6 +127,7 @@ def optimize(  # noqa: PLR0913 - a command's options are its interface
     only: frozenset[Part] | None,
     skip: frozenset[Part],
     refresh: frozenset[Refreshable],
+    apply_links: bool,
     engine: Choice,
     model: str | None,
     base_url: str | None,
@@ -141,13 +145,16 @@ def optimize(  # noqa: PLR0913 - a command's options are its interface
     """
     parts = _parts(only, skip, configuration)
     _check_refresh(refresh, parts)
+    _check_links(parts, apply_links=apply_links)
     paths = inputs.expand(drafts, outside=output_dir, excluded=configuration.excludes, quiet=quiet)
     target = _target(paths, output=output, in_place=in_place, output_dir=output_dir, base=base, diff=diff, check=check, force=force)
     if report:
         check_report(report, paths, target)
-    options = Options(parts=parts, fallback=fallback or engine == "auto", refresh=refresh)
+    options = Options(parts=parts, fallback=fallback or engine == "auto", refresh=refresh, apply_links=apply_links)
     alone = len(drafts) == 1 and drafts == tuple(paths)
     run = Run(target, Asked(options, configuration, engine, model, base_url, alone, quiet))
+    if apply_links and run.site is None:
+        raise settings.no_site()
     rows: list[Row] = []
     begun = 0
     try:
@@ -173,6 +180,16 @@ def _check_refresh(refresh: frozenset[Refreshable], parts: frozenset[Part]) -> N
         raise UsageError(
             "refresh-left-out",
             f"--refresh names {', '.join(left_out)}, which --only or --skip leaves out",
+            hint="leave one of the two away; a configuration can have an only or skip too",
+        )
+
+
+def _check_links(parts: frozenset[Part], *, apply_links: bool) -> None:
+    """Raises UsageError for links that are to be made and left out."""
+    if apply_links and "links" not in parts:
+        raise UsageError(
+            "apply-links-left-out",
+            "--apply-links makes links, which --only or --skip leaves out",
             hint="leave one of the two away; a configuration can have an only or skip too",
         )
 

@@ -2,6 +2,7 @@
 
 site = open_site("content")
 suggest_links(draft, site)     links with words, place, target, reason
+Writer(draft, site).written(s) such a link as this draft writes its links
 site.vocabulary(draft)         the site's own tags or categories, likeliest first
 phrases(draft)                 without a site: what would deserve a link
 """
@@ -10,5 +11,6 @@ from geo_optimizer.site.index import Site, open_site
 from geo_optimizer.site.pages import Page, Skipped
 from geo_optimizer.site.phrases import phrases
 from geo_optimizer.site.suggest import links_that_fit, suggest_links
+from geo_optimizer.site.writing import Unwritable, Writer
 
-__all__ = ["Page", "Site", "Skipped", "links_that_fit", "open_site", "phrases", "suggest_links"]
+__all__ = ["Page", "Site", "Skipped", "Unwritable", "Writer", "links_that_fit", "open_site", "phrases", "suggest_links"]
