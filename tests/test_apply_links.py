@@ -310,13 +310,8 @@ def without(page: str, link: WrittenLink) -> str:
 def marked_site(first: str, second: str) -> Site:
     """The pages with `geo` in their addresses, by which their links are known in what is rendered."""
     addresses = {"water/rain-barrels.md": f"/geo1/{first}/", "water/drip-hoses.md": f"/geo2/{second}/", "soil/leaf-mould.md": "/geo3/"}
-    titles = {"water/rain-barrels.md": "Rain barrels", "water/drip-hoses.md": "Drip hoses", "soil/leaf-mould.md": "Leaf mould"}
-    bodies = {path: source.split("---\n", 2)[2] for path, source in PAGES.items()}
-    return site_of({path: f"---\ntitle: {titles[path]}\nurl: {_quoted(url)}\n---\n{bodies[path]}" for path, url in addresses.items()})
-
-
-def _quoted(text: str) -> str:
-    return "'" + text.replace("'", "''") + "'"
+    pages = [read_page(path, source) for path, source in PAGES.items()]
+    return Site(Path("/nowhere"), [replace(page, url=addresses.get(page.path, page.url)) for page in pages])
 
 
 @settings(max_examples=400)
@@ -397,3 +392,77 @@ def test_links_without_a_site_or_without_links(run: Run, garden: Path, arguments
     done = run("draft.md", *arguments)
     assert done.code == 2
     assert why in done.err
+
+
+# ------------------------------------------------------------------ the list of suggestions
+
+
+def test_what_an_editor_reads(run: Run, garden: Path) -> None:
+    done = run("links", "draft.md", "--site", "site")
+    assert done.code == 0
+    rows = done.out.splitlines()
+    assert rows[0] == "draft.md: 2 links to make"
+    first = rows[2:5]
+    assert first[0] == "  1. line 1: We have [rain barrels] by the shed, and drip hoses."
+    assert first[1] == "     -> Rain barrels  /water/rain-barrels/"
+    assert re.fullmatch(r"     \w.+ that page.*  \(0\.\d\d\)", first[2])
+    assert "more, not recommended" not in done.out or re.search(r"-n \d+ shows", rows[-2])
+
+
+def test_as_many_as_asked_for_with_those_that_are_not_recommended(run: Run, garden: Path) -> None:
+    (garden / "draft.md").write_text("We have rain barrels, drip hoses, leaf mould.\n")
+    assert run("links", "draft.md", "--site", "site").out.startswith("draft.md: 1 link to make")
+    assert "2 more, not recommended: -n 3 shows them" in run("links", "draft.md", "--site", "site").out
+    assert run("links", "draft.md", "--site", "site", "-n", "3").out.count(", not recommended)") == 2
+    assert "draft.md: 2 links to make" in run("links", "draft.md", "--site", "site", "-n", "2").out
+
+
+def test_nothing_to_recommend(run: Run, garden: Path) -> None:
+    (garden / "draft.md").write_text("Quite another subject.\n")
+    assert run("links", "draft.md", "--site", "site").out == "draft.md: no link to recommend\n\n"
+
+
+def test_a_long_sentence_is_cut_around_the_words(run: Run, garden: Path) -> None:
+    (garden / "draft.md").write_text(
+        "Beside the shed and the fence, " * 6 + "we have rain barrels, " + "and the well and the gate, " * 6 + "too.\n"
+    )
+    (row,) = (row for row in run("links", "draft.md", "--site", "site").out.splitlines() if "line 1:" in row)
+    assert row.startswith("  1. line 1: …")
+    assert row.endswith("…")
+    assert "we have [rain barrels], and the well" in row
+    assert len(row) < 200
+
+
+def test_the_words_are_marked_where_they_are_meant(run: Run, garden: Path) -> None:
+    (garden / "draft.md").write_text("Not `rain barrels` but our rain barrels leak.\n")
+    assert "Not rain barrels but our [rain barrels] leak." in run("links", "draft.md", "--site", "site").out
+
+
+def test_nothing_acts_in_a_comment_on_a_pull_request(run: Run, garden: Path) -> None:
+    (garden / "draft.md").write_text("\\<b> @all rain barrels | #1\n")
+    (garden / "site" / "water" / "rain-barrels.md").write_text("---\ntitle: Rain barrels <img src=x> @all\n---\nx\n")
+    done = run("links", "draft.md", "--site", "site", "--format", "markdown")
+    assert done.out.startswith("### draft.md: 1 link to make\n\n- line 1: ")
+    page = pyromark.html(done.out)
+    assert "<strong>rain barrels</strong>" in page
+    assert "<b>" not in page
+    assert "<img" not in page
+    assert "@all" not in page
+
+
+def test_the_sentence_is_in_the_json(run: Run, garden: Path) -> None:
+    (first, *_) = run("links", "draft.md", "--site", "site", "--format", "json").json()["suggestions"]
+    assert first["sentence"] == "We have rain barrels by the shed, and drip hoses."
+
+
+def test_without_a_site(run: Run, garden: Path) -> None:
+    done = run("links", "draft.md")
+    assert (done.code, done.out) == (2, "")
+    assert "links need a site to lead to, and none is given (give --site: the folder of its Markdown pages, a sitemap" in done.err
+
+
+def test_a_site_without_pages(run: Run, garden: Path) -> None:
+    (garden / "empty").mkdir()
+    done = run("links", "draft.md", "--site", "empty")
+    assert done.code == 2
+    assert "no Markdown pages in this folder" in done.err

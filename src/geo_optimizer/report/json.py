@@ -16,6 +16,7 @@ from geo_optimizer.analysis.readability import readability
 from geo_optimizer.analysis.statistics import statistics
 from geo_optimizer.errors import GeoError
 from geo_optimizer.model import Draft, EnhancementKind, LinkSuggestion, Optimization, Span, Statistic, Verdict
+from geo_optimizer.report.excerpt import marked
 from geo_optimizer.report.result import SEVERITIES, Checked, CheckRun, Located, locate
 
 SCHEMA = 1
@@ -102,6 +103,7 @@ def _suggestion(draft: Draft, found: LinkSuggestion, rank: int) -> Object:
         "line": draft.line(found.span.start),
         "target": found.target,
         "title": found.title,
+        "sentence": marked(draft, found.span).sentence,
         "reason": found.reason,
         "score": round(found.score, 4),
         "recommended": found.recommended,

@@ -238,16 +238,6 @@ def proposal(draft: Draft, path: str, verdicts: Sequence[Verdict], engine: str) 
     return "\n".join(lines)
 
 
-def suggestions(draft: Draft, path: str, found: Sequence[LinkSuggestion]) -> str:
-    shown = [f"{'*' if s.recommended else ' '} {s.score:.2f}  {link_line(draft, s)}" for s in found]
-    return "\n".join([path, *(shown or ["  no suggestion"])])
-
-
-def markdown_suggestions(draft: Draft, path: str, found: Sequence[LinkSuggestion]) -> str:
-    rows = [f"| {draft.line(s.span.start)} | {s.anchor} | `{s.target}` | {s.reason} |" for s in found if s.recommended]
-    return "\n".join([f"### {path}", "", "| line | words | page | why |", "|---:|---|---|---|", *rows])
-
-
 def verification(draft: Draft, lines: Iterable[tuple[int, Verdict]], path: str) -> str:
     """One row per line of the text; refused ones with their reasons and the evidence that was found."""
     rows, refused, total = [], 0, 0
