@@ -3,21 +3,19 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable
 from functools import cached_property
-from itertools import islice
 from posixpath import basename, dirname, relpath
 from typing import Literal
 
-from geo_optimizer.analysis.links import is_internal
 from geo_optimizer.lazy import lazily
 from geo_optimizer.model import Draft, LinkSuggestion, Span, WrittenLink
 from geo_optimizer.site.addresses import without_extension
 from geo_optimizer.site.index import Site
-from geo_optimizer.site.scan import Reference, links_of
+from geo_optimizer.site.scan import links_of
 
 Manner = Literal["address", "file", "wiki"]
-_LOOKED_AT = 200  # pages whose links are looked at, of a site whose draft has none itself
+_LOOKED_AT = 1_000  # links of the site, where the draft has none itself
 _WEB = lazily(r"(?:https?:)?//[^/?#\s]+", re.IGNORECASE)
 _SCHEME = lazily(r"[a-z][a-z0-9+.-]*:", re.IGNORECASE)
 # What a generator fills in (`/:title/`, `{{ slug }}`), and Jekyll's names for such patterns.
@@ -41,34 +39,23 @@ class Writer:
         self._links = links_of(self._source)
 
     @cached_property
+    def _linked(self) -> dict[tuple[str, bool], int]:
+        """The draft's links to pages of the site: as written, and whether as a wikilink; and the page that each means."""
+        hrefs = {(link.href, link.wiki) for link in self._links} | {(link.href, False) for link in self._draft.links if not link.image}
+        found = {(href, wiki): self._site.addresses.resolve(href, self._own, wiki=wiki) for href, wiki in hrefs}
+        return {link: page for link, page in found.items() if page is not None and page != self._own}
+
+    @property
     def linked(self) -> frozenset[int]:
         """The pages that the draft links to, in whatever syntax; its own aside."""
-        hrefs = {(link.href, link.wiki) for link in self._links} | {(link.href, False) for link in self._draft.links if not link.image}
-        found = {self._site.addresses.resolve(href, self._own, wiki=wiki) for href, wiki in hrefs}
-        return frozenset(n for n in found if n is not None and n != self._own)
+        return frozenset(self._linked.values())
 
     @cached_property
     def manner(self) -> Manner:
         """What the draft's own links to pages show; where it has none, the site's; where that has none, what the dialect is used for."""
-        pages = (self._site.pages[n] for n in range(min(len(self._site), _LOOKED_AT)))
-        shown = self._shown(self._links) or self._shown(link for page in pages for link in page.links)
+        shown = _shown(self._linked) or _shown(self._site.known.hrefs(_LOOKED_AT))
         shown = shown or ("wiki" if self._draft.dialect == "obsidian" else "address")
         return "address" if shown == "file" and self._own is None else shown
-
-    def _shown(self, links: Iterable[Reference]) -> Manner | None:
-        """Wikilinks, or files, where nothing else leads to pages."""
-        found = list(islice(self._kinds(links), _LOOKED_AT))
-        if not found:
-            return None
-        return found[0] if all(kind == found[0] for kind in found) else "address"
-
-    def _kinds(self, links: Iterable[Reference]) -> Iterator[Manner]:
-        for link in links:
-            if link.wiki:
-                yield "wiki"
-            elif is_internal(link.href, self._site.addresses.hosts) and "{" not in link.href:
-                path = re.split(r"[?#]", link.href, maxsplit=1)[0].lower()
-                yield "file" if path.endswith((".md", ".mdx")) and not path.startswith("/") else "address"
 
     def written(self, found: LinkSuggestion) -> WrittenLink:
         """The link as this draft writes such. Raises Unwritable."""
@@ -95,6 +82,17 @@ class Writer:
     def _file(self, page: int) -> str:
         assert self._own is not None
         return relpath(self._site.pages[page].path, dirname(self._site.pages[self._own].path))
+
+
+def _shown(links: Iterable[tuple[str, bool]]) -> Manner | None:
+    """Wikilinks, or files, where all are such; templates, which only a generator can fill in, aside."""
+    kinds = {_kind(href, wiki=wiki) for href, wiki in links if wiki or "{" not in href}
+    return None if not kinds else kinds.pop() if len(kinds) == 1 else "address"
+
+
+def _kind(href: str, *, wiki: bool) -> Manner:
+    path = re.split(r"[?#]", href, maxsplit=1)[0].lower()
+    return "wiki" if wiki else "file" if path.endswith((".md", ".mdx")) and not path.startswith(("/", "http")) else "address"
 
 
 def _address(url: str) -> str:
