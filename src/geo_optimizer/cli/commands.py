@@ -15,7 +15,7 @@ from geo_optimizer.errors import FileError, GeoError, UsageError
 
 if TYPE_CHECKING:
     from geo_optimizer.engines.choose import Choice
-    from geo_optimizer.model import Draft, LinkSuggestion, Verdict
+    from geo_optimizer.model import Backlink, Draft, LinkSuggestion, Verdict
     from geo_optimizer.report.rdjson import Change
     from geo_optimizer.settings import Configuration
     from geo_optimizer.site import Site
@@ -121,17 +121,19 @@ def propose(
 @inputs.site_option
 @inputs.format_option("text", "json", "jsonl", "markdown", "rdjson")
 @click.option("-n", "limit", type=click.IntRange(min=1), help="The best N, also those that are not recommended.")
+@click.option("--backlinks", is_flag=True, help="Also the pages of the site that should link to the draft.")
 @inputs.language_option
 @inputs.dialect_option
 @settings.configured
 @inputs.debug_option
-def links(drafts: tuple[str, ...], *, form: str, limit: int | None, configuration: Configuration) -> int:
+def links(drafts: tuple[str, ...], *, form: str, limit: int | None, backlinks: bool, configuration: Configuration) -> int:
     """Internal links that the drafts could make: words that stand in the text, pages that exist.
 
     \b
     Examples:
       geo-optimize links draft.md --site content/
       geo-optimize links draft.md --site content/ -n 20 --format json
+      geo-optimize links draft.md --site content/ --backlinks
       geo-optimize links content/ --site content/ --format rdjson | reviewdog -f=rdjson -reporter=github-pr-review
     """
     from geo_optimizer.report import json, linking
@@ -140,15 +142,21 @@ def links(drafts: tuple[str, ...], *, form: str, limit: int | None, configuratio
     if site is None:
         raise settings.no_site()
     if form == "rdjson":
+        if backlinks:
+            raise UsageError(
+                "backlinks-review", "a review is of the drafts, and backlinks are of other pages", hint="use --format json or markdown"
+            )
         return _review(drafts, lambda draft: _link_changes(draft, site, limit), configuration)
 
     def answer(draft: Draft, path: str) -> Shown:
         found, unsure = _best(draft, site, limit)
+        back = _back(draft, site, limit) if backlinks else ()
         if form in ("json", "jsonl"):
-            return json.suggestions(draft, path, found), ""
+            return json.suggestions(draft, path, found) | (json.backlinks(back) if backlinks else {}), ""
         name = inputs.shown(path)
         shown = linking.markdown(draft, name, found) if form == "markdown" else linking.text(draft, name, found, unsure)
-        return {}, shown + "\n"
+        told = linking.markdown_backlinks if form == "markdown" else linking.backlinks
+        return {}, "\n\n".join([shown, *([told(back, name)] if backlinks else [])]) + "\n"
 
     return _each(drafts, form, answer, configuration)
 
@@ -162,6 +170,13 @@ def _best(draft: Draft, site: Site, limit: int | None) -> tuple[tuple[LinkSugges
     found = suggest_links(draft, site)
     recommended = tuple(s for s in found if s.recommended)
     return recommended, len(found) - len(recommended)
+
+
+def _back(draft: Draft, site: Site, limit: int | None) -> tuple[Backlink, ...]:
+    """The best so many links to the draft, or else those that are recommended."""
+    from geo_optimizer.site import suggest_backlinks
+
+    return suggest_backlinks(draft, site, limit=limit) if limit else tuple(b for b in suggest_backlinks(draft, site) if b.recommended)
 
 
 def _link_changes(draft: Draft, site: Site, limit: int | None) -> tuple[Change, ...]:

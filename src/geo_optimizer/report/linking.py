@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from operator import attrgetter
 
-from geo_optimizer.model import Draft, Edit, LinkSuggestion, Optimization, Span
-from geo_optimizer.report.excerpt import Marked, marked
+from geo_optimizer.analysis.excerpt import Marked, marked
+from geo_optimizer.model import Backlink, Draft, Edit, LinkSuggestion, Optimization, Span
 from geo_optimizer.report.markdown import as_code, as_prose
 from geo_optimizer.report.rdjson import Change
 from geo_optimizer.report.view import counted, visible
@@ -48,7 +48,7 @@ def _rows(draft: Draft, rank: int, found: LinkSuggestion) -> Iterator[str]:
     yield f"     {visible(found.reason)}  ({_score(found)})"
 
 
-def _score(found: LinkSuggestion) -> str:
+def _score(found: LinkSuggestion | Backlink) -> str:
     return f"{found.score:.2f}" if found.recommended else f"{found.score:.2f}, not recommended"
 
 
@@ -56,10 +56,41 @@ def markdown(draft: Draft, path: str, found: Sequence[LinkSuggestion]) -> str:
     """A comment on a pull request, in which nothing of the draft or the site acts."""
     rows = [f"### {as_prose(path)}: {counted(len(found), 'link') if found else 'no link'} to {'make' if found else 'recommend'}", ""]
     for suggestion in found:
-        before, words, after = _near(marked(draft, suggestion.span))
-        place = f"{as_prose(before)}{' ' * before.endswith(' ')}**{as_prose(words)}**{' ' * after.startswith(' ')}{as_prose(after)}"
-        rows += [f"- line {draft.line(suggestion.span.start)}: {place}  "]
+        rows += [f"- line {draft.line(suggestion.span.start)}: {_strong(marked(draft, suggestion.span))}  "]
         rows += [f"  → {as_prose(suggestion.title)}, {as_code(suggestion.target)} ({_score(suggestion)}): {as_prose(suggestion.reason)}"]
+    return "\n".join(rows)
+
+
+def _strong(found: Marked) -> str:
+    before, words, after = _near(found)
+    return f"{as_prose(before)}{' ' * before.endswith(' ')}**{as_prose(words)}**{' ' * after.startswith(' ')}{as_prose(after)}"
+
+
+# ------------------------------------------------------------------ from pages to the draft
+
+
+def backlinks(found: Sequence[Backlink], path: str) -> str:
+    """A list for the terminal."""
+    if not found:
+        return f"{path}: no page that names it and does not link to it"
+    rows = [f"{path}: {counted(len(found), 'page')} that could link to it"]
+    for rank, one in enumerate(found, 1):
+        before, words, after = _near(Marked(*one.sentence))
+        rows += [
+            "",
+            f"{rank:>3}. {visible(one.path)}:{one.line}: {before}[{words}]{after}",
+            f"     from {visible(one.title)}  {visible(one.page)}",
+        ]
+        rows += [f"     {visible(one.reason)}  ({_score(one)})"]
+    return "\n".join(rows)
+
+
+def markdown_backlinks(found: Sequence[Backlink], path: str) -> str:
+    """The same as a comment on a pull request."""
+    rows = [f"### {as_prose(path)}: {counted(len(found), 'page') if found else 'no page'} that could link to it", ""]
+    for one in found:
+        rows += [f"- {as_code(f'{one.path}:{one.line}')}: {_strong(Marked(*one.sentence))}  "]
+        rows += [f"  from {as_prose(one.title)}, {as_code(one.page)} ({_score(one)}): {as_prose(one.reason)}"]
     return "\n".join(rows)
 
 
