@@ -22,7 +22,7 @@ from geo_optimizer.markdown import apply_edits, parse
 from geo_optimizer.model import Edit, LinkSuggestion, Optimization, Span, WrittenLink
 from geo_optimizer.options import Options
 from geo_optimizer.pipeline import optimize
-from geo_optimizer.promise import verify_output
+from geo_optimizer.promise import Misread, verify_output
 from geo_optimizer.site import Site, open_site, suggest_links
 from geo_optimizer.site.pages import read_page
 
@@ -272,6 +272,13 @@ def test_a_link_that_is_not_those_words_leading_there_is_not_let_out(source: str
 
 def test_a_link_that_was_not_announced_is_not_let_out() -> None:
     assert "was not announced" in refused("Our lamps.", "[lamps](/x/)", None)
+
+
+def test_links_that_a_second_run_would_add_are_left_out_by_the_caller() -> None:
+    draft, more = parse("Our lamps."), [Edit(Span(0, 3), "[Our](/y/)", "link")]
+    edits = [Edit(Span(4, 9), "[lamps](/x/)", "link")]
+    with pytest.raises(Misread, match="a second run would change the output again"):
+        verify_output(draft, edits, apply_edits(edits, draft.source), lambda _: more, links={Span(4, 9): "/x/"})
 
 
 def test_the_first_words_of_a_draft_below_a_new_summary() -> None:

@@ -117,7 +117,7 @@ def test_the_command(run: Run, garden: Path) -> None:
 
 def test_no_page_to_link_from(run: Run, garden: Path) -> None:
     (garden / "other.md").write_text("# Opera\n\nArias.\n")
-    assert "other.md: no page that names it and does not link to it" in run("links", "other.md", "--site", "site", "--backlinks").out
+    assert "other.md: no page to recommend that could link to it" in run("links", "other.md", "--site", "site", "--backlinks").out
 
 
 def test_backlinks_are_nothing_for_a_review(run: Run, garden: Path) -> None:

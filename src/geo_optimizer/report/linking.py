@@ -72,7 +72,7 @@ def _strong(found: Marked) -> str:
 def backlinks(found: Sequence[Backlink], path: str) -> str:
     """A list for the terminal."""
     if not found:
-        return f"{path}: no page that names it and does not link to it"
+        return f"{path}: no page to recommend that could link to it"
     rows = [f"{path}: {counted(len(found), 'page')} that could link to it"]
     for rank, one in enumerate(found, 1):
         before, words, after = _near(Marked(*one.sentence))
