@@ -471,7 +471,7 @@ def test_the_sentence_is_in_the_json(run: Run, garden: Path) -> None:
 def test_without_a_site(run: Run, garden: Path) -> None:
     done = run("links", "draft.md")
     assert (done.code, done.out) == (2, "")
-    assert "links need a site to lead to, and none is given (give --site: the folder of its Markdown pages, a sitemap" in done.err
+    assert "links need a site to lead to (give --site the folder of the site's pages, its sitemap.xml, or a catalogue" in done.err
 
 
 def test_a_site_without_pages(run: Run, garden: Path) -> None:
