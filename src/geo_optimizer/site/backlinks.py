@@ -8,7 +8,7 @@ take the place of drafts, and each is asked for a link to this one page.
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from heapq import nlargest
 from itertools import islice, pairwise
 from pathlib import Path, PurePath
@@ -101,16 +101,19 @@ def _target(draft: Draft, site: Site, own: int | None, files: Sequence[_File]) -
 
 def _with_guest(draft: Draft, site: Site, files: Sequence[_File]) -> tuple[Site, int]:
     name = PurePath(draft.path).name or "draft.md"
-    sources = {site.pages[n].path: _source(site, n) for n in range(0, len(site), max(1, len(site) // _OTHERS))}
-    sources |= {file.page.path: file.source for file in files}
-    pages = [_read(path, source) for path, source in sources.items() if source is not None and path != name]
+    others = {n: _source(site, n) for n in range(0, len(site), max(1, len(site) // _OTHERS))}
+    texts = {site.pages[n].path: (site.pages[n], source) for n, source in others.items() if source is not None} | {
+        file.page.path: (file.page, file.source) for file in files
+    }
+    pages = [_read(page, source) for page, source in texts.values() if page.path != name]
     near = Site(site.root, [*filter(None, pages), read_page(name, draft.source)])
     return near, next(n for n, page in enumerate(near.pages) if page.path == name)
 
 
-def _read(path: str, source: str) -> Page | None:
+def _read(page: Page, source: str) -> Page | None:
+    """A page with its links, where the site says that it stands."""
     try:
-        return read_page(path, source)
+        return replace(read_page(page.path, source), url=page.url)
     except DraftRefused:
         return None
 

@@ -66,7 +66,7 @@ class Writer:
             return WrittenLink(found, self._name(page), wiki=True)
         to = self._file(page) if self.manner == "file" else _address(found.target)
         if self._site.addresses.resolve(to, self._own) != page:
-            raise Unwritable(f"from this draft, {to} leads elsewhere")
+            raise Unwritable(f"{to} is not known to lead there from this draft")
         return WrittenLink(found, to)
 
     def _name(self, page: int) -> str:
