@@ -107,6 +107,14 @@ def test_the_state_of_a_site_is_what_is_printed(run: Run, tmp_path: Path, monkey
     assert run("site", "content/").out == shown[1]
 
 
+def test_the_links_are_what_links_prints(run: Run, monkeypatch: pytest.MonkeyPatch) -> None:
+    shown = re.search(r"<!-- links -->\n```console\n\$ geo-optimize (.*)\n((?s:.*?))\.\.\.\n```", README.read_text(encoding="utf-8"))
+    assert shown
+    monkeypatch.chdir(ROOT)
+    score = re.compile(r"\(\d\.\d\d\)")
+    assert score.sub("", run(*shlex.split(shown[1])).out).startswith(score.sub("", shown[2]))
+
+
 def test_every_kind_of_reason_is_explained() -> None:
     page = (ROOT / "docs" / "grounding.md").read_text(encoding="utf-8")
     told = {kind for row in re.findall(r"^\| (`.*?) \|", page, re.MULTILINE) for kind in re.findall(r"`(\w+)`", row)}

@@ -404,7 +404,37 @@ class LinkSuggestion(NamedTuple):
     recommended: bool
 
 
+class Backlink(NamedTuple):
+    """Words of a page that could link to the draft: `span` and `line` are of the page's file, `path` below the site's root; `page` is its URL.
+
+    `sentence`: before the words, they themselves, and what follows them. `score` 0..1.
+    """
+
+    page: str
+    path: str
+    title: str
+    line: int
+    span: Span
+    anchor: str
+    sentence: tuple[str, str, str]
+    reason: str
+    score: float
+    recommended: bool
+
+
+class WrittenLink(NamedTuple):
+    """A suggestion as this draft writes it: `to` is the address, or in a wikilink the page's name."""
+
+    suggestion: LinkSuggestion
+    to: str
+    wiki: bool = False
+
+
 # ------------------------------------------------------------------ what is judged
+
+
+# Kinds of edit that only write around words that are there.
+LINKED: frozenset[str] = frozenset({"link"})
 
 
 class Edit(NamedTuple):

@@ -26,6 +26,7 @@ class Options:
     of rules, by code, where it is another than their own. `rule_options`: of
     rules, by code, each by its name. `fallback`: where an engine fails, the next one writes.
     `refresh`: what is replaced although the draft has it; nothing else is.
+    `apply_links`: suggested links are made in the text, and no comment lists them.
     `preset`: what is known of the site's generator. `habits`: what the site's
     own pages show, for this draft; None without a site.
     """
@@ -40,6 +41,7 @@ class Options:
     rule_options: Mapping[str, Mapping[str, object]] = field(default_factory=dict)
     fallback: bool = False
     refresh: frozenset[Refreshable] = frozenset()
+    apply_links: bool = False
     preset: Preset = PLAIN
     habits: Habits | None = None
 

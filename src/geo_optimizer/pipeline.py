@@ -14,6 +14,7 @@ from geo_optimizer.compose import compose, replaceable_keys, wanted
 from geo_optimizer.engines import Engine, enhancements
 from geo_optimizer.errors import EngineError
 from geo_optimizer.grounding import ground
+from geo_optimizer.linking import Linking, settle_links
 from geo_optimizer.markdown import apply_edits, parse
 from geo_optimizer.model import Brief, Draft, Edit, Enhancement, EnhancementKind, LinkSuggestion, Note, Optimization, Usage, Verdict
 from geo_optimizer.options import PARTS, Options
@@ -41,14 +42,14 @@ def optimize(
     findings = check(draft, options, site)
     about = brief(draft, site, options)
     verdicts, notes, engine, usage = settle(engines, about, _kinds(about, options), fallback=options.fallback)
-    links = suggest(_titled(draft, verdicts, options), site, options)
+    links = link(_titled(draft, verdicts, options), site, options)
     lines = [v.enhancement for v in verdicts if v.supported]
     edits, output, left_out = _plan(draft, lines, links, site, options)
-    return Optimization(draft, engine, output, edits, verdicts, findings, links, asked + notes + left_out, usage)
+    return Optimization(draft, engine, output, edits, verdicts, findings, tuple(links.found), asked + notes + left_out, usage)
 
 
 def _plan(
-    draft: Draft, lines: Sequence[Enhancement], links: Sequence[LinkSuggestion], site: Site | None, options: Options
+    draft: Draft, lines: Sequence[Enhancement], links: Linking, site: Site | None, options: Options
 ) -> tuple[tuple[Edit, ...], str, tuple[Note, ...]]:
     """The edits and the output, verified. Parts that would make the author's text read otherwise are left out, as few as can be, with a note."""
     misread: Misread | None = None
@@ -56,22 +57,29 @@ def _plan(
         told = replace(options, parts=options.parts.difference(left_out))
         if number and len(told.parts) != len(options.parts) - number:
             continue
-        edits, notes = compose(draft, lines, links, told)
+        edits, notes = _composed(draft, lines, links, told)
         output = apply_edits(edits, draft.source)
+        leads = {link.suggestion.span: link.to for link in links.written}
         try:
-            verify_output(draft, edits, output, partial(_again, lines, site, told), replaceable_keys(told))
+            verify_output(draft, edits, output, partial(_again, lines, site, told), replaceable_keys(told), leads)
         except Misread as error:
             misread = misread or error
             continue
         why = misread.why if misread else ""
-        return edits, output, notes + tuple(Note(part, f"left out, because {why}") for part in left_out)
+        unmade = tuple(Note(part, f"left out, because {why}") for part in left_out)
+        return edits, output, (*links.notes, *notes, *unmade)
     assert misread is not None  # nothing to add is never misread, so this is not reached
     raise misread
 
 
 def _again(lines: Sequence[Enhancement], site: Site | None, options: Options, after: Draft) -> Sequence[Edit]:
     """What a run that proposes the same lines would change in the output."""
-    return compose(after, lines, suggest(after, site, options), options)[0]
+    return _composed(after, lines, link(after, site, options), options)[0]
+
+
+def _composed(draft: Draft, lines: Sequence[Enhancement], links: Linking, options: Options) -> tuple[tuple[Edit, ...], tuple[Note, ...]]:
+    """With the links in the text, or listed."""
+    return compose(draft, lines, () if options.apply_links else links.found, options, links.written)
 
 
 def _as_the_draft_asks(draft: Draft, options: Options) -> tuple[Options, tuple[Note, ...]]:
@@ -142,6 +150,12 @@ def suggest(draft: Draft, site: Site | None, options: Options) -> tuple[LinkSugg
     if "links" not in options.parts:
         return ()
     return suggest_links(draft, site) if site else phrases(draft)
+
+
+def link(draft: Draft, site: Site | None, options: Options) -> Linking:
+    """The suggestions, and what of them is to be written into the text."""
+    found = suggest(draft, site, options)
+    return settle_links(draft, site, found) if site and options.apply_links and "links" in options.parts else Linking(list(found))
 
 
 def settle(

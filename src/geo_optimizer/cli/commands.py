@@ -15,8 +15,10 @@ from geo_optimizer.errors import FileError, GeoError, UsageError
 
 if TYPE_CHECKING:
     from geo_optimizer.engines.choose import Choice
-    from geo_optimizer.model import Draft, Verdict
+    from geo_optimizer.model import Backlink, Draft, LinkSuggestion, Verdict
+    from geo_optimizer.report.rdjson import Change
     from geo_optimizer.settings import Configuration
+    from geo_optimizer.site import Site
 
 Shown = tuple[dict[str, Any], str]
 
@@ -117,35 +119,91 @@ def propose(
 @click.command(short_help="Internal links to make.")
 @inputs.drafts_argument
 @inputs.site_option
-@inputs.format_option("text", "json", "jsonl", "markdown")
-@click.option("-n", "limit", type=click.IntRange(min=1), help="The best N, below the threshold too.")
+@inputs.format_option("text", "json", "jsonl", "markdown", "rdjson")
+@click.option("-n", "limit", type=click.IntRange(min=1), help="The best N, also those that are not recommended.")
+@click.option("--backlinks", is_flag=True, help="Also the pages of the site that should link to the draft.")
 @inputs.language_option
 @inputs.dialect_option
 @settings.configured
 @inputs.debug_option
-def links(drafts: tuple[str, ...], *, form: str, limit: int | None, configuration: Configuration) -> int:
+def links(drafts: tuple[str, ...], *, form: str, limit: int | None, backlinks: bool, configuration: Configuration) -> int:
     """Internal links that the drafts could make: words that stand in the text, pages that exist.
 
     \b
     Examples:
       geo-optimize links draft.md --site content/
       geo-optimize links draft.md --site content/ -n 20 --format json
+      geo-optimize links draft.md --site content/ --backlinks
+      geo-optimize links content/ --site content/ --format rdjson | reviewdog -f=rdjson -reporter=github-pr-review
     """
-    from geo_optimizer.report import json, text
-    from geo_optimizer.settings import OWN_FILE
-    from geo_optimizer.site import suggest_links
-    from geo_optimizer.site.sources import HOW
+    from geo_optimizer.report import json, linking
 
     site = settings.open_site(configuration)
     if site is None:
-        raise UsageError("links-where", "links need a site to lead to", hint=f'{HOW}, or name it in {OWN_FILE}: site = "content"')
-    printed = text.markdown_suggestions if form == "markdown" else text.suggestions
+        raise settings.no_site()
+    if form == "rdjson":
+        if backlinks:
+            raise UsageError(
+                "backlinks-review", "a review is of the drafts, and backlinks are of other pages", hint="use --format json or markdown"
+            )
+        return _review(drafts, lambda draft: _link_changes(draft, site, limit), configuration)
 
     def answer(draft: Draft, path: str) -> Shown:
-        found = suggest_links(draft, site, limit=limit) if limit else tuple(s for s in suggest_links(draft, site) if s.recommended)
-        return json.suggestions(draft, path, found), printed(draft, inputs.shown(path), found) + "\n"
+        found, unsure = _best(draft, site, limit)
+        back = _back(draft, site, limit) if backlinks else ()
+        if form in ("json", "jsonl"):
+            return json.suggestions(draft, path, found) | (json.backlinks(back) if backlinks else {}), ""
+        name = inputs.shown(path)
+        shown = linking.markdown(draft, name, found) if form == "markdown" else linking.text(draft, name, found, unsure)
+        told = linking.markdown_backlinks if form == "markdown" else linking.backlinks
+        return {}, "\n\n".join([shown, *([told(back, name)] if backlinks else [])]) + "\n"
 
     return _each(drafts, form, answer, configuration)
+
+
+def _best(draft: Draft, site: Site, limit: int | None) -> tuple[tuple[LinkSuggestion, ...], int]:
+    """The best so many links, or else those that are recommended; and how many others there are."""
+    from geo_optimizer.site import suggest_links
+
+    if limit:
+        return suggest_links(draft, site, limit=limit), 0
+    found = suggest_links(draft, site)
+    recommended = tuple(s for s in found if s.recommended)
+    return recommended, len(found) - len(recommended)
+
+
+def _back(draft: Draft, site: Site, limit: int | None) -> tuple[Backlink, ...]:
+    """The best so many links to the draft, or else those that are recommended."""
+    from geo_optimizer.site import suggest_backlinks
+
+    return suggest_backlinks(draft, site, limit=limit) if limit else tuple(b for b in suggest_backlinks(draft, site) if b.recommended)
+
+
+def _link_changes(draft: Draft, site: Site, limit: int | None) -> tuple[Change, ...]:
+    from geo_optimizer.compose import link_edits
+    from geo_optimizer.linking import write_links
+    from geo_optimizer.report.linking import link_changes
+
+    found, _ = _best(draft, site, limit)
+    return link_changes(found, link_edits(write_links(draft, site, found).written))
+
+
+def _review(drafts: tuple[str, ...], changes: Callable[[Draft], tuple[Change, ...]], configuration: Configuration) -> int:
+    """Print what could be changed in all drafts as suggestions of a review."""
+    from geo_optimizer.report.rdjson import Proposed, proposed, result
+
+    code, rows, view = 0, [], inputs.view()
+    for path in inputs.expand(drafts, excluded=configuration.excludes):
+        try:
+            draft = inputs.parse(path, configuration)
+            rows += proposed(Proposed(inputs.shown(path), draft, changes(draft)), view)
+        except Exception as error:  # noqa: BLE001 - the other drafts are still answered
+            failed = inputs.failure(error, path)
+            code = max(code, failed.exit_code)
+            inputs.complain(failed)
+            rows += proposed(Proposed(inputs.shown(path), error=failed), view)
+    inputs.print_lines(result(rows))
+    return code
 
 
 # ------------------------------------------------------------------ verify

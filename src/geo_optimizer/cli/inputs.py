@@ -19,6 +19,7 @@ if TYPE_CHECKING:
     from geo_optimizer.generator import Folders
     from geo_optimizer.model import Dialect, Draft
     from geo_optimizer.presets import Preset, PresetChoice
+    from geo_optimizer.report.view import View
     from geo_optimizer.settings import Configuration
     from geo_optimizer.site import Site
 
@@ -69,8 +70,8 @@ preset_option = click.option(
 debug_option = click.option("--debug", is_flag=True, expose_value=False, help="On a bug of ours, show where.")
 
 
-def format_option(*formats: str) -> Callable[[F], F]:
-    return click.option("--format", "form", type=click.Choice(formats), default=formats[0], show_default=True, help="What is printed.")
+def format_option(*formats: str, help: str = "What is printed.") -> Callable[[F], F]:  # noqa: A002 - click's name
+    return click.option("--format", "form", type=click.Choice(formats), default=formats[0], show_default=True, help=help)
 
 
 def expand(drafts: tuple[str, ...], *, outside: Path | None = None, excluded: Excluded | None = None, quiet: bool = False) -> list[str]:
@@ -143,6 +144,16 @@ def open_site(configuration: Configuration) -> Site | None:
     for skipped in site.skipped:
         talk(f"warning: left out of the site: {printable(skipped.path)}: {printable(skipped.reason)}")
     return site
+
+
+def view() -> View:
+    """How paths are given in a format for a review: from the working directory on."""
+    from geo_optimizer.report.view import View as Seen
+
+    try:
+        return Seen(root=str(Path.cwd()))
+    except FileNotFoundError:  # it is not there any more; the drafts may be
+        return Seen()
 
 
 def print_out(text: str) -> None:

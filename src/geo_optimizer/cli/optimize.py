@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Literal
 
 import click
 
@@ -25,8 +25,13 @@ Examples:
   geo-optimize draft.md --check                 exit code 1 if something would be added
   geo-optimize draft.md --only frontmatter      leave the body alone
   geo-optimize -i draft.md --refresh tldr       write the TL;DR anew
+  geo-optimize -i draft.md --only links --apply-links --site content/
+                                                link words of the draft to pages of the site
   geo-optimize posts/ --output-dir out --base posts --report run.jsonl
 """
+
+
+Shown = Literal["diff", "check", "review"]  # what is done instead of writing
 
 
 def _names(value: object) -> list[str]:
@@ -97,6 +102,7 @@ class _Keys(click.ParamType[frozenset[Refreshable]]):
 @click.option(
     "--refresh", type=_Keys(), metavar="KEYS", default=frozenset(), help=f"Write these anew, of {','.join(REFRESHABLE)}; nothing else."
 )
+@click.option("--apply-links", is_flag=True, help="Make the recommended links in the text, instead of listing them in a comment.")
 @inputs.site_option
 @inputs.preset_option
 @inputs.engine_option
@@ -108,6 +114,7 @@ class _Keys(click.ParamType[frozenset[Refreshable]]):
 @click.option(
     "--report", type=click.Path(dir_okay=False, path_type=Path), metavar="FILE", help="Everything that was done, as .json or .jsonl."
 )
+@inputs.format_option("text", "rdjson", help="rdjson: print the changes as suggestions of a review, and write nothing.")
 @click.option("--force", is_flag=True, help="Overwrite an output that was edited since it was written.")
 @click.option("-q", "--quiet", is_flag=True, help="Say nothing but warnings and errors.")
 @settings.configured
@@ -124,11 +131,13 @@ def optimize(  # noqa: PLR0913 - a command's options are its interface
     only: frozenset[Part] | None,
     skip: frozenset[Part],
     refresh: frozenset[Refreshable],
+    apply_links: bool,
     engine: Choice,
     model: str | None,
     base_url: str | None,
     fallback: bool,
     report: Path | None,
+    form: str,
     force: bool,
     quiet: bool,
     configuration: Configuration,
@@ -141,19 +150,28 @@ def optimize(  # noqa: PLR0913 - a command's options are its interface
     """
     parts = _parts(only, skip, configuration)
     _check_refresh(refresh, parts)
+    _check_links(parts, apply_links=apply_links)
     paths = inputs.expand(drafts, outside=output_dir, excluded=configuration.excludes, quiet=quiet)
-    target = _target(paths, output=output, in_place=in_place, output_dir=output_dir, base=base, diff=diff, check=check, force=force)
+    review = form == "rdjson"
+    if review and diff:
+        raise UsageError("two-outputs", "--diff and --format rdjson both print the changes", hint="leave one of them out")
+    shown: Shown | None = "review" if review else "diff" if diff else "check" if check else None
+    target = _target(paths, output=output, in_place=in_place, output_dir=output_dir, base=base, shown=shown, check=check, force=force)
     if report:
         check_report(report, paths, target)
-    options = Options(parts=parts, fallback=fallback or engine == "auto", refresh=refresh)
+    options = Options(parts=parts, fallback=fallback or engine == "auto", refresh=refresh, apply_links=apply_links)
     alone = len(drafts) == 1 and drafts == tuple(paths)
     run = Run(target, Asked(options, configuration, engine, model, base_url, alone, quiet))
+    if apply_links and run.site is None:
+        raise settings.no_site()
     rows: list[Row] = []
     begun = 0
     try:
         for begun, path in enumerate(paths, 1):  # noqa: B007 - how far it came, when it is stopped
             run.one(path, rows.append)
     finally:
+        if review:
+            run.print_review()
         if report:
             write_report(report, rows + unfinished(paths, begun, len(rows)), alone=len(paths) == 1)
     return run.code
@@ -177,6 +195,16 @@ def _check_refresh(refresh: frozenset[Refreshable], parts: frozenset[Part]) -> N
         )
 
 
+def _check_links(parts: frozenset[Part], *, apply_links: bool) -> None:
+    """Raises UsageError for links that are to be made and left out."""
+    if apply_links and "links" not in parts:
+        raise UsageError(
+            "apply-links-left-out",
+            "--apply-links makes links, which --only or --skip leaves out",
+            hint="leave one of the two away; a configuration can have an only or skip too",
+        )
+
+
 def _target(
     paths: list[str],
     *,
@@ -184,15 +212,13 @@ def _target(
     in_place: bool,
     output_dir: Path | None,
     base: Path | None,
-    diff: bool,
+    shown: Shown | None,
     check: bool,
     force: bool,
 ) -> Target:
-    places = [
-        name
-        for name, given in (("-o", output), ("-i", in_place), ("--output-dir", output_dir), ("--diff or --check", diff or check))
-        if given
-    ]
+    unwritten = "--format rdjson" if shown == "review" else "--diff or --check"
+    given = (("-o", output), ("-i", in_place), ("--output-dir", output_dir), (unwritten, shown))
+    places = [name for name, place in given if place]
     if len(places) > 1:
         raise UsageError("two-outputs", f"{' and '.join(places)} exclude each other", hint="say one place for the output")
     if output and len(paths) > 1:
@@ -201,8 +227,8 @@ def _target(
         raise UsageError("base-alone", "--base says what --output-dir mirrors", hint="give --output-dir as well")
     if in_place and paths == [inputs.STDIN]:
         raise UsageError("stdin-in-place", "standard input cannot be changed in place", hint="leave out -i")
-    if diff or check:
-        return Target("diff" if diff else "check", fails_on_change=check)
+    if shown:
+        return Target(shown, fails_on_change=check)
     if output in ("-", "/dev/stdout") or (paths == [inputs.STDIN] and not output):
         return Target("stdout")
     return Target("in-place" if in_place else "file", output, output_dir, base, force)

@@ -30,7 +30,7 @@ _NOT_BEGUN = GeoError("not-begun", "the run was stopped before it came to this d
 class Target:
     """Where the optimised text goes. `path` is a file, or None where nothing is written to one."""
 
-    mode: Literal["file", "stdout", "in-place", "diff", "check"]
+    mode: Literal["file", "stdout", "in-place", "diff", "check", "review"]
     output: str | None = None
     folder: Path | None = None
     base: Path | None = None
@@ -38,7 +38,7 @@ class Target:
     fails_on_change: bool = False
 
     def path(self, draft: str) -> Path | None:
-        if self.mode in ("stdout", "diff", "check"):
+        if self.mode in ("stdout", "diff", "check", "review"):
             return None
         if self.mode == "in-place":
             return Path(draft)
@@ -72,6 +72,7 @@ class Run:
         self.code = 0
         self._warned: set[str] = set()
         self._seen: Folders = {}
+        self._review: list[Row] = []
 
     def one(self, path: str, report: Callable[[Row], None]) -> None:
         """Optimise one draft and report on it, also when it fails; not when the run is interrupted (`unfinished`)."""
@@ -84,6 +85,7 @@ class Run:
             report(json.error(path, failed))
             inputs.complain(failed)
             self.code = max(self.code, failed.exit_code)
+            self._propose(path, error=failed)
             return
         report(json.optimization(done, path, written))
         if not self.asked.quiet:
@@ -102,7 +104,24 @@ class Run:
         for note in done.notes:
             if note.part == "engine":
                 inputs.talk(f"warning: {inputs.shown(path)}: {note.message}")
+        self._propose(path, done)
         return done, self._written(target, path, source, done)
+
+    def _propose(self, path: str, done: Optimization | None = None, error: GeoError | None = None) -> None:
+        """Keep what a review is told of a draft."""
+        if self.target.mode != "review":
+            return
+        from geo_optimizer.report.linking import changes
+        from geo_optimizer.report.rdjson import Proposed, proposed
+
+        one = Proposed(inputs.shown(path), done.draft, changes(done)) if done else Proposed(inputs.shown(path), error=error)
+        self._review += proposed(one, inputs.view())
+
+    def print_review(self) -> None:
+        """Print the changes of the drafts that are done as suggestions of a review."""
+        from geo_optimizer.report.rdjson import result
+
+        inputs.print_lines(result(self._review))
 
     def _options(self, path: str) -> Options:
         configuration = self.asked.configuration

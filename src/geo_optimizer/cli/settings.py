@@ -12,7 +12,7 @@ import click
 
 from geo_optimizer.cli import inputs
 from geo_optimizer.errors import SiteError, UsageError, nearest
-from geo_optimizer.settings import Configuration, Said, find_config
+from geo_optimizer.settings import OWN_FILE, Configuration, Said, find_config
 
 if TYPE_CHECKING:
     from geo_optimizer.site import Site
@@ -90,6 +90,13 @@ def _code(word: str) -> str:
         hint = f"did you mean {near}?" if near else "`geo-optimize rule` lists them"
         raise UsageError("unknown-rule", f"no rule has the code {word}", hint=hint)
     return next((rule.code for rule in RULES if rule.name == word), word.upper())
+
+
+def no_site() -> UsageError:
+    """What to say where links are asked for and no site is given."""
+    from geo_optimizer.site.sources import HOW
+
+    return UsageError("links-where", "links need a site to lead to", hint=f'{HOW}, or name it in {OWN_FILE}: site = "content"')
 
 
 def open_site(configuration: Configuration) -> Site | None:

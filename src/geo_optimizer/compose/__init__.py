@@ -13,15 +13,16 @@ from geo_optimizer.compose.closing import closing_places
 from geo_optimizer.compose.comment import link_comment
 from geo_optimizer.compose.keys import frontmatter_edits, replaceable_keys, wanted_keys
 from geo_optimizer.compose.layout import Places
+from geo_optimizer.compose.links import link_edits, obstructed
 from geo_optimizer.compose.lists import FEWEST_LINES, MOST_LINES, list_part, refreshed
 from geo_optimizer.compose.opening import lead_places
-from geo_optimizer.markdown import apply_edits, metadata_of
+from geo_optimizer.markdown import apply_edits, metadata_of, ordered
 from geo_optimizer.markdown.frontmatter import EMPTY
 from geo_optimizer.markdown.parts import LABELS
-from geo_optimizer.model import Draft, Edit, Enhancement, EnhancementKind, KnownKind, LinkSuggestion, Note
+from geo_optimizer.model import Draft, Edit, Enhancement, EnhancementKind, KnownKind, LinkSuggestion, Note, WrittenLink
 from geo_optimizer.options import Options, Part, Refreshable
 
-__all__ = ["compose", "replaceable_keys", "wanted"]
+__all__ = ["compose", "link_edits", "obstructed", "replaceable_keys", "wanted"]
 
 # The parts that are lists of lines: the kind of line, the part, and its name in the options.
 _LISTS: tuple[tuple[EnhancementKind, KnownKind, Part, Refreshable], ...] = (
@@ -42,9 +43,13 @@ def wanted(draft: Draft, options: Options) -> frozenset[EnhancementKind]:
 
 
 def compose(
-    draft: Draft, lines: Sequence[Enhancement], links: Sequence[LinkSuggestion], options: Options
+    draft: Draft,
+    lines: Sequence[Enhancement],
+    links: Sequence[LinkSuggestion],
+    options: Options,
+    written: Sequence[WrittenLink] = (),
 ) -> tuple[tuple[Edit, ...], tuple[Note, ...]]:
-    """The edits that put accepted lines and link suggestions into the draft, and notes on what was left out."""
+    """The edits that put accepted lines, the list of suggested `links` and the `written` ones into the draft, and notes on what was left out."""
     kinds = wanted(draft, options)
     notes: list[Note] = []
     metadata = frontmatter_edits(draft, [line for line in lines if line.kind in kinds], options, notes)
@@ -59,7 +64,8 @@ def compose(
             places = closing_places(draft) if part == "takeaways" else _lead_places(draft, options, metadata)
             body += _added(draft, part, texts, places, body, notes)
     body += link_comment(draft, links, options, body, notes)
-    return (*metadata, *body), tuple(notes)
+    made = link_edits(written) if "links" in options.parts else ()
+    return ordered((*metadata, *body, *made)), tuple(notes)
 
 
 def _lead_places(draft: Draft, options: Options, metadata: Sequence[Edit]) -> Places:

@@ -10,12 +10,13 @@ from collections.abc import Iterable, Sequence
 from dataclasses import asdict
 from typing import Any
 
+from geo_optimizer.analysis.excerpt import marked
 from geo_optimizer.analysis.headings import heading_kind
 from geo_optimizer.analysis.links import is_internal, links
 from geo_optimizer.analysis.readability import readability
 from geo_optimizer.analysis.statistics import statistics
 from geo_optimizer.errors import GeoError
-from geo_optimizer.model import Draft, EnhancementKind, LinkSuggestion, Optimization, Span, Statistic, Verdict
+from geo_optimizer.model import Backlink, Draft, EnhancementKind, LinkSuggestion, Optimization, Span, Statistic, Verdict
 from geo_optimizer.report.result import SEVERITIES, Checked, CheckRun, Located, locate
 
 SCHEMA = 1
@@ -94,6 +95,15 @@ def suggestions(draft: Draft, path: str, found: Sequence[LinkSuggestion]) -> Obj
     return {"schema": SCHEMA, "path": path, "suggestions": [_suggestion(draft, s, rank) for rank, s in enumerate(found, 1)]}
 
 
+def backlinks(found: Sequence[Backlink]) -> Object:
+    """Lines and spans are of the pages' files; `path` is below the site's root."""
+    return {"backlinks": [_backlink(one, rank) for rank, one in enumerate(found, 1)]}
+
+
+def _backlink(found: Backlink, rank: int) -> Object:
+    return {"rank": rank, **found._asdict(), "span": _span(found.span), "sentence": "".join(found.sentence)}
+
+
 def _suggestion(draft: Draft, found: LinkSuggestion, rank: int) -> Object:
     return {
         "rank": rank,
@@ -102,6 +112,7 @@ def _suggestion(draft: Draft, found: LinkSuggestion, rank: int) -> Object:
         "line": draft.line(found.span.start),
         "target": found.target,
         "title": found.title,
+        "sentence": marked(draft, found.span).sentence,
         "reason": found.reason,
         "score": round(found.score, 4),
         "recommended": found.recommended,

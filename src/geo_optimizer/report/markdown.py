@@ -95,20 +95,20 @@ def _fold(file: Checked, view: View, *, unfolded: bool) -> str:
 def _failure(file: Checked) -> str:
     assert file.error is not None
     where = f"line {file.error.line}: " if file.error.line else ""
-    hint = f" ({_prose(file.error.hint)})" if file.error.hint else ""
-    return f"\n- {_ICON['error']} {where}{_prose(file.error.message)}{hint}"
+    hint = f" ({as_prose(file.error.hint)})" if file.error.hint else ""
+    return f"\n- {_ICON['error']} {where}{as_prose(file.error.message)}{hint}"
 
 
 def _finding(found: Located, rule: RuleInfo | None) -> str:
     code = f"`{found.code}`"
     if rule and re.fullmatch(r"https?://[^\s()<>]+", rule.url):
         code = f"[{code}]({rule.url})"
-    row = f"\n- {_ICON[found.severity]} line {found.start.line}, {found.severity} {code} {found.name}: {_prose(found.message)}"
+    row = f"\n- {_ICON[found.severity]} line {found.start.line}, {found.severity} {code} {found.name}: {as_prose(found.message)}"
     if (excerpt := _excerpt(found)) and not found.whole:
-        row += f"  \n  {_code(excerpt)}"
+        row += f"  \n  {as_code(excerpt)}"
     if found.fix:
-        text = f" → {_code(shortened(found.fix.text, _EXCERPT))}" if found.fix.text.strip() else ""
-        row += f"  \n  {'fix' if found.fix.safe else 'suggestion'}: {_prose(found.fix.title)}{text}"
+        text = f" → {as_code(shortened(found.fix.text, _EXCERPT))}" if found.fix.text.strip() else ""
+        row += f"  \n  {'fix' if found.fix.safe else 'suggestion'}: {as_prose(found.fix.title)}{text}"
     return row
 
 
@@ -126,14 +126,14 @@ def _excerpt(found: Located) -> str:
 # ------------------------------------------------------------------ other people's words
 
 
-def _prose(text: str) -> str:
+def as_prose(text: str) -> str:
     """Text that is nothing but text: no markup, no mention, no link."""
     plain = shortened(visible(" ".join(text.split())), _MESSAGE)
     cuts = [0, *(match.start() for match in _ACTS.finditer(plain)), len(plain)]
     return _JOINER.join(_MARKUP.sub(r"\\\1", plain[start:end]) for start, end in pairwise(cuts))
 
 
-def _code(text: str) -> str:
+def as_code(text: str) -> str:
     """Text as a code span, whatever backticks are in it."""
     plain = visible(" ".join(text.split()))
     longest = max((len(run) for run in re.findall("`+", plain)), default=0)

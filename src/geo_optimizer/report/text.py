@@ -11,9 +11,9 @@ from geo_optimizer.analysis.headings import heading_kind
 from geo_optimizer.analysis.links import is_internal, links
 from geo_optimizer.analysis.readability import readability
 from geo_optimizer.analysis.statistics import statistics
-from geo_optimizer.model import Draft, Edit, LinkSuggestion, Note, Optimization, Span, Statistic, Value, Verdict
+from geo_optimizer.model import LINKED, Draft, Edit, LinkSuggestion, Note, Optimization, Span, Statistic, Value, Verdict
 
-_PART_NAMES = {"frontmatter": "Frontmatter", "tldr": "TL;DR", "takeaways": "Key takeaways", "links": "Link comment"}
+_PART_NAMES = {"frontmatter": "Frontmatter", "tldr": "TL;DR", "takeaways": "Key takeaways", "links": "Link comment", "link": "Link"}
 _KIND_PARTS = {"tldr": "tldr", "takeaway": "takeaways"}
 _MOST_SHOWN = 8
 _WIDTH = 100
@@ -84,6 +84,9 @@ def _added_part(done: Optimization, edit: Edit, place: Span) -> Iterator[str]:
         for row in _rows(done.output, place):
             yield from _wrapped(row, "      ")
         return
+    if edit.kind in LINKED:
+        yield f"  {name}, {where}: {edit.text}"
+        return
     if edit.kind == "links":
         count = _count(sum(s.recommended for s in done.links), "suggestion")
         yield (f"  {name}, {where}: {count}" if edit.text else f"  {name}: removed, nothing is suggested any more")
@@ -137,7 +140,8 @@ def _unsourced(draft: Draft) -> list[str]:
 
 
 def _links(done: Optimization, *, has_site: bool) -> list[str]:
-    shown = [s for s in done.links if s.recommended]
+    made = {edit.span for edit in done.edits if edit.kind in LINKED}
+    shown = [s for s in done.links if s.recommended and s.span not in made]
     if not shown:
         return []
     head = "Internal links to consider" if has_site else "Phrases that deserve an internal link (no site given)"
@@ -232,16 +236,6 @@ def proposal(draft: Draft, path: str, verdicts: Sequence[Verdict], engine: str) 
         lines.append(f"{mark} {verdict.enhancement.kind:<12} {verdict.enhancement.text}" + (f"  [line {evidence}]" if evidence else ""))
         lines += [f"               refused: {r.detail}" for r in verdict.reasons if not verdict.supported]
     return "\n".join(lines)
-
-
-def suggestions(draft: Draft, path: str, found: Sequence[LinkSuggestion]) -> str:
-    shown = [f"{'*' if s.recommended else ' '} {s.score:.2f}  {link_line(draft, s)}" for s in found]
-    return "\n".join([path, *(shown or ["  no suggestion"])])
-
-
-def markdown_suggestions(draft: Draft, path: str, found: Sequence[LinkSuggestion]) -> str:
-    rows = [f"| {draft.line(s.span.start)} | {s.anchor} | `{s.target}` | {s.reason} |" for s in found if s.recommended]
-    return "\n".join([f"### {path}", "", "| line | words | page | why |", "|---:|---|---|---|", *rows])
 
 
 def verification(draft: Draft, lines: Iterable[tuple[int, Verdict]], path: str) -> str:

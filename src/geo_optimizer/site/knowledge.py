@@ -198,6 +198,11 @@ class Knowledge:
         question = "SELECT target, count(DISTINCT page) FROM link WHERE target IN ({}) GROUP BY target"
         return dict(self._store.among(question, pages))
 
+    def hrefs(self, most: int) -> list[tuple[str, bool]]:
+        """Destinations of links from page to page as they are written, and which are wikilinks; at most so many."""
+        rows = self._store.rows("SELECT href, wiki FROM link WHERE target IS NOT NULL ORDER BY rowid LIMIT ?", most)
+        return [(href, bool(wiki)) for href, wiki in rows]
+
     # -------------------------------------------------------------- what pages are called
 
     def _named(self, pages: Sequence[int]) -> dict[int, dict[str, float]]:
