@@ -183,7 +183,9 @@ def test_what_is_no_name_of_a_page(wiki: str) -> None:
 
 
 def page(number: int, path: str, title: str = "", text: str = "", *, hidden: bool = False) -> PageRow:
-    return PageRow(number, path, "/" + path.removesuffix(".md") + "/", title or path, "", hidden, None, 0, False, fingerprint(text))
+    return PageRow(
+        number, path, "/" + path.removesuffix(".md") + "/", title or path, "", hidden, None, len(text.split()), False, fingerprint(text)
+    )
 
 
 def test_orphans(tmp_path: Path) -> None:
@@ -215,6 +217,21 @@ def test_pages_without_outlinks(tmp_path: Path) -> None:
         },
     )
     assert paths(state, state.without_outlinks) == ["b.md", "e.md"]
+
+
+@pytest.mark.parametrize("name", ["sitemap.xml", "pages.csv"])
+def test_of_pages_whose_texts_are_not_known_no_link_is_missed(name: str, tmp_path: Path, run: Run) -> None:
+    """A list of addresses says which pages there are, and what several of them are called; not who links to whom."""
+    site = tmp_path / name
+    if name == "pages.csv":
+        site.write_text("url,title\n/a/,Prices of lamp oil\n/b/,Prices of lamp oil\n")
+    else:
+        site.write_text('<urlset xmlns="http://www.sitemaps.org/schemas/sitemap/0.9"><url><loc>https://a.org/b/</loc></url></urlset>')
+    done = run("site", site)
+    assert (done.code, "orphan" in done.out, "link to no other" in done.out) == (0, False, False)
+    assert "nothing is known without their texts" in done.out
+    assert ("title of several pages" in done.out) == (name == "pages.csv")
+    assert run("site", site, "--format", "json").json()["summary"]["links"] is None
 
 
 def test_one_page_is_no_orphan(tmp_path: Path) -> None:

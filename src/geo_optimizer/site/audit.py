@@ -84,6 +84,11 @@ class Audit:
     compared: int
 
     @property
+    def has_texts(self) -> bool:
+        """Whether pages were read, so that their links are known: a sitemap names addresses alone."""
+        return any(page.words for page in self.pages)
+
+    @property
     def links(self) -> int:
         """How many pairs of pages are linked."""
         return len(self.edges[0])
@@ -103,12 +108,13 @@ def audit(pages: Iterable[PageRow], links: Iterable[LinkRow], *, is_there: IsThe
     known = tuple(page._replace(inlinks=graph.inlinks[n], outlinks=graph.outlinks[n]) for n, page in enumerate(book.pages))
     compared = alike(book.prints, lambda one, other: alternates(known[one].path, known[other].path))
     paths = [page.path for page in known]
+    has_others = len(known) > 1 and any(page.words for page in known)
     return Audit(
         pages=known,
         edges=(graph.sources, graph.targets),
         dead=tuple(graph.lost.dead(known, is_there)),
-        orphans=tuple(n for n, page in enumerate(known) if not page.inlinks and _is_article(page) and len(known) > 1),
-        without_outlinks=tuple(n for n, page in enumerate(known) if not graph.stays[n] and _is_article(page) and len(known) > 1),
+        orphans=tuple(n for n, page in enumerate(known) if not page.inlinks and _is_article(page) and has_others),
+        without_outlinks=tuple(n for n, page in enumerate(known) if page.words and not graph.stays[n] and _is_article(page) and has_others),
         same_title=tuple(book.titles.shared(paths, anywhere=False)),
         same_description=tuple(book.descriptions.shared(paths, anywhere=True)),
         alike=compared.groups,

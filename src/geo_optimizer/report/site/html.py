@@ -49,12 +49,16 @@ def _header(report: SiteReport) -> Iterator[str]:
     yield f'<header><h1>{_TITLE}</h1><p class="lead">{_text(report.path)}</p>'
     yield '<ul class="counts">'
     yield f"<li><b>{len(audit.pages):,}</b>pages</li>"
-    yield f"<li><b>{audit.links:,}</b>links between them</li>"
+    yield (
+        f"<li><b>{audit.links:,}</b>links between them</li>"
+        if audit.has_texts
+        else "<li>of whose links nothing is known without their texts</li>"
+    )
     for listing in LISTINGS:
         if count := listing.count(audit):
             yield f'<li class="{listing.severity}"><a href="#{listing.key}"><b>{count:,}</b>{_noun(listing, count)}</a></li>'
     yield "</ul>"
-    if not any(listing.count(audit) for listing in LISTINGS):
+    if audit.has_texts and not any(listing.count(audit) for listing in LISTINGS):
         yield "<p>Nothing to mend.</p>"
     yield "</header>"
 

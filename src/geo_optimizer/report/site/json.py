@@ -26,7 +26,7 @@ def report_object(report: SiteReport) -> Object:
     return {
         "schema": SCHEMA,
         "path": encodable(report.path),
-        "summary": {"pages": len(audit.pages), "links": audit.links, "skipped": len(report.skipped), **found},
+        "summary": {"pages": len(audit.pages), "links": audit.links if audit.has_texts else None, "skipped": len(report.skipped), **found},
         **{listing.key: _OBJECTS[listing.key](audit) for listing in LISTINGS},
         "most_linked": _most_linked(audit),
         "skipped": [{"path": encodable(skipped.path), "reason": skipped.reason} for skipped in report.skipped],

@@ -18,7 +18,7 @@ _KIND = {"error": " (error)", "warning": " (warning)", "info": ""}
 def render(report: SiteReport) -> str:
     parts = [_head(report)]
     parts += ["\n".join(_part(listing, report.audit)) for listing in LISTINGS if listing.count(report.audit)]
-    if len(parts) == 1:
+    if len(parts) == 1 and report.audit.has_texts:
         parts.append("Nothing to mend.")
     if any(listing.count(report.audit) > _MOST for listing in LISTINGS):
         parts.append("All of it: --format json, or --report FILE.html with a picture of the links.")
@@ -28,7 +28,8 @@ def render(report: SiteReport) -> str:
 def _head(report: SiteReport) -> str:
     audit = report.audit
     left = f"; {_counted(len(report.skipped), 'file')} left out" if report.skipped else ""
-    return f"{visible(report.path)}: {_counted(len(audit.pages), 'page')}, {_counted(audit.links, 'link')} between them{left}"
+    links = f"{_counted(audit.links, 'link')} between them" if audit.has_texts else "of whose links nothing is known without their texts"
+    return f"{visible(report.path)}: {_counted(len(audit.pages), 'page')}, {links}{left}"
 
 
 def _counted(number: int, noun: str) -> str:
