@@ -343,7 +343,7 @@ def test_every_link_that_is_written_is_one_and_nothing_else_is_changed(source: s
         verify_output(draft, edits, output, lambda _: (), links={link.suggestion.span: link.to})
         assert markup(link) in output
         plain, other = rendered(draft.text(draft.body))
-        if link.wiki or parts(plain) != parts(other):  # they do not know the one, and do not agree on the draft in the other case
+        if link.wiki or "[^" in source or parts(plain) != parts(other):  # they know neither wikilinks nor footnotes, or do not agree
             continue
         for before, after in zip((plain, other), rendered(output[draft.body.start :]), strict=True):
             assert after.count('href="/geo') == before.count('href="/geo') + 1

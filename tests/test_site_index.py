@@ -265,3 +265,21 @@ def test_a_fork_asks_for_itself(tmp_path: Path) -> None:
     assert here.recv() == told(site)["links suggested"]
     child.join()
     assert child.exitcode == 0
+
+
+@pytest.mark.skipif(os.name == "nt", reason="Windows has no such names")
+def test_a_name_that_is_not_utf8_is_passed_over(tmp_path: Path) -> None:
+    write(tmp_path, PAGES)
+    (tmp_path / os.fsdecode(b"caf\xe9.md")).write_text("# Coffee\n")
+    (tmp_path / os.fsdecode(b"caf\xe9")).mkdir()
+    (tmp_path / os.fsdecode(b"caf\xe9") / "b.md").write_text("# Beans\n")
+    site = open_site(tmp_path)
+    assert len(site) == len(PAGES)
+    assert {s.path: s.reason for s in site.skipped} == dict.fromkeys((r"caf\xe9.md", r"caf\xe9/b.md"), "its name is not UTF-8")
+
+
+def test_a_missing_index_is_not_another_folders(tmp_path: Path) -> None:
+    write(tmp_path, {"a/index.md": "# A\n", "b.md": "[a](a/index.md) and [c](c/index.md)\n"})
+    site = open_site(tmp_path)
+    (number,) = (n for n, page in enumerate(site.pages) if page.path == "b.md")
+    assert list(site.outlinks(number).values()) == [["a"]]

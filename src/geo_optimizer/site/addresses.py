@@ -105,7 +105,8 @@ class Addresses:
             found = find(url_key(normpath(join("/", base, path))))
             if found is not None:
                 return found
-        return self._book.by_name(name_of(path)) if path.lower().endswith((".md", ".mdx")) else None
+        name = name_of(path)
+        return self._book.by_name(name) if path.lower().endswith((".md", ".mdx")) and name not in FOLDER_NAMES else None
 
     def _by_name(self, name: str) -> int | None:
         bare = name.split("#", 1)[0].strip()

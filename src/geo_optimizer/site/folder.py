@@ -75,7 +75,7 @@ class Folder:
             folders[:] = sorted(name for name in folders if name not in _NO_PAGES and not name.startswith("."))
             base = Path(folder).relative_to(self.root).as_posix()
             for name in sorted(names, key=_index_first):
-                path = name if base == "." else f"{base}/{name}"
+                path = readable(name if base == "." else f"{base}/{name}")
                 if name.lower().endswith(self.endings) and not name.endswith(_OUR_OUTPUT) and not self._is_ignored(path):
                     yield _listed(path, os.path.join(folder, name), now)  # noqa: PTH118 - a hundred thousand, at each start
 
@@ -84,6 +84,8 @@ class Folder:
 
     def load(self, name: str) -> bytes:
         path = self.root / name
+        if "\\x" in name and not path.exists():
+            raise OSError(0, "its name is not UTF-8")
         if path.is_symlink() and not path.resolve().is_relative_to(self.root):
             raise OSError(0, "a symbolic link that leaves the site")
         if not path.is_file() and path.exists():
@@ -102,6 +104,11 @@ class Folder:
             return Skipped(name, error.message)
         more = self.permalinks.redirects.get(url_key(page.url), ())
         return replace(page, aliases=tuple(dict.fromkeys((*page.aliases, *more)))) if more else page
+
+
+def readable(path: str) -> str:
+    """A path with `\\xe9` for each byte of it that is not UTF-8."""
+    return os.fsencode(path).decode("utf-8", "backslashreplace")
 
 
 def _index_first(name: str) -> tuple[int, str]:

@@ -119,7 +119,10 @@ class Site:
     @cached_property
     def skipped(self) -> tuple[Skipped, ...]:
         """What is left out of the site: the files that are no pages, and what a sitemap names and nobody finds."""
-        rows = self._store.rows("SELECT path, reason, url FROM file WHERE page IS NULL ORDER BY path")
+        rows = self._store.rows(
+            "SELECT file.path, CASE WHEN other.path IS NULL THEN reason ELSE 'same address as ' || other.path || ': ' || reason END, file.url"
+            " FROM file LEFT JOIN page AS other ON other.url_key = file.url_key WHERE file.page IS NULL ORDER BY file.path"
+        )
         passed_over = json.loads(self._store.meta("passed_over") or "[]")
         return (*(Skipped(*one) for one in passed_over), *(Skipped(*row) for row in rows if is_file(row[0])))
 

@@ -177,8 +177,8 @@ def _keep(store: Store, one: Listed, digest: bytes, found: Page | Skipped, work:
     """Put what was read in the place of what was known of the file."""
     before = store.one("SELECT page FROM file WHERE path = ?", one.name)
     work.changed += 1
-    if isinstance(found, Page) and (winner := _winner(store, found, before, work)):
-        found = Skipped(one.name, f"same address as {winner}: {found.url}", found.url, hidden=found.hidden)
+    if isinstance(found, Page) and _gives_way(store, found, before, work):
+        found = Skipped(one.name, found.url, found.url, hidden=found.hidden)
     if isinstance(found, Skipped):
         _take_out(store, one.name, before, work)
         key = url_key(found.url) if found.url else None
@@ -190,20 +190,23 @@ def _keep(store: Store, one: Listed, digest: bytes, found: Page | Skipped, work:
     store.change("INSERT OR REPLACE INTO file VALUES (?, ?, ?, ?, ?, ?, ?, ?)", *row)
 
 
-def _winner(store: Store, page: Page, own: int | None, work: _Work) -> str | None:
-    """The path of another page with this one's address that comes before it; one that comes behind gives way."""
+def _gives_way(store: Store, page: Page, own: int | None, work: _Work) -> bool:
+    """Whether another page with this one's address comes before it; one that comes behind gives way itself.
+
+    The reason that is kept of a file that gave way is the address as it states it: whose it is may change.
+    """
     other = store.row("SELECT number, path, url, hidden FROM page WHERE url_key = ? AND number IS NOT ?", url_key(page.url), own)
     if other is None:
-        return None
+        return False
     number, path, url, hidden = other
     if work.order[path] < work.order[page.path]:
-        return str(path)
+        return True
     _take_out(store, path, number, work, waiting=False)
     store.change(
         "UPDATE file SET page = NULL, reason = ?, url = ?, url_key = ? WHERE path = ?",
-        *(f"same address as {page.path}: {url}", "" if hidden else url, url_key(url), path),
+        *(url, "" if hidden else url, url_key(url), path),
     )
-    return None
+    return False
 
 
 # ------------------------------------------------------------------ one page

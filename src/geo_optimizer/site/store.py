@@ -268,7 +268,7 @@ def heal(store: Store) -> Store:
 def is_damage(error: sqlite3.Error) -> bool:
     """Whether the file is none of ours, or not as we wrote it; all else is a matter of the place where it is (locked, full, not to be written)."""
     code: int | None = getattr(error, "sqlite_errorcode", None)
-    return code is None or code & 0xFF in (sqlite3.SQLITE_CORRUPT, sqlite3.SQLITE_NOTADB, sqlite3.SQLITE_ERROR)
+    return code is None or code & 0xFF in (sqlite3.SQLITE_CORRUPT, sqlite3.SQLITE_NOTADB) or "no such table" in str(error)
 
 
 def _remove(path: Path) -> None:
