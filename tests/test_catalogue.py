@@ -170,7 +170,7 @@ WRONG = [
         "its aliases stand for more than 100,000 values",
         "",
     ),
-    ("lists in lists", "a.yaml", "- url: " + "[" * 5000 + "\n", 1, "nest", ""),
+    ("lists in lists", "a.yaml", "- url: " + "[" * 5000 + "\n", 1, "nested more than 100 deep", ""),
     ("a class of Python", "a.yaml", "- url: !!python/object/apply:os.system [ls]\n", 1, "`url` must be a text", ""),
     ("not TOML", "a.toml", '[[pages]]\nurl = "/a"\ntitle = A\n', 3, "it is not TOML: invalid value", "quotes"),
     ("no url in TOML", "a.toml", '[[pages]]\nurl = "/a"\n[[pages]]\ntitle = "B"\n', 3, "it has no `url`", ""),

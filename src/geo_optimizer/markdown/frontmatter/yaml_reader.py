@@ -150,6 +150,8 @@ def _unreadable(error: yaml.YAMLError, text: str) -> Unreadable:
     problem = getattr(error, "problem", None) or getattr(error, "reason", None) or str(error).split("\n", 1)[0]
     noticed, began = getattr(error, "problem_mark", None), getattr(error, "context_mark", None)
     line = noticed.line if noticed else text.count("\n", 0, getattr(error, "position", 0) or 0)
+    if "nesting depth" in str(problem):  # a limit of the library itself, which depends on its version
+        return Unreadable(f"lists or keys are nested more than {MAX_DEPTH} deep", line)
     if "cannot start any token" in str(problem) and noticed:
         return _reserved(text[noticed.index : noticed.index + 1], line)
     for pattern, plain, hint, from_context in _PLAIN:
