@@ -19,6 +19,7 @@ from hypothesis import strategies as st
 from geo_optimizer.errors import FileError
 from geo_optimizer.folders import cache_dir
 from geo_optimizer.markdown import parse
+from geo_optimizer.patterns import Patterns
 from geo_optimizer.site import Site, open_site, suggest_links
 from geo_optimizer.site.folder import Folder
 from geo_optimizer.site.refresh import refresh
@@ -283,3 +284,25 @@ def test_a_missing_index_is_not_another_folders(tmp_path: Path) -> None:
     site = open_site(tmp_path)
     (number,) = (n for n, page in enumerate(site.pages) if page.path == "b.md")
     assert list(site.outlinks(number).values()) == [["a"]]
+
+
+def test_new_pages_are_numbered_without_counting_all_of_them_for_each(tmp_path: Path) -> None:
+    write(tmp_path, {f"{n}.md": f"# Page {n}\n" for n in range(40)})
+    store, asked = Store(), list[str]()
+    store.file.set_trace_callback(asked.append)
+    refresh(store, Folder(tmp_path))
+    assert store.one("SELECT max(number) FROM page") == 39
+    assert sum("count(*) FROM page" in question for question in asked) < 5
+
+
+def test_two_configurations_of_one_folder_do_not_read_it_in_turns(tmp_path: Path) -> None:
+    write(tmp_path, PAGES)
+    _settle(tmp_path)
+    ways: list[dict[str, Any]] = [{"preset": "plain"}, {"preset": "hugo"}, {"never": Patterns(("/soil/",))}]
+    for way in ways:
+        open_site(tmp_path, **way)
+    page = tmp_path / "soil/mould.md"
+    before = page.stat().st_mtime_ns
+    page.write_text(page.read_text(encoding="utf-8").replace("Leaf mould", "Read again"), encoding="utf-8")
+    os.utime(page, ns=(before, before))  # as if it had not changed: whoever reads it again shows it
+    assert [{page.title for page in open_site(tmp_path, **way).pages} & {"Leaf mould", "Read again"} for way in ways] == [{"Leaf mould"}] * 3

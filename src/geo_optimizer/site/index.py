@@ -48,16 +48,20 @@ def open_site(
     Raises SiteError if there is none, or no page in it.
     """
     source = open_source(path, pages=pages, catalogue=catalogue, ignore=ignore, never=never, preset=preset)
-    store, trouble = _refreshed(source)
+    store, trouble = _refreshed(source, "\0".join((source.key, preset, *never.lines)))
     site = Site(source.root, store=store, trouble=trouble, address=source.address)
     if not site.pages:
         raise nothing_in(path, source, site.skipped)
     return site
 
 
-def _refreshed(source: Source) -> tuple[Store, str | None]:
-    """The store of a source, up to date; one in memory where the file fails. What is wrong, if anything."""
-    store, trouble = open_store(source.key)
+def _refreshed(source: Source, key: str) -> tuple[Store, str | None]:
+    """The store of a source, up to date; one in memory where the file fails. What is wrong, if anything.
+
+    `key` names the source and how it is read: two configurations of one folder
+    that take turns would have each page read again by either.
+    """
+    store, trouble = open_store(key)
     try:
         try:
             refresh(store, source)

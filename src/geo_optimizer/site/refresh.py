@@ -104,15 +104,26 @@ class _Known(NamedTuple):
 
 @dataclass(slots=True)
 class _Work:
-    """What is still to be done: `free` numbers, pages whose links are to be followed again, ends of addresses that lead elsewhere now."""
+    """What is still to be done: `free` numbers, pages whose links are to be followed again, ends of addresses that lead elsewhere now.
+
+    `numbers`: how many are given to pages, or free.
+    """
 
     order: Mapping[str, int]
+    numbers: int
     free: list[int] = field(default_factory=list)
     relink: set[int] = field(default_factory=set)
     touched: set[str] = field(default_factory=set)
     openers: dict[str, int] = field(default_factory=dict)
     waiting: list[str] = field(default_factory=list)
     changed: int = 0
+
+    def number(self) -> int:
+        """A number for a new page."""
+        if self.free:
+            return self.free.pop()
+        self.numbers += 1
+        return self.numbers - 1
 
 
 def refresh(store: Store, source: Source) -> None:
@@ -140,7 +151,7 @@ def _is_current(store: Store, source: Source, listed: Sequence[Listed]) -> bool:
 def _update(store: Store, source: Source, listed: Sequence[Listed]) -> None:
     known = {row[0]: _Known(*row[1:]) for row in store.rows("SELECT path, size, changed, digest, page FROM file")}
     anew = store.meta("told") != source.told
-    work = _Work({one.name: n for n, one in enumerate(listed)})
+    work = _Work({one.name: n for n, one in enumerate(listed)}, store.one("SELECT count(*) FROM page"))
     for name in known.keys() - work.order.keys():
         _take_out(store, name, known[name].page, work)
         store.change("DELETE FROM file WHERE path = ?", name)
@@ -218,10 +229,9 @@ def _put(store: Store, page: Page, before: int | None, work: _Work) -> int:
         stays = store.row("SELECT url_key, path_key FROM page WHERE number = ?", before) == (url_key(page.url), url_key(page.path))
         same = stays and {key for (key,) in store.rows("SELECT key FROM alias WHERE page = ?", before)} == _alias_keys(page)
         _take_out(store, page.path, before, work, waiting=not stays, moved=not same)
-        work.free.remove(before)
-        number = before
+        number = work.free.pop()  # the one that it had
     else:
-        number = work.free.pop() if work.free else store.one("SELECT count(*) FROM page")
+        number = work.number()
     if before is None or not same:
         work.touched |= {last_of(page.url), last_of(page.path), name_of(page.path), *map(last_of, page.aliases)}
     said, called = said_by(page), _called(page)
