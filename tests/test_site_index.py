@@ -7,6 +7,7 @@ import json
 import multiprocessing
 import os
 import pickle
+import random
 import sqlite3
 from collections.abc import Callable
 from pathlib import Path
@@ -16,6 +17,7 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
+from command import Run
 from geo_optimizer.errors import FileError
 from geo_optimizer.folders import cache_dir
 from geo_optimizer.markdown import parse
@@ -305,4 +307,58 @@ def test_two_configurations_of_one_folder_do_not_read_it_in_turns(tmp_path: Path
     before = page.stat().st_mtime_ns
     page.write_text(page.read_text(encoding="utf-8").replace("Leaf mould", "Read again"), encoding="utf-8")
     os.utime(page, ns=(before, before))  # as if it had not changed: whoever reads it again shows it
-    assert [{page.title for page in open_site(tmp_path, **way).pages} & {"Leaf mould", "Read again"} for way in ways] == [{"Leaf mould"}] * 3
+    assert [{page.title for page in open_site(tmp_path, **way).pages} & {"Leaf mould", "Read again"} for way in ways] == [
+        {"Leaf mould"}
+    ] * 3
+
+
+# ------------------------------------------------------------------ damage
+
+
+def _flipped(data: bytearray, chance: random.Random) -> None:
+    at = chance.randrange(len(data))
+    data[at] ^= 1 << chance.randrange(8)
+
+
+def _zeroed(data: bytearray, chance: random.Random) -> None:
+    at = chance.randrange(len(data) // 4_096) * 4_096
+    data[at : at + 4_096] = bytes(4_096)
+
+
+def _cut_off(data: bytearray, chance: random.Random) -> None:
+    del data[chance.randrange(len(data)) :]
+
+
+DAMAGES = [_flipped, _flipped, _zeroed, _cut_off]
+WORDS_OF_PAGES = "barrels hoses mould clover frost slugs compost mulch seeds nets paths ponds rakes sheds walls herbs".split()
+
+
+def many_pages(root: Path) -> None:
+    """Pages enough for an index of some fifty leaves."""
+    for n in range(60):
+        one, two, three = (WORDS_OF_PAGES[(n * k) % 16] for k in (1, 3, 7))
+        links = " ".join(f"[{word}](p{(n * 5 + k) % 60}.md)" for k, word in enumerate((one, two, three)))
+        write(
+            root,
+            {
+                f"p{n}.md": f"---\ntitle: {one.title()} and {two} {n}\n---\n## More of {three}\n\nSee {links}.\n\n{' '.join(WORDS_OF_PAGES[n % 9 :])}\n"
+            },
+        )
+    write(root, PAGES)
+
+
+def test_an_index_that_is_damaged_anywhere_gives_no_other_answer(tmp_path: Path, run: Run) -> None:
+    many_pages(tmp_path / "site")
+    _settle(tmp_path / "site")
+    write(tmp_path, {"draft.md": DRAFT.source})
+    ask = ("links", tmp_path / "draft.md", "--site", tmp_path / "site", "-n", 20, "--format", "json")
+    sound, chance = run(*ask).out, random.Random(7)
+    assert "barrels" in sound
+    for turn in range(40):
+        gc.collect()  # closes the file
+        data = bytearray(index_file().read_bytes())
+        DAMAGES[turn % len(DAMAGES)](data, chance)
+        index_file().write_bytes(data)
+        found = run(*ask)
+        assert (found.code, found.out) == (0, sound) or found.code == 3, (turn, found)
+        assert (again := run(*ask)).out == sound, (turn, again)

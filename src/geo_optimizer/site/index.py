@@ -28,7 +28,7 @@ from geo_optimizer.site.places import draft_counts, draft_stems
 from geo_optimizer.site.refresh import Given, Source, refresh
 from geo_optimizer.site.shelf import Shelf
 from geo_optimizer.site.sources import NOTHING, is_file, nothing_in, open_source, own_name
-from geo_optimizer.site.store import Store, heal, is_damage, open_store
+from geo_optimizer.site.store import DAMAGED, Store, abandon, heal, is_damage, open_store
 from geo_optimizer.site.vocabulary import likeliest_terms
 
 _SHOWING = 2_000  # pages of a large site whose frontmatter is looked at for its habits
@@ -65,15 +65,15 @@ def _refreshed(source: Source, key: str) -> tuple[Store, str | None]:
     try:
         try:
             refresh(store, source)
-        except sqlite3.Error as error:
-            if not is_damage(error):
+        except DAMAGED as error:
+            if store.path is None or not is_damage(error):
                 raise
             store = heal(store)
             trouble = f"the site's index was damaged, and is made anew ({error})"
             refresh(store, source)
         store.read_on()
     except (sqlite3.Error, OSError, FileError) as error:
-        store.close()
+        abandon(store, error)
         trouble = f"the site's index cannot be kept ({error}), so that each run reads all pages"
         store = Store()
         refresh(store, source)
