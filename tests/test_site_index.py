@@ -9,6 +9,7 @@ import os
 import pickle
 import random
 import sqlite3
+import time
 from collections.abc import Callable
 from pathlib import Path
 from typing import Any, ClassVar
@@ -25,6 +26,7 @@ from geo_optimizer.patterns import Patterns
 from geo_optimizer.site import Site, open_site, suggest_links
 from geo_optimizer.site.folder import Folder
 from geo_optimizer.site.refresh import refresh
+from geo_optimizer.site.rows import audit_site
 from geo_optimizer.site.store import Store
 
 PAGES = {
@@ -362,3 +364,96 @@ def test_an_index_that_is_damaged_anywhere_gives_no_other_answer(tmp_path: Path,
         found = run(*ask)
         assert (found.code, found.out) == (0, sound) or found.code == 3, (turn, found)
         assert (again := run(*ask)).out == sound, (turn, again)
+
+
+def test_what_has_no_meaning_is_damage_and_the_next_run_finds_none(tmp_path: Path) -> None:
+    """As a failing disk leaves it: other bytes, and the file's time of change as it was."""
+    write(tmp_path / "site", PAGES)
+    before = told(open_site(tmp_path / "site"))
+    gc.collect()
+    sealed = index_file().stat().st_mtime_ns
+    for change in (
+        "UPDATE page SET gist = x'00'",
+        "UPDATE page SET stems = 7",
+        "UPDATE page SET rest = '{'",
+        "ALTER TABLE link RENAME target TO aim",
+    ):
+        with sqlite3.connect(index_file()) as file:
+            file.execute(change)
+        file.close()
+        os.utime(index_file(), ns=(sealed, sealed))
+        with pytest.raises(FileError, match="index is damaged") as error:
+            _all_told(open_site(tmp_path / "site"))
+        assert error.value.exit_code == 3
+        assert told(open_site(tmp_path / "site")) == before
+        gc.collect()
+        sealed = index_file().stat().st_mtime_ns
+
+
+def _all_told(site: Site) -> object:
+    return told(site), audit_site(site)
+
+
+# ------------------------------------------------------------------ where the file is
+
+
+def journal() -> Path:
+    return index_file().with_name(index_file().name + "-wal")
+
+
+def test_the_log_is_cut_after_a_run(tmp_path: Path) -> None:
+    write(tmp_path, PAGES)
+    site = open_site(tmp_path)
+    assert site.pages
+    assert not journal().stat().st_size
+
+
+def test_a_file_that_others_were_reading_is_sealed_by_the_last_of_them(tmp_path: Path) -> None:
+    write(tmp_path, PAGES)
+    first = open_site(tmp_path)
+    write(tmp_path, {"soil/mould.md": "# Another title\n"})
+    second = open_site(tmp_path)
+    assert journal().stat().st_size  # the first still reads what was there before
+    del second
+    gc.collect()
+    assert len(first.pages) == len(PAGES)
+    del first
+    gc.collect()
+    assert not journal().exists()
+    assert open_site(tmp_path).trouble is None
+
+
+@pytest.mark.skipif(os.name == "nt", reason="Windows has no such limit")
+@pytest.mark.parametrize("room", [100_000, 200_000])  # bytes of a file: too few for the tables, and for the pages
+def test_an_index_that_there_is_no_room_for_is_not_left_behind(room: int, tmp_path: Path) -> None:
+    import resource
+
+    many_pages(tmp_path / "site")
+    _, hard = limits = resource.getrlimit(resource.RLIMIT_FSIZE)
+    resource.setrlimit(resource.RLIMIT_FSIZE, (room, hard))
+    try:
+        site = open_site(tmp_path / "site")
+    finally:
+        resource.setrlimit(resource.RLIMIT_FSIZE, limits)
+    assert "cannot be kept" in (site.trouble or "")
+    assert told(site) == told(anew(tmp_path / "site"))
+    assert not list((cache_dir() / "sites").glob("*.sqlite*"))
+
+
+def test_indexes_are_kept_up_to_a_size(tmp_path: Path) -> None:
+    write(tmp_path / "site", PAGES)
+    folder = cache_dir() / "sites"
+    folder.mkdir(parents=True)
+    for days, name in enumerate(("new", "older", "oldest"), start=1):
+        with (folder / f"{name}.sqlite").open("wb") as file:
+            file.truncate(3 << 29)  # of which nothing is on the disk
+        (folder / f"{name}.lock").touch()
+        os.utime(folder / f"{name}.lock", (time.time() - days * 86_400,) * 2)
+    site = open_site(tmp_path / "site")
+    assert len(site) == len(PAGES)
+    assert {path.stem for path in folder.glob("*.sqlite")} - {index_of(site)} == {"new", "older"}
+
+
+def index_of(site: Site) -> str:
+    assert site.store.path is not None
+    return site.store.path.stem

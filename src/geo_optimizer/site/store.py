@@ -184,7 +184,8 @@ class Store:
     def _asked(self, question: str, values: Sequence[object]) -> Iterator[Row]:
         """The answers. Raises sqlite3.Error; FileError where a draft is being answered and the file turns out to be damaged."""
         try:
-            yield from self.file.execute(question, values)
+            for row in self.file.execute(question, values):  # noqa: UP028 - it would close the cursor also where the file is closed already
+                yield row
         except (sqlite3.DatabaseError, ValueError) as error:  # ValueError: of a text that is not UTF-8
             if self.path is None or not self._reading or not is_damage(error):
                 raise
@@ -311,8 +312,8 @@ def _seal(file: sqlite3.Connection, path: Path, number: int) -> None:
             return
         file.execute("BEGIN IMMEDIATE")
         try:
-            (seal,) = file.execute("SELECT value FROM meta WHERE key = 'seal'").fetchone()
-            if seal != _UNSEALED and not _is_given(path, int(seal)):
+            found = file.execute("SELECT value FROM meta WHERE key = 'seal'").fetchone()
+            if found and found[0] != _UNSEALED and not _is_given(path, int(found[0])):
                 file.execute("UPDATE meta SET value = ? WHERE key = 'seal'", (_UNSEALED,))
         finally:
             file.execute("COMMIT")
@@ -366,9 +367,10 @@ def open_store(key: str) -> tuple[Store, str | None]:
         folder = cache_dir() / _FOLDER
         folder.mkdir(parents=True, exist_ok=True)
         path = folder / f"{blake2b(os.fsencode(key), digest_size=12).hexdigest()}.sqlite"
-        if not path.exists():
-            _prune(folder)
-        return _opened(path)
+        if path.exists():
+            return _opened(path)
+        _prune(folder)
+        return _begun(path), None
     except (sqlite3.Error, OSError, FileError, RuntimeError) as error:
         reason = getattr(error, "strerror", None) or str(error)
         return Store(), f"the site's index cannot be kept ({reason}), so that each run reads all pages"
@@ -391,13 +393,22 @@ def _opened(path: Path) -> tuple[Store, str | None]:
         trouble = f"the site's index was damaged, and is made anew ({error})"
         with locked(_lock(path), path):
             _unlink(path)
-    return Store(path), trouble
+    return _begun(path), trouble
+
+
+def _begun(path: Path) -> Store:
+    """A new file, or none that is left behind. Raises sqlite3.Error, OSError."""
+    try:
+        return Store(path)
+    except sqlite3.Error:
+        _unlink(path)
+        raise
 
 
 def heal(store: Store) -> Store:
     """Another, empty store in the place of a damaged one. Raises sqlite3.Error, OSError, FileError."""
     store.remove()
-    return Store(store.path)
+    return _begun(store.path) if store.path else Store()
 
 
 def abandon(store: Store, error: Exception) -> None:
