@@ -19,12 +19,13 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from command import Run
-from geo_optimizer.errors import FileError
+from geo_optimizer.errors import FileError, SiteError
 from geo_optimizer.folders import cache_dir
 from geo_optimizer.markdown import parse
 from geo_optimizer.patterns import Patterns
 from geo_optimizer.site import Site, open_site, suggest_links
 from geo_optimizer.site.folder import Folder
+from geo_optimizer.site.lines import reader
 from geo_optimizer.site.refresh import refresh
 from geo_optimizer.site.rows import audit_site
 from geo_optimizer.site.store import Store
@@ -457,3 +458,50 @@ def test_indexes_are_kept_up_to_a_size(tmp_path: Path) -> None:
 def index_of(site: Site) -> str:
     assert site.store.path is not None
     return site.store.path.stem
+
+
+# ------------------------------------------------------------------ what cannot be read
+
+
+@pytest.mark.skipif(os.name == "nt", reason="not everybody may make links there")
+def test_links_that_lead_in_a_circle_are_passed_over(tmp_path: Path) -> None:
+    write(tmp_path, PAGES)
+    (tmp_path / "one.md").symlink_to(tmp_path / "two.md")
+    (tmp_path / "two.md").symlink_to(tmp_path / "one.md")
+    site = open_site(tmp_path)
+    assert len(site) == len(PAGES)
+    assert [one.path for one in site.skipped] == ["one.md", "two.md"]
+    assert "links" in site.skipped[0].reason
+    assert site.own_page(parse("Text.\n", str(tmp_path / "one.md"))) is None
+    assert reader(tmp_path)("one.md") is None
+
+
+def close(place: Path) -> str:
+    """Make a folder that nobody can look into, whatever they may do: its path is too long. Answers with its name below `place`."""
+    names = ["f" * 200] * 25
+    at = os.open(place, os.O_RDONLY)
+    for name in names:
+        os.mkdir(name, dir_fd=at)
+        below = os.open(name, os.O_RDONLY, dir_fd=at)
+        os.close(at)
+        at = below
+    os.close(at)
+    return "/".join(names)
+
+
+@pytest.mark.skipif(os.name == "nt", reason="paths are limited otherwise there")
+def test_folders_that_cannot_be_read_are_named(tmp_path: Path) -> None:
+    write(tmp_path, PAGES)
+    assert not open_site(tmp_path).skipped
+    whole = close(tmp_path)
+    (closed,) = open_site(tmp_path).skipped
+    assert whole.startswith(closed.path)
+    assert closed.reason.startswith("the folder cannot be read: ")
+    assert open_site(tmp_path).skipped == (closed,)
+
+
+@pytest.mark.skipif(os.name == "nt", reason="paths are limited otherwise there")
+def test_a_site_without_a_page_says_that_a_folder_could_not_be_read(tmp_path: Path) -> None:
+    close(tmp_path)
+    with pytest.raises(SiteError, match="the folder cannot be read"):
+        open_site(tmp_path)

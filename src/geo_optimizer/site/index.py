@@ -158,7 +158,7 @@ class Site:
         """A path on disk as one below the site's root, if it is."""
         try:
             return Path(path).resolve().relative_to(self.root).as_posix()
-        except (ValueError, OSError):
+        except (ValueError, OSError, RuntimeError):  # RuntimeError: of links that lead in a circle, before Python 3.13
             return None
 
     # -------------------------------------------------------------- pages that are alike

@@ -132,13 +132,14 @@ def refresh(store: Store, source: Source) -> None:
         return
     listed = source.listed()
     current = _is_current(store, source, listed)
-    if current and source.seen == (store.meta("seen") or ""):
+    passed_over = json.dumps([(one.path, one.reason) for one in source.passed_over])
+    if current and (source.seen, passed_over) == (store.meta("seen") or "", store.meta("passed_over")):
         return
     with store.writing():
         if not current:
             _update(store, source, listed)
         store.note("seen", source.seen)
-        store.note("passed_over", json.dumps([(one.path, one.reason) for one in source.passed_over]))
+        store.note("passed_over", passed_over)
 
 
 def _is_current(store: Store, source: Source, listed: Sequence[Listed]) -> bool:
