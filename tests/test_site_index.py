@@ -505,3 +505,19 @@ def test_a_site_without_a_page_says_that_a_folder_could_not_be_read(tmp_path: Pa
     close(tmp_path)
     with pytest.raises(SiteError, match="the folder cannot be read"):
         open_site(tmp_path)
+
+
+def test_of_many_pages_that_are_left_out_some_are_named(tmp_path: Path, run: Run) -> None:
+    write(tmp_path, {"draft.md": DRAFT.source, "site/same.md": "---\npermalink: /one/\n---\n# One\n"})
+    write(tmp_path, {f"site/same{n}.md": "---\npermalink: /one/\n---\n# One\n" for n in range(30)})
+    said = run("links", tmp_path / "draft.md", "--site", tmp_path / "site").err
+    assert said.count("left out of the site") == 10
+    assert "and 20 more; `geo-optimize site` lists them" in said
+
+
+def test_that_many_pages_are_to_be_read_is_told(tmp_path: Path) -> None:
+    write(tmp_path, {"site.csv": "url\n" + "".join(f"/page-{n}/\n" for n in range(1_500))})
+    told_of: list[int] = []
+    for _ in range(2):
+        assert len(open_site(tmp_path / "site.csv", on_many=told_of.append)) == 1_500
+    assert told_of == [1_500]

@@ -6,7 +6,7 @@ import json
 import os
 import sqlite3
 from collections import Counter
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from functools import cached_property
 from pathlib import Path
 from typing import Any
@@ -42,20 +42,22 @@ def open_site(
     ignore: Iterable[str] = (),
     never: Patterns = NOTHING,
     preset: PresetChoice = "auto",
+    on_many: Callable[[int], None] | None = None,
 ) -> Site:
     """The site at `path`, its index brought up to date; what the arguments mean, `open_source` says.
 
+    `on_many` is told how many pages are to be read, if it takes some time.
     Raises SiteError if there is none, or no page in it.
     """
     source = open_source(path, pages=pages, catalogue=catalogue, ignore=ignore, never=never, preset=preset)
-    store, trouble = _refreshed(source, "\0".join((source.key, preset, *never.lines)))
+    store, trouble = _refreshed(source, "\0".join((source.key, preset, *never.lines)), on_many)
     site = Site(source.root, store=store, trouble=trouble, address=source.address)
     if not site.pages:
         raise nothing_in(path, source, site.skipped)
     return site
 
 
-def _refreshed(source: Source, key: str) -> tuple[Store, str | None]:
+def _refreshed(source: Source, key: str, on_many: Callable[[int], None] | None) -> tuple[Store, str | None]:
     """The store of a source, up to date; one in memory where the file fails. What is wrong, if anything.
 
     `key` names the source and how it is read: two configurations of one folder
@@ -64,7 +66,7 @@ def _refreshed(source: Source, key: str) -> tuple[Store, str | None]:
     store, trouble = open_store(key)
     try:
         try:
-            refresh(store, source)
+            refresh(store, source, on_many)
         except DAMAGED as error:
             if store.path is None or not is_damage(error):
                 raise

@@ -8,7 +8,7 @@ made anew, but for the numbers of its pages.
 from __future__ import annotations
 
 import json
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from hashlib import blake2b
 from posixpath import dirname
@@ -24,6 +24,7 @@ from geo_optimizer.site.store import Row, Store, packed, unpacked
 
 _OF_PAGES = ("alias", "link", "anchor", "phrase", "term", "weight")  # tables with rows of a page
 _EXACT = 2_000  # pages of a site up to which frequencies are counted again with every change
+_MANY = 1_000  # pages that take a second or so to read
 _DRIFT = 0.01  # share of a larger site's pages that may change before they are
 
 
@@ -126,8 +127,8 @@ class _Work:
         return self.numbers - 1
 
 
-def refresh(store: Store, source: Source) -> None:
-    """Bring the store up to date. Raises sqlite3.Error."""
+def refresh(store: Store, source: Source, on_many: Callable[[int], None] | None = None) -> None:
+    """Bring the store up to date; `on_many` is told how many pages are to be read, if it takes some time. Raises sqlite3.Error."""
     if source.is_seen(store.meta("seen") or ""):
         return
     listed = source.listed()
@@ -137,7 +138,7 @@ def refresh(store: Store, source: Source) -> None:
         return
     with store.writing():
         if not current:
-            _update(store, source, listed)
+            _update(store, source, listed, on_many)
         store.note("seen", source.seen)
         store.note("passed_over", passed_over)
 
@@ -149,15 +150,17 @@ def _is_current(store: Store, source: Source, listed: Sequence[Listed]) -> bool:
     return len(known) == len(listed) and all(one.changed and known.get(one.name) == (one.size, one.changed) for one in listed)
 
 
-def _update(store: Store, source: Source, listed: Sequence[Listed]) -> None:
-    known = {row[0]: _Known(*row[1:]) for row in store.rows("SELECT path, size, changed, digest, page FROM file")}
-    anew = store.meta("told") != source.told
+def _update(store: Store, source: Source, listed: Sequence[Listed], on_many: Callable[[int], None] | None) -> None:
+    files = {row[0]: _Known(*row[1:]) for row in store.rows("SELECT path, size, changed, digest, page FROM file")}
+    known = files if store.meta("told") == source.told else {}
+    if on_many and (many := sum(not _is_unchanged(one, known.get(one.name)) for one in listed)) >= _MANY:
+        on_many(many)
     work = _Work({one.name: n for n, one in enumerate(listed)}, store.one("SELECT count(*) FROM page"))
-    for name in known.keys() - work.order.keys():
-        _take_out(store, name, known[name].page, work)
+    for name in files.keys() - work.order.keys():
+        _take_out(store, name, files[name].page, work)
         store.change("DELETE FROM file WHERE path = ?", name)
     for one in listed:
-        _look_at(store, source, one, None if anew else known.get(one.name), work)
+        _look_at(store, source, one, known.get(one.name), work)
     stamps = {one.name: one for one in listed}
     while work.waiting:
         if (name := work.waiting.pop()) in stamps:
@@ -169,9 +172,13 @@ def _update(store: Store, source: Source, listed: Sequence[Listed]) -> None:
         _weigh(store, work)
 
 
+def _is_unchanged(one: Listed, known: _Known | None) -> bool:
+    return known is not None and one.changed != 0 and (known.size, known.changed) == (one.size, one.changed)
+
+
 def _look_at(store: Store, source: Source, one: Listed, known: _Known | None, work: _Work) -> None:
     """Read a page if it may have changed."""
-    if known and one.changed and (known.size, known.changed) == (one.size, one.changed):
+    if _is_unchanged(one, known):
         return
     try:
         data = source.load(one.name)
