@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import errno
 import os
 import time
 from collections.abc import Iterator
@@ -54,8 +55,14 @@ class Folder:
 
     @property
     def passed_over(self) -> tuple[Skipped, ...]:
-        """What of the project could not be read."""
-        return (Skipped(*self.permalinks.trouble),) if self.permalinks.trouble else ()
+        """What of the project could not be read, and the folders that could not be looked into when its pages were listed."""
+        trouble = (Skipped(*self.permalinks.trouble),) if self.permalinks.trouble else ()
+        return (*trouble, *(Skipped(path, f"the folder cannot be read: {why}") for path, why in sorted(self._closed.items())))
+
+    @cached_property
+    def _closed(self) -> dict[str, str]:
+        """Folders that could not be looked into, and why."""
+        return {}
 
     @cached_property
     def permalinks(self) -> Permalinks:
@@ -71,13 +78,19 @@ class Folder:
 
     def _walked(self) -> Iterator[Listed]:
         now = time.time_ns()
-        for folder, folders, names in os.walk(self.root):
+        self._closed.clear()
+        for folder, folders, names in os.walk(self.root, onerror=self._note_closed):
             folders[:] = sorted(name for name in folders if name not in _NO_PAGES and not name.startswith("."))
             base = Path(folder).relative_to(self.root).as_posix()
             for name in sorted(names, key=_index_first):
                 path = readable(name if base == "." else f"{base}/{name}")
                 if name.lower().endswith(self.endings) and not name.endswith(_OUR_OUTPUT) and not self._is_ignored(path):
                     yield _listed(path, os.path.join(folder, name), now)  # noqa: PTH118 - a hundred thousand, at each start
+
+    def _note_closed(self, error: OSError) -> None:
+        """Keep a folder that cannot be looked into; one that is gone meanwhile needs no mention."""
+        if not isinstance(error, FileNotFoundError):
+            self._closed[readable(os.path.relpath(error.filename, self.root))] = (error.strerror or str(error)).lower()
 
     def _is_ignored(self, path: str) -> bool:
         return any(path == out.strip("/") or path.startswith(out.strip("/") + "/") for out in self.ignore)
@@ -86,7 +99,7 @@ class Folder:
         path = self.root / name
         if "\\x" in name and not path.exists():
             raise OSError(0, "its name is not UTF-8")
-        if path.is_symlink() and not path.resolve().is_relative_to(self.root):
+        if path.is_symlink() and not _resolved(path).is_relative_to(self.root):
             raise OSError(0, "a symbolic link that leaves the site")
         if not path.is_file() and path.exists():
             raise OSError(0, "no regular file")
@@ -104,6 +117,14 @@ class Folder:
             return Skipped(name, error.message)
         more = self.permalinks.redirects.get(url_key(page.url), ())
         return replace(page, aliases=tuple(dict.fromkeys((*page.aliases, *more)))) if more else page
+
+
+def _resolved(path: Path) -> Path:
+    """Where a symbolic link leads. Raises OSError for one that leads in a circle."""
+    try:
+        return path.resolve()
+    except RuntimeError:  # before Python 3.13
+        raise OSError(errno.ELOOP, os.strerror(errno.ELOOP)) from None
 
 
 def readable(path: str) -> str:

@@ -6,7 +6,7 @@ import json
 import os
 import sqlite3
 from collections import Counter
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from functools import cached_property
 from pathlib import Path
 from typing import Any
@@ -28,7 +28,7 @@ from geo_optimizer.site.places import draft_counts, draft_stems
 from geo_optimizer.site.refresh import Given, Source, refresh
 from geo_optimizer.site.shelf import Shelf
 from geo_optimizer.site.sources import NOTHING, is_file, nothing_in, open_source, own_name
-from geo_optimizer.site.store import Store, heal, is_damage, open_store
+from geo_optimizer.site.store import DAMAGED, Store, abandon, heal, is_damage, open_store
 from geo_optimizer.site.vocabulary import likeliest_terms
 
 _SHOWING = 2_000  # pages of a large site whose frontmatter is looked at for its habits
@@ -42,34 +42,40 @@ def open_site(
     ignore: Iterable[str] = (),
     never: Patterns = NOTHING,
     preset: PresetChoice = "auto",
+    on_many: Callable[[int], None] | None = None,
 ) -> Site:
     """The site at `path`, its index brought up to date; what the arguments mean, `open_source` says.
 
+    `on_many` is told how many pages are to be read, if it takes some time.
     Raises SiteError if there is none, or no page in it.
     """
     source = open_source(path, pages=pages, catalogue=catalogue, ignore=ignore, never=never, preset=preset)
-    store, trouble = _refreshed(source)
+    store, trouble = _refreshed(source, "\0".join((source.key, preset, *never.lines)), on_many)
     site = Site(source.root, store=store, trouble=trouble, address=source.address)
     if not site.pages:
         raise nothing_in(path, source, site.skipped)
     return site
 
 
-def _refreshed(source: Source) -> tuple[Store, str | None]:
-    """The store of a source, up to date; one in memory where the file fails. What is wrong, if anything."""
-    store, trouble = open_store(source.key)
+def _refreshed(source: Source, key: str, on_many: Callable[[int], None] | None) -> tuple[Store, str | None]:
+    """The store of a source, up to date; one in memory where the file fails. What is wrong, if anything.
+
+    `key` names the source and how it is read: two configurations of one folder
+    that take turns would have each page read again by either.
+    """
+    store, trouble = open_store(key)
     try:
         try:
-            refresh(store, source)
-        except sqlite3.Error as error:
-            if not is_damage(error):
+            refresh(store, source, on_many)
+        except DAMAGED as error:
+            if store.path is None or not is_damage(error):
                 raise
             store = heal(store)
             trouble = f"the site's index was damaged, and is made anew ({error})"
             refresh(store, source)
         store.read_on()
     except (sqlite3.Error, OSError, FileError) as error:
-        store.close()
+        abandon(store, error)
         trouble = f"the site's index cannot be kept ({error}), so that each run reads all pages"
         store = Store()
         refresh(store, source)
@@ -154,7 +160,7 @@ class Site:
         """A path on disk as one below the site's root, if it is."""
         try:
             return Path(path).resolve().relative_to(self.root).as_posix()
-        except (ValueError, OSError):
+        except (ValueError, OSError, RuntimeError):  # RuntimeError: of links that lead in a circle, before Python 3.13
             return None
 
     # -------------------------------------------------------------- pages that are alike

@@ -43,7 +43,7 @@ def reader(root: Path) -> Read:
             if not file.resolve().is_relative_to(root.resolve()):
                 return None
             return file.read_bytes().decode("utf-8", "replace")
-        except (OSError, ValueError):
+        except (OSError, ValueError, RuntimeError):  # RuntimeError: of links that lead in a circle, before Python 3.13
             return None
 
     return read

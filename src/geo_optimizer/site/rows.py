@@ -35,7 +35,7 @@ class Rows:
         columns = "path, url, title, description, hidden, date, stems"
         for at, row in enumerate(self._site.store.rows(f"SELECT {columns} FROM page ORDER BY path")):  # noqa: S608 - our own names
             path, url, title, description, hidden, date, said = row
-            words = text_of(unpacked(said)).split()
+            words = text_of(self._site.store.decoded(unpacked, said)).split()
             day = dt.date.fromisoformat(date) if date else None
             yield PageRow(at, path, url, title, description, bool(hidden), day, len(words), self._is_list(path), fingerprint_of(words))
 
