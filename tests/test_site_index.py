@@ -367,28 +367,38 @@ def test_an_index_that_is_damaged_anywhere_gives_no_other_answer(tmp_path: Path,
         assert (again := run(*ask)).out == sound, (turn, again)
 
 
-def test_what_has_no_meaning_is_damage_and_the_next_run_finds_none(tmp_path: Path) -> None:
+@pytest.mark.parametrize("damage", DAMAGES[1:])
+def test_a_small_index_is_known_by_its_checksum_where_its_time_says_nothing(
+    damage: Callable[[bytearray, random.Random], None], tmp_path: Path
+) -> None:
     """As a failing disk leaves it: other bytes, and the file's time of change as it was."""
     write(tmp_path / "site", PAGES)
     before = told(open_site(tmp_path / "site"))
     gc.collect()
-    sealed = index_file().stat().st_mtime_ns
-    for change in (
-        "UPDATE page SET gist = x'00'",
-        "UPDATE page SET stems = 7",
-        "UPDATE page SET rest = '{'",
-        "ALTER TABLE link RENAME target TO aim",
-    ):
-        with sqlite3.connect(index_file()) as file:
-            file.execute(change)
-        file.close()
-        os.utime(index_file(), ns=(sealed, sealed))
-        with pytest.raises(FileError, match="index is damaged") as error:
-            _all_told(open_site(tmp_path / "site"))
-        assert error.value.exit_code == 3
-        assert told(open_site(tmp_path / "site")) == before
-        gc.collect()
-        sealed = index_file().stat().st_mtime_ns
+    sealed, data = index_file().stat().st_mtime_ns, bytearray(index_file().read_bytes())
+    damage(data, random.Random(3))
+    index_file().write_bytes(data)
+    os.utime(index_file(), ns=(sealed, sealed))
+    site = open_site(tmp_path / "site")
+    assert site.trouble
+    assert told(site) == before
+
+
+@pytest.mark.parametrize(
+    "change",
+    ["UPDATE page SET gist = x'00'", "UPDATE page SET stems = 7", "UPDATE page SET rest = '{'", "ALTER TABLE link RENAME target TO aim"],
+)
+def test_what_has_no_meaning_is_damage_and_the_next_run_finds_none(change: str, tmp_path: Path) -> None:
+    write(tmp_path / "site", PAGES)
+    first = open_site(tmp_path / "site")  # while it is open, what others write is taken for right
+    before = told(first)
+    with sqlite3.connect(index_file()) as file:
+        file.execute(change)
+    file.close()
+    with pytest.raises(FileError, match="index is damaged") as error:
+        _all_told(open_site(tmp_path / "site"))
+    assert error.value.exit_code == 3
+    assert told(open_site(tmp_path / "site")) == before == told(first)
 
 
 def _all_told(site: Site) -> object:
@@ -521,3 +531,53 @@ def test_that_many_pages_are_to_be_read_is_told(tmp_path: Path) -> None:
     for _ in range(2):
         assert len(open_site(tmp_path / "site.csv", on_many=told_of.append)) == 1_500
     assert told_of == [1_500]
+
+
+# ------------------------------------------------------------------ what is left out of a folder
+
+
+def targets(run: Run, folder: Path, *flags: object) -> set[str]:
+    """The pages that links of a draft may lead to, which names all of them."""
+    (folder / "draft.md").write_text("We set up rain barrels and drip hoses, and made leaf mould of what fell.\n", encoding="utf-8")
+    done = run("links", folder / "draft.md", "--site", folder / "site", "-n", 20, "--format", "json", *flags)
+    assert done.code == 0, done.err
+    return {found["target"] for found in done.json()["suggestions"]}
+
+
+ALL = {"/water/barrels/", "/water/hoses/", "/soil/mould/"}
+
+
+@pytest.mark.parametrize(
+    ("files", "left"),
+    [
+        ({}, ALL),
+        ({"geo-optimizer.toml": 'exclude = ["site/water/"]\n'}, {"/soil/mould/"}),
+        ({"geo-optimizer.toml": 'exclude = ["/water/", "hoses.md"]\n'}, ALL - {"/water/hoses/"}),  # from the configuration's folder on
+        ({"geo-optimizer.toml": 'exclude = ["site/"]\n'}, ALL),  # from being checked; it was named
+        ({"geo-optimizer.toml": 'exclude = ["site/**", "soil/"]\n'}, ALL),
+        ({".git/HEAD": "", ".gitignore": "/site/water/\n"}, {"/soil/mould/"}),
+        ({".git/HEAD": "", ".gitignore": "site/\n"}, ALL),
+        ({".git/HEAD": "", "site/water/.gitignore": "*\n!hoses.md\n"}, ALL - {"/water/barrels/"}),
+        ({".gitignore": "/site/water/\n"}, ALL),  # in no repository
+        ({"site/.geo-optimizer-ignore": "water\n"}, {"/soil/mould/"}),
+    ],
+)
+def test_what_the_project_leaves_out_is_no_page(
+    files: dict[str, str], left: set[str], tmp_path: Path, run: Run, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    write(tmp_path / "site", PAGES)
+    write(tmp_path, files)
+    monkeypatch.chdir(tmp_path)
+    assert targets(run, tmp_path) == left
+
+
+def test_a_link_to_a_page_that_is_left_out_is_not_dead(tmp_path: Path, run: Run, monkeypatch: pytest.MonkeyPatch) -> None:
+    write(tmp_path / "site", PAGES)
+    write(tmp_path / "site", {f"more/{n}.md": f"# More {n}\n\nOf [this](/more/{(n + 1) % 30}/).\n" for n in range(30)})
+    write(tmp_path / "site", {"more/0.md": "# More\n\nOf [that](/more/gone/).\n"})
+    write(tmp_path, {"geo-optimizer.toml": 'exclude = ["site/more/5.md"]\n'})
+    monkeypatch.chdir(tmp_path)
+    said = run("site", "site").out
+    assert "/more/gone/" in said
+    assert "/more/5/" not in said
+    assert "more/5.md" not in said

@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING, Any, TypeVar
 import click
 
 from geo_optimizer.corpus.files import LARGEST_DRAFT, is_output, read_draft, read_stream
-from geo_optimizer.corpus.finding import Excluded, look_for
+from geo_optimizer.corpus.finding import Excluded, LeftOut, left_out_of, look_for
 from geo_optimizer.errors import FileError, GeoError, UsageError, bug, printable
 
 if TYPE_CHECKING:
@@ -140,7 +140,11 @@ def open_site(configuration: Configuration) -> Site | None:
 
     pages, catalogue = ((other if other != path else None) for other in (configuration.site_pages, configuration.site_catalogue))
     never, preset = configuration.site_never, configuration.preset_for(None)
-    site = opened(path, pages=pages, catalogue=catalogue, never=never, preset=preset, on_many=_say_how_many)
+
+    def judge(folder: Path) -> LeftOut:
+        return left_out_of(folder, configuration.excludes)
+
+    site = opened(path, pages=pages, catalogue=catalogue, never=never, preset=preset, judge=judge, on_many=_say_how_many)
     if site.trouble:
         talk(f"warning: {site.trouble}")
     for skipped in site.skipped[:_MOST_WARNINGS]:

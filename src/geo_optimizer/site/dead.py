@@ -116,6 +116,8 @@ def is_made_otherwise(site: Site, page: int, found: Meant) -> bool:
         return site.has_file(page, found.path)
     if found.kind == "name":
         return False
+    if site.is_left_out(found.path):
+        return True
     files = files_of(site.root)
     name = unquote(without_extension(found.path.rstrip("/").rsplit("/", 1)[-1])).lower()
     return files is None or any(f"{name}.{ending}" in files.names for ending in _PAGE_FILES)

@@ -7,6 +7,7 @@ import os
 import sqlite3
 from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Sequence
+from dataclasses import replace
 from functools import cached_property
 from pathlib import Path
 from typing import Any
@@ -19,6 +20,7 @@ from geo_optimizer.presets import PLAIN, Habits, Preset, PresetChoice, Taxonomy
 from geo_optimizer.site.addresses import FOLDER_NAMES, Addresses, url_key, url_of, without_extension
 from geo_optimizer.site.alternates import alternates
 from geo_optimizer.site.book import Book
+from geo_optimizer.site.folder import Judge
 from geo_optimizer.site.gist import dot
 from geo_optimizer.site.habits import Stated, folder_of, habits_of
 from geo_optimizer.site.knowledge import Knowledge
@@ -42,16 +44,21 @@ def open_site(
     ignore: Iterable[str] = (),
     never: Patterns = NOTHING,
     preset: PresetChoice = "auto",
+    judge: Callable[[Path], Judge] | None = None,
     on_many: Callable[[int], None] | None = None,
 ) -> Site:
     """The site at `path`, its index brought up to date; what the arguments mean, `open_source` says.
 
+    `judge`: what else is left out of the folder of pages, asked with that folder.
     `on_many` is told how many pages are to be read, if it takes some time.
     Raises SiteError if there is none, or no page in it.
     """
     source = open_source(path, pages=pages, catalogue=catalogue, ignore=ignore, never=never, preset=preset)
+    if source.folder and judge:
+        source = replace(source, folder=replace(source.folder, judge=judge(source.folder.root)))
     store, trouble = _refreshed(source, "\0".join((source.key, preset, *never.lines)), on_many)
-    site = Site(source.root, store=store, trouble=trouble, address=source.address)
+    left_out = frozenset(source.folder.left_out) if source.folder else frozenset[str]()
+    site = Site(source.root, store=store, trouble=trouble, address=source.address, left_out=left_out)
     if not site.pages:
         raise nothing_in(path, source, site.skipped)
     return site
@@ -98,10 +105,12 @@ class Site:
         store: Store | None = None,
         trouble: str | None = None,
         address: Address = url_of,
+        left_out: frozenset[str] = frozenset(),
     ) -> None:
         self.root = root
         self.trouble = trouble
         self._address = address
+        self._left_out = left_out
         if store is None:
             store = Store()
             refresh(store, Given(pages, skipped))
@@ -112,7 +121,7 @@ class Site:
         self.known = Knowledge(store)
 
     def __reduce__(self) -> tuple[Any, ...]:
-        return _with_store, (self.root, self._store, self.trouble, self._address)
+        return _with_store, (self.root, self._store, self.trouble, self._address, self._left_out)
 
     def __len__(self) -> int:
         return len(self.pages)
@@ -225,6 +234,11 @@ class Site:
         bases = [folder] if not path.startswith("/") else [self.root, *self.root.parents[:3]]
         return any((base / unquote(path).lstrip("/")).exists() for base in bases)
 
+    def is_left_out(self, address: str) -> bool:
+        """Whether an address may be that of a page which the project has, and which is left out of the site."""
+        key = f"/{url_key(address)}/"
+        return any(f"/{url_key(path)}/" in key for path in self._left_out)
+
     @cached_property
     def has_hidden(self) -> bool:
         """Whether any page is a draft, or kept from search engines."""
@@ -291,8 +305,8 @@ class Site:
         return likeliest_terms([(similar[n], tuple(own)) for n, own in terms.items()], use, draft_stems(draft), draft.title or "")
 
 
-def _with_store(root: Path, store: Store, trouble: str | None, address: Address) -> Site:
-    return Site(root, store=store, trouble=trouble, address=address)
+def _with_store(root: Path, store: Store, trouble: str | None, address: Address, left_out: frozenset[str]) -> Site:
+    return Site(root, store=store, trouble=trouble, address=address, left_out=left_out)
 
 
 def _is_fixed(url: str) -> bool:

@@ -11,8 +11,9 @@ that is noted in it and that no writing gives it. Whatever is written into it
 later, cut off or put in its place shows at the next opening without a byte
 being read, and the index is made anew. Not seen in this way is what changes
 beneath the file system (a failing disk), or in a file while runs have it open.
-Of that, SQLite and the checksums of packed texts find a part, which ends the
-run with an error and takes the file away; the rest is not found.
+In a small file the former shows by a checksum of it all, which is kept beside
+it. Of the rest, SQLite and the checksums of packed texts find a part, which
+ends the run with an error and takes the file away; what is left is not found.
 """
 
 from __future__ import annotations
@@ -42,6 +43,7 @@ _MEMORY = 65_536  # KiB of the file that are kept in memory at most; with SQLite
 _AT_ONCE = 500  # values in one question; SQLite takes 999 at least
 _MOST_FILES, _MOST_BYTES, _DAYS = 50, 4 << 30, 60  # of the indexes that are kept, and for how long without use
 _DAY = 86_400
+_SMALL = 16 << 20  # bytes of a file that is read at each opening, for its checksum: some hundredths of a second
 _UNSEALED = "unsealed"  # where a file system does not keep the times that files are given
 # Of SQLite's errors, those that come of the place where a file is (held, full, not to be written) and say nothing of what is in it.
 _OF_THE_PLACE = frozenset(
@@ -292,7 +294,16 @@ def _seal_of_now() -> int:
 def _is_sealed(file: sqlite3.Connection, path: Path) -> bool:
     """Whether nothing was written into a file since it was sealed. Raises OSError."""
     found = file.execute("SELECT value FROM meta WHERE key = 'seal'").fetchone()
-    return found is not None and found[0] in (_UNSEALED, str(path.stat().st_mtime_ns))
+    return found is not None and (found[0] == _UNSEALED or (found[0] == str(path.stat().st_mtime_ns) and _is_whole(path)))
+
+
+def _is_whole(path: Path) -> bool:
+    """Whether a small file has the checksum that is kept beside it; of a large one that is not asked. Raises OSError."""
+    return path.stat().st_size > _SMALL or (_sum(path).exists() and _sum(path).read_text(encoding="ascii") == _checksum(path))
+
+
+def _checksum(path: Path) -> str:
+    return str(zlib.crc32(path.read_bytes()))
 
 
 def _is_emptied(file: sqlite3.Connection) -> bool:
@@ -320,7 +331,9 @@ def _seal(file: sqlite3.Connection, path: Path, number: int) -> None:
 
 
 def _is_given(path: Path, changed: int) -> bool:
-    """Give a file a time of change; whether it has kept it."""
+    """Give a file a time of change, and a small one its checksum; whether it has kept the time."""
+    if path.stat().st_size <= _SMALL:
+        _sum(path).write_text(_checksum(path), encoding="ascii")
     with suppress(OSError):
         os.utime(path, ns=(time.time_ns(), changed))
     return path.stat().st_mtime_ns == changed
@@ -435,9 +448,14 @@ def _lock(path: Path) -> Path:
     return path.with_suffix(".lock")
 
 
+def _sum(path: Path) -> Path:
+    """The file in which the checksum of a small index is kept."""
+    return path.with_suffix(".sum")
+
+
 def _unlink(path: Path) -> None:
-    """Take a file away with its journals. Raises OSError."""
-    for one in (path, Path(f"{path}-wal"), Path(f"{path}-shm")):
+    """Take a file away with its journals and its checksum. Raises OSError."""
+    for one in (path, Path(f"{path}-wal"), Path(f"{path}-shm"), _sum(path)):
         with suppress(FileNotFoundError):
             one.unlink()
 
