@@ -14,6 +14,7 @@ from geo_optimizer.analysis.ranges import Ranges, fixed
 from geo_optimizer.analysis.words import WORD, stem, stems
 from geo_optimizer.lazy import lazily
 from geo_optimizer.model import Draft, Prose, Span, measured
+from geo_optimizer.site.barred import barred, quoting_elements, spoken
 from geo_optimizer.site.scan import masked
 
 # Between two words of one anchor: a space, a hyphen, a slash, an ampersand. A comma or colon only inside a page's whole title.
@@ -66,13 +67,36 @@ class Places:
 
 @measured
 def places(draft: Draft) -> Places:
-    """Where anchors may stand: not in headings, cells, footnotes, quotes, known parts, links, code; not across markup or a line's end."""
-    shown = masked(_authors(draft))
+    """Where anchors may stand.
+
+    Not in headings, cells, footnotes, quotes, known parts, links, code, formulas, what others say or what is struck out; not across
+    markup or a line's end.
+    """
+    shown = _shown(draft)
     columns = _Columns(draft, shown)
     for number, (prose, ranges) in enumerate(zip(draft.prose, fixed(draft), strict=True)):
         if prose.kind in ("paragraph", "item") and not prose.quoted and prose.known is None and prose.pieces:
-            columns.read(number, prose, ranges)
+            columns.read(number, prose, _with_speech(prose, ranges))
     return columns.done()
+
+
+def _shown(draft: Draft) -> str:
+    """The source at its length, NUL where no anchor may stand whoever reads it."""
+    source = _authors(draft)
+    shown, at = masked(source), 0
+    pieces = []
+    for start, end in sorted([*quoting_elements(source), *barred(shown, draft.dialect)]):
+        if start >= at:
+            pieces += [shown[at:start], "\0" * (end - start)]
+        elif end > at:
+            pieces.append("\0" * (end - at))
+        at = max(at, end)
+    return "".join([*pieces, shown[at:]])
+
+
+def _with_speech(prose: Prose, ranges: Ranges) -> Ranges:
+    said = spoken(prose.text)
+    return Ranges(sorted([*prose.fixed, *said])) if said else ranges
 
 
 def _authors(draft: Draft) -> str:
