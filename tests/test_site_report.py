@@ -90,8 +90,7 @@ OILS = {
 def test_a_link_to_no_page_is_dead(link: str, proposed: str | None, tmp_path: Path) -> None:
     state = found(tmp_path, {**OILS, "oils/new.md": f"---\ntitle: New\n---\n\nOne line.\n\n{link}\n"})
     (only,) = state.dead
-    line = 9 if "\n" in link else 7  # of a reference, where its address is
-    assert (state.pages[only.page].path, only.line) == ("oils/new.md", line)
+    assert (state.pages[only.page].path, only.line) == ("oils/new.md", 7)  # of a reference, too, where it is used
     assert (None if only.nearest is None else state.pages[only.nearest].path) == proposed
 
 
@@ -120,6 +119,12 @@ def test_a_link_to_no_page_is_dead(link: str, proposed: str | None, tmp_path: Pa
         "`[a](whale.md)`",
         "```\n[a](whale.md)\n```",
         "<!-- [a](whale.md) -->",
+        "Text.\n\n    [a](whale.md)",  # code by its indent
+        "\\[a](whale.md)",
+        "[a\\](whale.md)",
+        "[w]: whale.md",  # a definition that nothing uses
+        "<div>\n[a](whale.md)\n</div>",
+        "Text with whale.md in it, and ![a](whale.md).",
         "[a](../notes/left-out.txt)",
         "[a](/oils/about-us/)",  # a file that is no Markdown
         "[[whale]]",  # no wiki
@@ -155,6 +160,37 @@ def test_each_place_of_a_dead_link(tmp_path: Path) -> None:
     text = "# New\r\n\r\n[a](whale.md)\r\n\r\n`[b](whale.md)`\r\n\r\n[c](whale.md) and [d](seal.md)\r\n"
     state = found(tmp_path, {**OILS, "oils/new.md": text})
     assert dead(state) == ["oils/new.md:3 whale.md", "oils/new.md:7 seal.md", "oils/new.md:7 whale.md"]
+
+
+def test_what_looks_like_a_dead_link_does_not_hide_one(tmp_path: Path) -> None:
+    """Of a link that is there once and looks so twice, the place and the words of the true one are told."""
+    text = "\\[no link](whale.md)\n\n    [code](whale.md)\n\n- It\n\n    is [here](whale.md), [there][w] and <a href='seal.md'>there</a>.\n\n[w]: whale.md\n"
+    state = found(tmp_path, {**OILS, "oils/new.md": text})
+    assert [(link.href, link.line, link.text) for link in state.dead] == [
+        ("seal.md", 7, "there"),
+        ("whale.md", 7, "here"),
+        ("whale.md", 7, "there"),
+    ]
+
+
+@pytest.mark.parametrize(
+    "link",
+    [
+        "[a](wh%61le.md)",
+        "[a](wh\\_ale.md)",
+        "[a](<whale.md>)",
+        "{{< box >}}[a](whale.md){{< /box >}}",
+        "![an image](whale.md) <a class=x href='whale.md'>a</a>",
+    ],
+)
+def test_however_its_address_is_written(link: str, tmp_path: Path) -> None:
+    (only,) = found(tmp_path, {**OILS, "oils/new.md": f"\n\n{link}\n"}).dead
+    assert only.line == 3
+
+
+def test_of_a_page_that_cannot_be_parsed(tmp_path: Path) -> None:
+    files = {**OILS, "oils/new.mdx": "An {open brace.\n\n[a](whale.md) `[b](whale.md)`\n"}
+    assert dead(found(tmp_path, files)) == ["oils/new.mdx:3 whale.md"]
 
 
 def test_part_two_is_no_misspelt_part_three(tmp_path: Path) -> None:
