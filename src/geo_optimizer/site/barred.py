@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 
 from geo_optimizer.analysis.closing import elements
 from geo_optimizer.lazy import lazily
@@ -64,7 +64,8 @@ _CLOSERS = {
     '"': '"', "'": "'", "“": "”", "„": "“”", "‟": "”", "”": "”", "‘": "’", "‚": "‘’", "’": "’", "«": "»", "»": "«", "‹": "›", "›": "‹",
 }  # fmt: skip
 _APOSTROPHES = frozenset("'’‘")
-_TERM = 4  # words of a quoted title or term; more are somebody's speech, unless each is capitalised as in a title
+_TERM = 4  # words of a quoted term; more are somebody's speech, unless they are called a post, or each is capitalised as in a title
+_TITLE = 16  # words of a title
 _WORD = lazily(r"\w[\w'’-]*")
 _SMALL = 4  # letters of a word that is not capitalised in a title
 _SAID = (
@@ -75,6 +76,15 @@ _SAID = (
 )
 _SAID_BEFORE = lazily(rf"\b(?:{_SAID})(?:\s+(?:me|us|you|him|her|them|mir|uns|ihm|ihr))?[,:]?\s*$", re.IGNORECASE)
 _SAID_AFTER = lazily(rf"^[\s,–—-]*(?!(?:and|but|or|und|oder|aber|et|y)\b)(?:[\w’'.]+\s+){{0,3}}?(?:{_SAID})\b", re.IGNORECASE)
+_WORK = (
+    "(?:blog[ -]?)?(?:posts?|articles?|essays?|guides?|tutorials?|chapters?|sections?|pages?|papers?|talks?|videos?|books?|series|reports?|newsletter)"
+    "|Beitrag|Artikel|Kapitel|Buch"
+)
+_NAMED_BEFORE = lazily(
+    rf"\b(?:{_WORK}|titled|entitled|called|named|headed|published|read|see|watch|check out|namens|my|our|your|his|her|their)[,:]?\s*$",
+    re.IGNORECASE,
+)
+_NAMED_AFTER = lazily(rf"^\s*(?:{_WORK})\b", re.IGNORECASE)
 _AROUND = 60  # characters beside a quote in which the verb stands
 _BETWEEN_APOSTROPHES = 400  # characters of a quote; beyond, they are but apostrophes
 
@@ -129,9 +139,14 @@ def _closes(text: str, at: int, sign: str) -> bool:
 
 
 def _is_speech(text: str, start: int, end: int) -> bool:
+    before, after = text[max(0, start - _AROUND) : start], text[end : end + _AROUND]
+    if _SAID_BEFORE.search(before) or (any(sign in text[end - 2 : end + 1] for sign in ",?!…") and _SAID_AFTER.search(after)):
+        return True
     words = _WORD.findall(text, start, end)
-    if len(words) > _TERM and not all(word[0].isupper() or word[0].isdigit() or len(word) <= _SMALL for word in words):
-        return True
-    if _SAID_BEFORE.search(text[max(0, start - _AROUND) : start]):
-        return True
-    return any(sign in text[end - 2 : end + 1] for sign in ",?!…") and bool(_SAID_AFTER.search(text[end : end + _AROUND]))
+    return len(words) > _TERM and not (
+        len(words) <= _TITLE and (_NAMED_BEFORE.search(before) or _NAMED_AFTER.search(after) or _is_title(words))
+    )
+
+
+def _is_title(words: Iterable[str]) -> bool:
+    return all(word != word.lower() or word[0].isdigit() or len(word) <= _SMALL for word in words)
