@@ -461,6 +461,10 @@ def test_text(tmp_path: Path, run: Run) -> None:
         "  oils/lamp-oil.md: “Lamp oil”\n"
         "  oils/linseed-oil.md: “Linseed oil”\n"
         "  Lead readers on: `geo-optimize links PAGE --site SITE` says which words can be linked.\n"
+        "\n"
+        "1 file left out\n"
+        f"  oils/broken.md: {open_site(site).skipped[0].reason}\n"
+        "  Nothing else is said here of them.\n"
     )
 
 
@@ -474,6 +478,67 @@ def test_nothing_to_mend(tmp_path: Path, run: Run) -> None:
     done = run("site", folder(tmp_path, {"a.md": "[b](b.md)", "b.md": "[a](a.md)"}), "--fail-on", "warning")
     assert done.code == 0
     assert done.out.endswith("Nothing to mend.\n")
+
+
+def test_of_files_that_are_left_out_nothing_is_promised(tmp_path: Path, run: Run) -> None:
+    files = {"a.md": "[b](b.md)", "b.md": "[a](a.md)", **{f"c{n}.md": "---\ntitle: [\n---\n" for n in range(12)}}
+    done = run("site", folder(tmp_path, files))
+    assert "Nothing to mend" not in done.out
+    assert "\n12 files left out\n  c0.md: " in done.out
+    assert "  and 2 more\n" in done.out
+    assert "Nothing to mend" not in run("site", tmp_path / "site", "--format", "html").out
+
+
+def test_two_pages_with_one_address(tmp_path: Path, run: Run) -> None:
+    """All but one are left out, of which nothing else would be known."""
+    files = {
+        **{f"{name}.md": titled(name, "[b](x.md) [c](a.md)", permalink="/start/") for name in "abc"},
+        "x.md": "[a](a.md)",
+        "draft.md": titled("D", permalink="/start/", draft="true"),
+        "en.md": titled("E", permalink="/start/", lang="en"),
+        "manual/index.md": "[a](../a.md), [x](../x.md)",
+        "manual/readme.md": "The same in a repository.",
+        "de/a.md": titled("a", permalink="/start/"),
+    }
+    state = found(tmp_path, files)
+    assert [(state.pages[clash.page].path, clash.others) for clash in state.same_address] == [("a.md", ("b.md", "c.md"))]
+    done = run("site", tmp_path / "site")
+    assert "1 address of several pages (warning)\n  /start/: a.md, not b.md, c.md\n" in done.out
+    assert "b.md: same address" not in done.out, "it is told once"
+    told = run("site", tmp_path / "site", "--format", "json", "--fail-on", "warning")
+    assert told.code == 1
+    page_ = {"path": "a.md", "url": "/start/", "title": "a"}
+    assert told.json()["shared_addresses"] == [{"url": "/start/", "page": page_, "left_out": ["b.md", "c.md"]}]
+    assert "<td><code>/start/</code></td><td><ul><li>a.md" in run("site", tmp_path / "site", "--format", "html").out
+
+
+def test_links_to_pages_that_are_not_published(tmp_path: Path, run: Run) -> None:
+    text = "See [the seal](seal.md), [again][s] and <a href='seal.md'>it</a>, not `[c](seal.md)`.\n\n[s]: seal.md\n"
+    files = {
+        "a.md": text,
+        "seal.md": titled("Seal", "[b](b.md)", draft="true"),
+        "b.md": "[a](a.md)",
+        "c.md": titled("C", "[s](seal.md)", draft="true"),
+    }
+    state = found(tmp_path, files)
+    assert [(state.pages[link.page].path, link.line, link.text) for link in state.to_hidden] == [
+        ("a.md", 1, "the seal"),
+        ("a.md", 1, "again"),
+        ("a.md", 1, "it"),
+    ]
+    done = run("site", tmp_path / "site")
+    assert "3 links to pages that are not published (warning)\n  a.md:1: seal.md (seal.md)\n" in done.out
+    told = run("site", tmp_path / "site", "--format", "json").json()
+    seal = {"path": "seal.md", "url": "/seal/", "title": "Seal"}
+    assert told["links_to_hidden"][1] == {"path": "a.md", "line": 1, "href": "seal.md", "text": "again", "target": seal}
+    assert "leads to</small> seal.md" in run("site", tmp_path / "site", "--format", "html").out
+
+
+def test_a_page_that_only_a_draft_links_to_is_an_orphan(tmp_path: Path) -> None:
+    files = {"a.md": "[c](c.md)", "b.md": "[a](a.md)", "c.md": "C.", "d.md": titled("D", "[b](b.md)", draft="true")}
+    state = found(tmp_path, files)
+    assert paths(state, state.orphans) == ["b.md"]
+    assert [page.inlinks for page in state.pages] == [1, 0, 1, 0]
 
 
 def test_json(tmp_path: Path, run: Run) -> None:

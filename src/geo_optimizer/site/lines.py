@@ -1,4 +1,4 @@
-"""On which line of its file each dead link stands."""
+"""On which line of its file each link stands that is told of: a dead one, or one to a page that is not published."""
 
 from __future__ import annotations
 
@@ -10,7 +10,7 @@ from html import unescape
 from itertools import groupby
 from operator import attrgetter, itemgetter
 from pathlib import Path
-from typing import TYPE_CHECKING, NamedTuple
+from typing import NamedTuple
 from urllib.parse import unquote
 
 from geo_optimizer.analysis.ranges import ranges
@@ -18,29 +18,29 @@ from geo_optimizer.errors import DraftRefused
 from geo_optimizer.markdown import parse
 from geo_optimizer.markdown.frontmatter import find_frontmatter
 from geo_optimizer.model import Draft, Link, Span
+from geo_optimizer.site.audit import Audit, HiddenLink
+from geo_optimizer.site.dead import DeadLink
 from geo_optimizer.site.scan import uncoded
 
-if TYPE_CHECKING:
-    from geo_optimizer.site.audit import Audit
-    from geo_optimizer.site.dead import DeadLink
-
-_HREF = attrgetter("href")
+Told = DeadLink | HiddenLink
+_PAGE, _HREF = attrgetter("page"), attrgetter("href")
 Read = Callable[[str], str | None]
 _BEFORE, _AFTER = r"(?<=[(<\"'\[\s])", r"(?=[)>\"'\]|#\s])"
 
 
 def placed(audit: Audit, read: Read) -> Audit:
-    """The same with the lines of dead links, in their order on each page. One that stands in code only is left out.
+    """The same with the lines of the links that are told of, in their order on each page. One that stands in code only is left out.
 
     `read`: the text of a page's file by its path; None where there is no such
     file (of a page that a sitemap or a catalogue names), whose links stay without a line.
     """
-    dead = [
-        link
-        for page, links in groupby(audit.dead, key=lambda link: link.page)
-        for link in _placed(list(links), audit.pages[page].path, read(audit.pages[page].path))
-    ]
-    return replace(audit, dead=tuple(dead))
+    links: list[Told] = [*audit.dead, *audit.to_hidden]
+    told: list[Told] = []
+    for page, of_page in groupby(sorted(links, key=_PAGE), key=_PAGE):
+        path = audit.pages[page].path
+        told += _placed(list(of_page), path, read(path))
+    dead = tuple(link for link in told if isinstance(link, DeadLink))
+    return replace(audit, dead=dead, to_hidden=tuple(link for link in told if isinstance(link, HiddenLink)))
 
 
 def reader(root: Path) -> Read:
@@ -58,13 +58,13 @@ def reader(root: Path) -> Read:
     return read
 
 
-def _placed(links: Sequence[DeadLink], path: str, source: str | None) -> Iterable[DeadLink]:
+def _placed(links: Sequence[Told], path: str, source: str | None) -> Iterable[Told]:
     if source is None:
         return links
     return sorted(_on_lines(links, path, source.removeprefix("\ufeff")), key=lambda link: (link.line, link.href))
 
 
-def _on_lines(links: Sequence[DeadLink], path: str, source: str) -> Iterator[DeadLink]:
+def _on_lines(links: Sequence[Told], path: str, source: str) -> Iterator[Told]:
     """The pattern by which all pages are read takes for a link what only looks like one, so that the parser has the last word."""
     try:
         draft = parse(source, path)

@@ -13,7 +13,8 @@ from geo_optimizer.report.site.result import LISTINGS, Listing, SiteReport
 from geo_optimizer.report.site.ring import drawn, ring
 from geo_optimizer.report.site.style import SCRIPT, STYLE
 from geo_optimizer.report.view import PLURAL, shortened, visible
-from geo_optimizer.site.audit import Audit
+from geo_optimizer.site.audit import Audit, HiddenLink
+from geo_optimizer.site.dead import DeadLink
 from geo_optimizer.site.picture import Picture, folders_picture, pages_picture
 
 _TITLE = "geo-optimize site"
@@ -58,7 +59,7 @@ def _header(report: SiteReport) -> Iterator[str]:
         if count := listing.count(audit):
             yield f'<li class="{listing.severity}"><a href="#{listing.key}"><b>{count:,}</b>{_noun(listing, count)}</a></li>'
     yield "</ul>"
-    if audit.has_texts and not any(listing.count(audit) for listing in LISTINGS):
+    if audit.has_texts and not report.skipped and not any(listing.count(audit) for listing in LISTINGS):
         yield "<p>Nothing to mend.</p>"
     yield "</header>"
 
@@ -111,10 +112,25 @@ def _table(columns: Cells, rows: Iterable[Cells]) -> Iterator[str]:
 
 def _dead(audit: Audit) -> Iterator[Cells]:
     for link in audit.dead:
-        page = audit.pages[link.page]
         said = f" <small>“{_short(link.text)}”</small>" if link.text else ""
         near = f"<br><small>did you mean</small> {_page(audit, link.nearest)}" if link.nearest is not None else ""
-        yield f"{_text(page.path)}{f':{link.line}' if link.line else ''}", f"<code>{_short(link.href)}</code>{said}{near}"
+        yield _where(audit, link), f"<code>{_short(link.href)}</code>{said}{near}"
+
+
+def _to_hidden(audit: Audit) -> Iterator[Cells]:
+    for link in audit.to_hidden:
+        said = f" <small>“{_short(link.text)}”</small>" if link.text else ""
+        yield _where(audit, link), f"<code>{_short(link.href)}</code>{said}<br><small>leads to</small> {_page(audit, link.target)}"
+
+
+def _shared(audit: Audit) -> Iterator[Cells]:
+    for clash in audit.same_address:
+        others = [f"{_text(path)} <small>left out</small>" for path in clash.others]
+        yield f"<code>{_short(audit.pages[clash.page].url)}</code>", _bullets([_page(audit, clash.page), *others])
+
+
+def _where(audit: Audit, link: DeadLink | HiddenLink) -> str:
+    return f"{_text(audit.pages[link.page].path)}{f':{link.line}' if link.line else ''}"
 
 
 def _titles(audit: Audit) -> Iterator[Cells]:
@@ -146,6 +162,8 @@ def _anchors(audit: Audit) -> Iterator[Cells]:
 
 _ROWS: dict[str, tuple[Cells, Callable[[Audit], Iterator[Cells]]]] = {
     "dead_links": (("page", "link"), _dead),
+    "links_to_hidden": (("page", "link"), _to_hidden),
+    "shared_addresses": (("address", "pages"), _shared),
     "duplicate_titles": (("title", "pages"), _titles),
     "duplicate_descriptions": (("description", "pages"), _descriptions),
     "near_duplicates": (("likeness", "pages"), _alike),
@@ -169,9 +187,9 @@ def _linked(audit: Audit) -> Iterator[str]:
 
 
 def _skipped(report: SiteReport) -> Iterator[str]:
-    if report.skipped:
-        yield f"<details><summary>{len(report.skipped):,} files left out</summary><ul>"
-        yield from (f"<li>{_text(skipped.path)}: {_text(skipped.reason)}</li>" for skipped in report.skipped[:_MOST])
+    if left := report.unread:
+        yield f"<details><summary>{len(left):,} file{'s' * (len(left) != 1)} left out</summary><ul>"
+        yield from (f"<li>{_text(skipped.path)}: {_text(skipped.reason)}</li>" for skipped in left[:_MOST])
         yield "</ul></details>"
 
 
