@@ -29,6 +29,8 @@ from geo_optimizer.site.barred import barred, quoting_elements, spoken
         ('Read "Where iLamps are Made" first.', []),
         ('In her post "what I know of oil lamps now" she tells.', []),
         ('It stands in her "what I know of oil lamps now" as well.', []),
+        ('We learned from "What becomes of the oil lamps?" how it ends.', []),
+        ('He believes in "what becomes of the oil lamps" alone.', ['"what becomes of the oil lamps"']),
         ('The "what I know of oil lamps now" chapter is long.', []),
         ('In her post she said: "what I know of lamps is little."', ['"what I know of lamps is little."']),
         ("The dogs' lamps and the cats' tails aren't the keepers' own, 'tis said, in the '90s.", []),

@@ -84,6 +84,7 @@ _NAMED_BEFORE = lazily(
     rf"\b(?:{_WORK}|titled|entitled|called|named|headed|published|read|see|watch|check out|namens|my|our|your|his|her|their)[,:]?\s*$",
     re.IGNORECASE,
 )
+_IN_BEFORE = lazily(r"\b(?:in|from|about)\s*$", re.IGNORECASE)  # where, with a capital behind it, a name stands
 _NAMED_AFTER = lazily(rf"^\s*(?:{_WORK})\b", re.IGNORECASE)
 _AROUND = 60  # characters beside a quote in which the verb stands
 _BETWEEN_APOSTROPHES = 400  # characters of a quote; beyond, they are but apostrophes
@@ -143,9 +144,12 @@ def _is_speech(text: str, start: int, end: int) -> bool:
     if _SAID_BEFORE.search(before) or (any(sign in text[end - 2 : end + 1] for sign in ",?!…") and _SAID_AFTER.search(after)):
         return True
     words = _WORD.findall(text, start, end)
-    return len(words) > _TERM and not (
-        len(words) <= _TITLE and (_NAMED_BEFORE.search(before) or _NAMED_AFTER.search(after) or _is_title(words))
-    )
+    return len(words) > _TERM and not (len(words) <= _TITLE and (_is_title(words) or _is_named(before, words, after)))
+
+
+def _is_named(before: str, words: list[str], after: str) -> bool:
+    """Whether the words beside a quote say that it is what something is called."""
+    return bool(_NAMED_BEFORE.search(before) or _NAMED_AFTER.search(after) or (words[0][0].isupper() and _IN_BEFORE.search(before)))
 
 
 def _is_title(words: Iterable[str]) -> bool:
