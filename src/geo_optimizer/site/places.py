@@ -23,6 +23,8 @@ _LOOSE = lazily(r"[:,] | [-–—|] ")
 # Characters that make a word part of something longer when they touch it: "open-source", "user_id", "@name", "node.js".
 _BEFORE = lazily(r"(?:[-–_/@#$~\\+=]|\w[.:’'&])\Z")
 _AFTER = lazily(r"[-–_@/\\+=#][\w(]|[_#+]|[.:’'&]\w|\(\)")
+# Behind these in the source a bracket would open something else than a link: an image, a note, a tag.
+_MISREAD_BEFORE = frozenset("![]^{<\\")
 CLOSE, LOOSE, APART = 0, 1, 2
 _TITLE_COUNTS = 5  # how often each word of the title is counted beside those of the body
 
@@ -180,11 +182,21 @@ class _Columns:
             self.words.append(self.known.setdefault(match.group(), match.group()))
             self.starts.append(span.start)
             self.places.append(sentences.at(start))
-            self.opens.append(self.free and not (start and text[start - 1] != " " and _BEFORE.search(text[max(0, start - 2) : start])))
-            self.shuts.append(self.free and (text[end : end + 1] == " " or not _AFTER.match(text[end : end + 2])))
+            self.opens.append(self.free and self._may_open(text, start, span.start))
+            self.shuts.append(self.free and self._may_shut(text, end, span.end))
             self.prose.append(number)
         if above is not None:
             self.gaps.append(APART)
+
+    def _may_open(self, text: str, start: int, place: int) -> bool:
+        if self.draft.source[place - 1 : place] in _MISREAD_BEFORE:
+            return False
+        return not start or text[start - 1] == " " or not _BEFORE.search(text[max(0, start - 2) : start])
+
+    def _may_shut(self, text: str, end: int, place: int) -> bool:
+        if self.draft.source[place : place + 1] == "{":
+            return False
+        return text[end : end + 1] == " " or not _AFTER.match(text[end : end + 2])
 
     def _is_free(self, word: str, span: Span) -> bool:
         return word == self.draft.source[span.start : span.end] and "\0" not in self.shown[span.start : span.end]
