@@ -193,6 +193,15 @@ def test_of_a_page_that_cannot_be_parsed(tmp_path: Path) -> None:
     assert dead(found(tmp_path, files)) == ["oils/new.mdx:3 whale.md"]
 
 
+@pytest.mark.parametrize(
+    ("other", "proposed"),
+    [("b.md", ""), ("fats/rape-oil-new.md", " -> fats/rape-oil-new.md"), ("oils/rape-oil-newest.md", " -> oils/rape-oil-newest.md")],
+)
+def test_the_page_with_the_link_was_not_meant(other: str, proposed: str, tmp_path: Path) -> None:
+    state = found(tmp_path, {"oils/rape-oil-new.md": "[a](rape-oil-newe.md)", other: "Of another kind."})
+    assert dead(state) == [f"oils/rape-oil-new.md:1 rape-oil-newe.md{proposed}"]
+
+
 def test_part_two_is_no_misspelt_part_three(tmp_path: Path) -> None:
     state = found(tmp_path, {"lamp-oil-part-2.md": "A.", "b.md": "[a](lamp-oil-part-3.md)"})
     assert dead(state) == ["b.md:1 lamp-oil-part-3.md"]
