@@ -722,6 +722,36 @@ def test_sections(files: list[str], names: set[str]) -> None:
     assert set(sections(files, MOST_SECTIONS)) == names
 
 
+def test_what_sections_are_called(tmp_path: Path) -> None:
+    """Every page that is counted is in the legend, or said not to be; no name stands for a part of what it says."""
+    files = {f"{folder_}{n}.md": f"[a]({(n + 1) % 4}.md)" for folder_ in ("", "oils/", "oils/old/", "lamps/") for n in range(4)}
+    text = render("html", report(found(tmp_path, {**files, "hidden.md": titled("H", draft="true")})))
+    legend = re.findall(r"<span>([^<]+) \((\d+)\)</span>", text)
+    assert legend == [("the rest", "4"), ("lamps", "4"), ("the rest of oils", "4"), ("oils/old", "4")]
+    assert "One page is not shown: it is a draft, or kept from search engines." in text
+    assert "<title>the rest of oils</title>" in text
+    assert "elsewhere" not in text
+
+
+def test_folders_beside_their_own_are_the_rest() -> None:
+    pages = [page(n, f"{('a/', 'a/b/', '')[n % 3]}{n}.md") for n in range(MOST_PAGES + 3)]
+    picture = folders_picture(audit(pages, []))
+    assert picture
+    assert [(node.label, node.path) for node in picture.nodes] == [
+        ("the rest", "the rest"),
+        ("the rest of a", "the rest of a"),
+        ("a/b", "a/b"),
+    ]
+
+
+def test_the_names_in_the_picture_keep_a_size_that_can_be_read(tmp_path: Path) -> None:
+    """On a narrow screen the picture is moved, not made smaller: 12.5 of 1,040 units are 10 pixels from 832 on."""
+    text = render("html", report(found(tmp_path, OILS)))
+    (least,) = re.findall(r"\.ring \{[^}]*min-width: (\d+)rem", text)
+    assert 12.5 * int(least) * 16 / 1040 >= 10
+    assert '<div class="scroll"><svg class="ring"' in text
+
+
 def test_there_are_as_many_sections_as_can_be_told_apart() -> None:
     files = [f"{a}/{b}/{n}.md" for a in range(12) for b in range(12) for n in range(a + 1)]
     assert 2 < len(set(sections(files, MOST_SECTIONS))) <= MOST_SECTIONS

@@ -200,29 +200,34 @@ def _first_graph(audit: Audit) -> Iterator[str]:
     """Of all pages, or of the folders of a site with too many."""
     if audit.links:
         folders = folders_picture(audit)
-        yield from _graph(folders or pages_picture(audit), f"How the {'folders' if folders else 'pages'} link to each other")
+        yield from _graph(audit, folders or pages_picture(audit), f"How the {'folders' if folders else 'pages'} link to each other")
 
 
 def _second_graph(audit: Audit) -> Iterator[str]:
     """Of a large site's most linked pages."""
     if audit.links and folders_picture(audit):
         pages = pages_picture(audit)
-        yield from _graph(pages, f"How the {len(pages.nodes)} most linked pages link to each other")
+        yield from _graph(audit, pages, f"How the {len(pages.nodes)} most linked pages link to each other")
 
 
-def _graph(picture: Picture, name: str) -> Iterator[str]:
+def _graph(audit: Audit, picture: Picture, name: str) -> Iterator[str]:
+    hidden = sum(page.hidden for page in audit.pages)
     key = "pages" if picture.of_pages else "folders"
     yield f'<section class="picture" aria-labelledby="{key}-graph"><header><h2 id="{key}-graph">{name}</h2>'
-    yield f"<p>{' '.join(_explained(picture))}</p>"
+    yield f"<p>{' '.join(_explained(picture, hidden))}</p>"
     yield from _legend(picture)
     yield "</header>"
     yield "\n".join(ring(picture, name))
     yield "</section>"
 
 
-def _explained(picture: Picture) -> Iterator[str]:
+def _explained(picture: Picture, hidden: int) -> Iterator[str]:
     if picture.of_pages:
         yield "The larger a dot, the more pages link to it; to a hollow one none does. A line has the colour of the page that links."
+        if hidden == 1:
+            yield "One page is not shown: it is a draft, or kept from search engines."
+        elif hidden:
+            yield f"{hidden:,} pages are not shown: they are drafts, or kept from search engines."
     else:
         yield "The larger a dot, the more pages a folder has; its hollow part stands for those that no page links to."
         yield "The wider a line, the more links; it has the colour of the folder that they lead from."
@@ -237,7 +242,7 @@ def _legend(picture: Picture) -> Iterator[str]:
     yield '<ul class="legend">'
     for number, section in enumerate(picture.sections):
         noun = f"{count[number]:,}" if picture.of_pages else f"{sum(n.pages for n in picture.nodes if n.section == number):,}"
-        yield f'<li class="s{number}"><span>{_text(section or "elsewhere")} ({noun})</span></li>'
+        yield f'<li class="s{number}"><span>{_text(section)} ({noun})</span></li>'
     yield "</ul>"
 
 
