@@ -12,6 +12,7 @@ import pytest
 
 from command import Run
 from geo_optimizer.report.site import SiteReport, render
+from geo_optimizer.report.site.result import LISTINGS
 from geo_optimizer.site import open_site
 from geo_optimizer.site.alike import alike
 from geo_optimizer.site.audit import Audit, LinkRow, PageRow, audit
@@ -160,6 +161,19 @@ def test_each_place_of_a_dead_link(tmp_path: Path) -> None:
     text = "# New\r\n\r\n[a](whale.md)\r\n\r\n`[b](whale.md)`\r\n\r\n[c](whale.md) and [d](seal.md)\r\n"
     state = found(tmp_path, {**OILS, "oils/new.md": text})
     assert dead(state) == ["oils/new.md:3 whale.md", "oils/new.md:7 seal.md", "oils/new.md:7 whale.md"]
+
+
+def test_one_thing_is_as_grave_and_stands_at_the_same_place_in_both_commands(tmp_path: Path, run: Run) -> None:
+    files = {"a.md": "One.\n\nSee [b][x] and\n[c](c.md).\n\n[x]: gone.md\n", "c.md": titled("C", "[a](a.md)", draft="true")}
+    site = folder(tmp_path, files)
+    checked = run("check", site / "a.md", "--site", site, "--select", "L004,L005", "--format", "json").json()
+    said = [(finding["code"], finding["severity"], finding["line"]) for finding in checked["files"][0]["findings"]]
+    state = placed(audit_site(open_site(site)), reader(site))
+    grave = {listing.key: listing.severity for listing in LISTINGS}
+    assert said == [
+        ("L004", grave["dead_links"], state.dead[0].line),
+        ("L005", grave["links_to_hidden"], state.to_hidden[0].line),
+    ]
 
 
 def test_what_looks_like_a_dead_link_does_not_hide_one(tmp_path: Path) -> None:
