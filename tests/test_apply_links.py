@@ -24,6 +24,7 @@ from geo_optimizer.model import Draft, Edit, LinkSuggestion, Optimization, Span,
 from geo_optimizer.options import Options
 from geo_optimizer.pipeline import optimize
 from geo_optimizer.promise import Misread, verify_output
+from geo_optimizer.report.text import summary
 from geo_optimizer.site import Site, open_site, suggest_links
 from geo_optimizer.site.pages import read_page
 
@@ -520,6 +521,25 @@ def test_what_an_editor_reads(run: Run, garden: Path) -> None:
     assert rows[at] == "     -> Rain barrels  /water/rain-barrels/"
     assert re.fullmatch(r"     \w.+ that page.*  \(0\.\d\d\)", rows[at + 1])
     assert "more, not recommended" not in done.out or re.search(r"-n \d+ shows", rows[-2])
+
+
+def test_what_makes_the_links_is_said(run: Run, garden: Path) -> None:
+    (garden / "my draft.md").write_text(GARDEN)
+    told = "To make what is recommended: geo-optimize -i 'my draft.md' --site SITE --only links --apply-links"
+    assert told in run("links", "my draft.md", "--site", "site").out.splitlines()
+    assert run("-i", "my draft.md", "--site", "site", "--only", "links", "--apply-links").code == 0
+    assert "[rain barrels](/water/rain-barrels/)" in (garden / "my draft.md").read_text()
+    assert "--apply-links" not in run("links", "my draft.md", "--site", "site").out, "there is nothing left to make"
+
+
+@pytest.mark.parametrize("options", [Options(parts=frozenset({"links"})), LINKS_ONLY])
+def test_the_summary_shows_an_address_on_one_line(options: Options) -> None:
+    pages = PAGES | {"water/rain-barrels.md": '---\ntitle: Rain barrels\nurl: "/a\\n\\nNext\\n  rm -r x\\u001b[2J/"\n---\nBarrels.\n'}
+    done = optimize(GARDEN, [OfflineEngine()], site_of(pages), options, path="draft.md")
+    text = summary(done, "draft.md", None, has_site=True)
+    assert r"/a\n\nNext\n  rm -r x\x1b[2J/" in text or "/a%0A%0ANext" in text
+    assert "\x1b" not in text
+    assert text.count("\nNext\n") <= 1, "the program's own"
 
 
 def test_as_many_as_asked_for_with_those_that_are_not_recommended(run: Run, garden: Path) -> None:
