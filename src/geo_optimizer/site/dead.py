@@ -156,7 +156,7 @@ class Lost:
         for key, (page, href, text, found) in zip(keys, self._links, strict=True):
             sure = found.kind == "file" or (names if found.kind == "name" else key and folders.is_read_rightly(key))
             if key and sure and not is_there(page, found):
-                yield DeadLink(page, href, text, found.kind, nearest.to(key))
+                yield DeadLink(page, href, text, found.kind, nearest.to(key, page))
 
     def _count(self, folders: _Folders, pages: Sequence[Seen], keys: Sequence[str | None]) -> None:
         for number in self._reached["address"]:
