@@ -14,7 +14,7 @@ import pytest
 from geo_optimizer.errors import SiteError
 from geo_optimizer.markdown import parse
 from geo_optimizer.patterns import Patterns
-from geo_optimizer.site import Page, open_site
+from geo_optimizer.site import Page, Writer, open_site, suggest_links
 from geo_optimizer.site import sitemap as module
 from geo_optimizer.site.sitemap import Sitemap
 from geo_optimizer.site.sources import is_file, open_source
@@ -457,6 +457,50 @@ def test_a_draft_knows_its_own_address(tmp_path: Path, path: str, source: str) -
     assert site.own_page(parse(source, str(tmp_path / path))) == 0
     assert site.own_page(parse("# Soil\n", str(tmp_path / "soil.md"))) is None
     assert site.sharing_address(parse(source, str(tmp_path / path))) == []
+
+
+LAMPS = "# Oil lamps\n\nOil lamps give light. A wood stove gives warmth, and oil lamps do not.\n"
+
+
+def built(title: str) -> str:
+    return f"<html><body><main><h1>{title}</h1><p>About {title.lower()} and the warmth of rooms.</p></main></body></html>"
+
+
+@pytest.mark.parametrize("path", ["content/oil-lamps.md", "content/2020-01-02-oil-lamps.md", "content/oil-lamps/index.md", "content/x.md"])
+def test_the_built_page_of_a_draft_is_its_own(tmp_path: Path, path: str) -> None:
+    source = f"---\nslug: oil-lamps\n---\n{LAMPS}" if path.endswith("x.md") else LAMPS
+    lay(tmp_path, {"sitemap.xml": urlset("https://example.org/oil-lamps/", "https://example.org/wood-stove/")})
+    lay(tmp_path, {"public/oil-lamps/index.html": built("Oil lamps"), "public/wood-stove/index.html": built("Wood stove")})
+    site = open_site(tmp_path / "sitemap.xml", pages=tmp_path / "public")
+    draft = parse(source, str(tmp_path / path))
+    own = site.own_page(draft)
+    assert own is not None
+    assert site.pages[own].title == "Oil lamps"
+    assert [found.title for found in suggest_links(draft, site)] == ["Wood stove"]
+
+
+def test_a_draft_outside_a_folder_knows_its_page_there(tmp_path: Path) -> None:
+    files = {"light/oil-lamps.md": "# Oil lamps\n", "old/oil-lamps.md": "# Oil lamps, then\n", "light/wicks.md": "# Wicks\n"}
+    lay(tmp_path, {f"site/{name}": text for name, text in files.items()})
+    site = open_site(tmp_path / "site")
+
+    def own(path: str, source: str) -> str | None:
+        number = site.own_page(parse(source, str(tmp_path / path)))
+        return None if number is None else site.pages[number].path
+
+    assert own("drafts/light/oil-lamps.md", "Text.\n") == "light/oil-lamps.md"
+    assert own("oil-lamps.md", "# Oil lamps, then\n") == "old/oil-lamps.md"
+    assert own("oil-lamps.md", "# Something else\n") is None  # which of the two, nobody says
+    assert own("x.md", "---\nslug: wicks\n---\nText.\n") == "light/wicks.md"
+    assert own("site/new/wicks.md", "Text.\n") is None  # another file of the same site
+
+
+def test_a_draft_elsewhere_than_its_page_links_by_address(tmp_path: Path) -> None:
+    files = {"light/oil-lamps.md": "# Oil lamps\nSee [wicks](wicks.md).\n", "light/wicks.md": "# Wicks\n"}
+    lay(tmp_path, {f"site/{name}": text for name, text in files.items()})
+    site = open_site(tmp_path / "site")
+    assert Writer(parse("Text.\n", str(tmp_path / "site/light/oil-lamps.md")), site).manner == "file"
+    assert Writer(parse("Text.\n", str(tmp_path / "oil-lamps.md")), site).manner == "address"
 
 
 # ------------------------------------------------------------------ what the index asks

@@ -129,7 +129,7 @@ class Site:
     # -------------------------------------------------------------- finding pages
 
     def own_page(self, draft: Draft) -> int | None:
-        """The draft's own page, if it is one of these: the same file, or the same stated address."""
+        """The draft's own page, if it is one of these: the same file, the same stated address, or the address that the draft's place ends in."""
         by_path = self.number_of(draft.path)
         if by_path is not None:
             return by_path
@@ -138,11 +138,24 @@ class Site:
         return self.addresses.by_url(stated) if stated else self._called(draft)
 
     def _called(self, draft: Draft) -> int | None:
-        """The one page without a file whose address ends as the draft is called."""
-        slug = draft.frontmatter.values.get("slug") if draft.frontmatter else None
-        last = slug.strip("/").rpartition("/")[2].lower() if isinstance(slug, str) else own_name(draft.path)
-        number = self._book.by_name(last)
-        return None if number is None or is_file(self.pages[number].path) else number
+        """The page whose address ends as the draft is called: with most of the folders above it, or alone, or with its title.
+
+        A draft that lies among the files of a folder is none of the others.
+        """
+        name = _called_as(draft)
+        folders = [part for part in Path(draft.path).parent.as_posix().lower().split("/") if part not in ("", ".", "..")]
+        own_folder = folders[:-1] if _is_index(draft.path) else folders
+        found = next((n for key in _ends_of(own_folder, name) if (n := self.addresses.by_url(key)) is not None), None)
+        number = self._ending_in(name, draft.title or "") if found is None else found
+        is_another = number is not None and is_file(self.pages[number].path) and self._below(draft.path) is not None
+        return None if is_another else number
+
+    def _ending_in(self, name: str, title: str) -> int | None:
+        """The one page whose file has a name, or whose address ends in it; of several the one that has the title."""
+        ending = "SELECT number FROM page WHERE name = ? UNION SELECT number FROM page WHERE url_key = ? OR substr(url_key, ?) = ? LIMIT 50"
+        found = [n for (n,) in self._store.rows(ending, name, name, -len(name) - 1, f"/{name}")] if name else []
+        told = [n for n in found if as_said(self.pages[n].title) == as_said(title)] if len(found) > 1 else found
+        return told[0] if len(told) == 1 else None
 
     def number_of(self, path: str) -> int | None:
         """The page that is the file at `path` on disk."""
@@ -283,6 +296,21 @@ class Site:
         for page, term in self._store.among(question, sorted(similar)):
             terms.setdefault(page, []).append(term)
         return likeliest_terms([(similar[n], tuple(own)) for n, own in terms.items()], use, draft_stems(draft), draft.title or "")
+
+
+def _called_as(draft: Draft) -> str:
+    """The last part of a draft's address, as far as the draft says: its slug, or its file's or folder's name; "" without one."""
+    slug = draft.frontmatter.values.get("slug") if draft.frontmatter else None
+    return url_key(slug).rpartition("/")[2] if isinstance(slug, str) else own_name(draft.path)
+
+
+def _is_index(path: str) -> bool:
+    return without_extension(path.rpartition("/")[2]).lower() in FOLDER_NAMES
+
+
+def _ends_of(folders: Sequence[str], name: str) -> Iterator[str]:
+    """Addresses that a file of this name in these folders may have, the longest first; at least one folder is in each."""
+    yield from ("/".join((*folders[n:], name)) for n in range(len(folders)) if name)
 
 
 def _with_store(root: Path, store: Store, trouble: str | None, address: Address) -> Site:

@@ -55,7 +55,12 @@ class Writer:
         """What the draft's own links to pages show; where it has none, the site's; where that has none, what the dialect is used for."""
         shown = _shown(self._linked) or _shown(self._site.known.hrefs(_LOOKED_AT))
         shown = shown or ("wiki" if self._draft.dialect == "obsidian" else "address")
-        return "address" if shown == "file" and self._own is None else shown
+        return "address" if shown == "file" and self._file_of_own is None else shown
+
+    @cached_property
+    def _file_of_own(self) -> int | None:
+        """The page that the draft's file is; one that is only called as the draft stands elsewhere."""
+        return self._site.number_of(self._draft.path)
 
     def written(self, found: LinkSuggestion) -> WrittenLink:
         """The link as this draft writes such. Raises Unwritable."""
@@ -80,8 +85,8 @@ class Writer:
         raise Unwritable("no name leads a wikilink to that page alone")
 
     def _file(self, page: int) -> str:
-        assert self._own is not None
-        return relpath(self._site.pages[page].path, dirname(self._site.pages[self._own].path))
+        assert self._file_of_own is not None
+        return relpath(self._site.pages[page].path, dirname(self._site.pages[self._file_of_own].path))
 
 
 def _shown(links: Iterable[tuple[str, bool]]) -> Manner | None:
