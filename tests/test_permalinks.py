@@ -8,7 +8,8 @@ from pathlib import Path
 import pytest
 
 from geo_optimizer.generator import find_project
-from geo_optimizer.site import open_site
+from geo_optimizer.markdown import parse
+from geo_optimizer.site import Writer, open_site, suggest_links
 from geo_optimizer.site.pages import read_page
 from geo_optimizer.site.permalinks import permalinks
 
@@ -34,6 +35,25 @@ def hugo(config: str) -> dict[str, str]:
 def docusaurus(config: str, **more: str) -> dict[str, str]:
     return {"docusaurus.config.js": config, **more}
 
+
+# Project, the path that its site is put below, and what of it stands in a link.
+BASES: list[tuple[dict[str, str], str, str]] = [
+    ({}, "", ""),
+    (JEKYLL, "", ""),
+    (jekyll("baseurl: /base\n"), "/base", "/base"),
+    (jekyll('baseurl: "/a/b/"\n'), "/a/b", "/a/b"),
+    (jekyll("baseurl: '{{ x }}'\n"), "", ""),
+    (hugo('baseURL = "https://example.org/base/"\n'), "/base", "/base"),
+    (hugo('baseURL = "https://example.org/"\n'), "", ""),
+    ({"mkdocs.yml": "site_url: https://example.org/base/\n"}, "/base", "/base"),
+    (docusaurus("module.exports = { baseUrl: '/base/' };\n"), "/base", ""),
+    (docusaurus("module.exports = { baseUrl: '/' };\n"), "", ""),
+    ({"astro.config.mjs": 'export default defineConfig({ base: "base" });\n'}, "/base", "/base"),
+    ({"next.config.js": "module.exports = { basePath: '/base' };\n"}, "/base", "/base"),
+    ({"next.config.js": "module.exports = nextra({})({ basePath: '/base' });\n"}, "/base", ""),
+    ({"eleventy.config.js": "module.exports = () => ({ pathPrefix: '/base/' });\n"}, "/base", "/base"),
+    ({"eleventy.config.js": "c.addPlugin(EleventyHtmlBasePlugin);\nreturn { pathPrefix: '/base/' };\n"}, "/base", ""),
+]
 
 # Project, file, frontmatter, URL; None: no page is made of the file.
 ADDRESSES: list[tuple[dict[str, str], str, str, str | None]] = [
@@ -217,10 +237,11 @@ ADDRESSES: list[tuple[dict[str, str], str, str, str | None]] = [
 ]
 
 
-def lay(root: Path, files: dict[str, str]) -> None:
+def lay(root: Path, files: dict[str, str]) -> Path:
     for name, text in files.items():
         (root / name).parent.mkdir(parents=True, exist_ok=True)
         (root / name).write_text(text, encoding="utf-8")
+    return root
 
 
 @pytest.mark.parametrize(("project", "path", "frontmatter", "url"), ADDRESSES)
@@ -383,3 +404,72 @@ def test_what_was_read_of_the_project_is_told_by_its_digest(tmp_path: Path) -> N
     assert permalinks(tmp_path).told == before
     (tmp_path / "_redirects").write_text("/a /b\n")
     assert permalinks(tmp_path).told != before
+
+
+# ------------------------------------------------------------------ a site below a path
+
+
+@pytest.mark.parametrize(("project", "base", "prefix"), BASES)
+def test_the_path_that_a_site_is_put_below(tmp_path: Path, project: dict[str, str], base: str, prefix: str) -> None:
+    found = permalinks(lay(tmp_path, project))
+    assert (found.base, found.prefix) == (base, prefix)
+
+
+GARDEN = {
+    **jekyll("baseurl: /base\npermalink: pretty\n"),
+    "index.md": "# Home\n",
+    "about/us.md": "# About us\n",
+    "water.md": "# Rain barrels\n",
+    "pots.md": "# Clay pots\n",
+}
+WATERY = "Rain barrels give water. So do rain barrels elsewhere, and rain barrels are cheap.\n"
+
+
+@pytest.mark.parametrize(
+    ("link", "to"),
+    [
+        ("", "/base/water/"),
+        ("[us](/base/about/us/)", "/base/water/"),
+        ("[us]({{ site.baseurl }}/about/us/)", "/base/water/"),
+        ("[us]({{ site.baseurl }}/about/us/), [pots](/base/pots/)", "/base/water/"),
+        ("[us](/about/us/)", "/water/"),  # a plugin may add it: as the draft does
+        ("[us](about/us/)", "/base/water/"),
+        ("[us]({{ '/about/us/' | relative_url }})", "/base/water/"),
+    ],
+)
+def test_links_are_written_with_the_path_that_the_site_is_put_below(tmp_path: Path, link: str, to: str) -> None:
+    site = open_site(lay(tmp_path, {**GARDEN, "draft.md": f"# Draft\n\n{link}\n"}))
+    draft = parse(f"# Draft\n\n{link}\n\n{WATERY}", str(tmp_path / "draft.md"))
+    found = {one.target: one for one in suggest_links(draft, site)}
+    assert Writer(draft, site).written(found["/water/"]).to == to
+
+
+@pytest.mark.parametrize(
+    "href", ["/base/water/", "/water/", "{{ site.baseurl }}/water/", "{{ site.baseurl }}/water", "/base/water/index.html"]
+)
+def test_a_page_is_linked_by_its_address_with_and_without_that_path(tmp_path: Path, href: str) -> None:
+    site = open_site(lay(tmp_path, {**GARDEN, "other.md": f"# Other\n\n[water]({href})\n"}))
+    draft = parse(f"# Draft\n\nSee [water]({href}). {WATERY}", str(tmp_path / "draft.md"))
+    assert "/water/" not in {one.target for one in suggest_links(draft, site)}
+    numbers = {page.path: number for number, page in enumerate(site.pages)}
+    assert site.inlinks(numbers["water.md"]) == {numbers["other.md"]}
+
+
+def test_the_home_page_is_at_the_path_itself(tmp_path: Path) -> None:
+    site = open_site(lay(tmp_path, GARDEN))
+    for href in ("/base/", "/base", "/", "{{ site.baseurl }}/"):
+        number = site.addresses.resolve(href, None)
+        assert number is not None, href
+        assert site.pages[number].path == "index.md"
+
+
+def test_a_sitemap_has_that_path_and_the_files_have_it_not(tmp_path: Path) -> None:
+    listed = "".join(f"<url><loc>https://example.org/base/{name}/</loc></url>" for name in ("water", "pots", "about/us"))
+    lay(tmp_path, {**GARDEN, "sitemap.xml": f'<urlset xmlns="http://www.sitemaps.org/schemas/sitemap/0.9">{listed}</urlset>'})
+    (tmp_path / "links.csv").write_text("url,title,anchors,use when,never\n/water/,,,,\n/base/pots/,,,,yes\n")
+    site = open_site(tmp_path / "sitemap.xml", pages=tmp_path, catalogue=tmp_path / "links.csv")
+    shown = {page.path: page.url for page in site.pages if not page.hidden}
+    assert shown == {"water.md": "https://example.org/base/water/", "about/us.md": "https://example.org/base/about/us/"}
+    draft = parse(f"# Draft\n\n[us](/base/about/us/)\n\n{WATERY}", str(tmp_path / "draft.md"))
+    (found,) = suggest_links(draft, site)
+    assert Writer(draft, site).written(found).to == "/base/water/"

@@ -26,6 +26,10 @@ class Book(Protocol):
 
     @property
     def hosts(self) -> frozenset[str]: ...
+    @property
+    def base(self) -> str: ...
+    @property
+    def prefix(self) -> str: ...
     def by_url(self, key: str) -> int | None: ...
     def by_path(self, key: str) -> int | None: ...
     def by_name(self, name: str) -> int | None: ...
@@ -66,6 +70,16 @@ def url_key(url: str) -> str:
     return re.sub(r"(?:^|/)(?:index|_index|readme)$", "", path)
 
 
+def spellings(key: str, base: str) -> tuple[str, ...]:
+    """An address, as `url_key`; then without the path that the whole site is put below, if it begins with it, or else with it."""
+    below = base.strip("/").lower()
+    if not below:
+        return (key,)
+    if key == below or key.startswith(f"{below}/"):
+        return key, key[len(below) + 1 :]
+    return key, f"{below}/{key}".rstrip("/")
+
+
 class Addresses:
     """Finds the page that a link means, by URL, by path, by name."""
 
@@ -76,6 +90,16 @@ class Addresses:
     def hosts(self) -> frozenset[str]:
         """The site's own."""
         return self._book.hosts
+
+    @property
+    def base(self) -> str:
+        """The path that the whole site is put below, such as "/docs"; "" for none."""
+        return self._book.base
+
+    @property
+    def prefix(self) -> str:
+        """What of it stands in a link; "" where the generator adds it."""
+        return self._book.prefix
 
     def resolve(self, href: str, page: int | None, *, wiki: bool = False) -> int | None:
         """The number of the page that `href` on page `page` leads to; None for another site, a fragment, a dead link."""

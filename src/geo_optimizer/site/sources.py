@@ -26,7 +26,7 @@ from geo_optimizer.patterns import Patterns
 from geo_optimizer.presets import PresetChoice
 from geo_optimizer.site import catalogue as catalogues
 from geo_optimizer.site import sitemap
-from geo_optimizer.site.addresses import FOLDER_NAMES, url_key, url_of, without_extension
+from geo_optimizer.site.addresses import FOLDER_NAMES, spellings, url_key, url_of, without_extension
 from geo_optimizer.site.catalogue import read_catalogue
 from geo_optimizer.site.folder import UNSETTLED, Folder
 from geo_optimizer.site.pages import Address, Page, Skipped, named
@@ -90,6 +90,10 @@ class Sources:
         return self.folder.permalinks.url_of if self.folder else url_of
 
     @property
+    def base(self) -> tuple[str, str]:
+        return self.folder.base if self.folder else ("", "")
+
+    @property
     def entries(self) -> Mapping[str, Entry]:
         return self._said.entries
 
@@ -98,7 +102,7 @@ class Sources:
         found = Sitemap(self.sitemap) if self.sitemap else None
         entries = {key_of(one.url): Entry(one.url, listed=True) for one in found.entries()} if found else {}
         if self.catalogue:
-            entries.update(_of_catalogue(self.catalogue, entries))
+            entries.update(_of_catalogue(self.catalogue, entries, self.base[0]))
         files = (*(found.files if found else ()), *([self.catalogue] if self.catalogue else ()))
         return _Said(entries, files, tuple(found.skipped) if found else ())
 
@@ -147,7 +151,8 @@ class Sources:
 
     def _with_entry(self, page: Page) -> Page:
         """A file's page with what is said of its address; where there is a sitemap that does not have it, it is hidden."""
-        entry = self.entries.get(key_of(page.url)) or self._by_name.get(page.path)
+        keys = spellings(url_key(page.url), self.base[0])
+        entry = next((self.entries[key] for one in keys if (key := one or "index") in self.entries), None) or self._by_name.get(page.path)
         if entry is None:
             return replace(page, hidden=True) if self.sitemap else page
         return replace(
@@ -284,11 +289,12 @@ def open_source(
     return Sources(root, folder, place if kind == "sitemap" else None, listing, never)
 
 
-def _of_catalogue(path: Path, known: Mapping[str, Entry]) -> dict[str, Entry]:
-    """What a catalogue says, with the addresses as a sitemap has them."""
+def _of_catalogue(path: Path, known: Mapping[str, Entry], base: str) -> dict[str, Entry]:
+    """What a catalogue says, with the addresses as a sitemap has them, else without the path that the whole site is put below."""
     found = {}
     for said in read_catalogue(path):
-        key = key_of(said.url)
+        keys = [one or "index" for one in spellings(url_key(said.url), base)]
+        key = next((key for key in keys if key in known), min(keys, key=len))
         listed = known.get(key)
         found[key] = Entry(listed.url if listed else said.url, said.title, said.anchors, said.use_when, said.never, listed is not None)
     return found

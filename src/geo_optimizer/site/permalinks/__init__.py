@@ -1,9 +1,8 @@
 """Where the pages of a generator's project stand: a file's path, its frontmatter and the generator's configuration -> a URL.
 
-The URL is from the root of the site, as a browser asks for it. A prefix that
-a whole site may have (`baseurl`, `base`) is left out, as it is in what
-generators themselves call a page's URL, and in links written behind
-`{{ site.baseurl }}`.
+The URL is from the root of the site. A path that a whole site is put below
+(`baseurl`, `base`) is left out, as it is in what generators themselves call a
+page's URL, and in links written behind `{{ site.baseurl }}`; it is told apart.
 """
 
 from __future__ import annotations
@@ -47,6 +46,8 @@ class Permalinks:
 
     `below`: the folder, from the project's root, "" for the root itself.
     `redirects`: the key of an address (`url_key`) -> those that lead on to it.
+    `base`: the path that the whole site is put below, "" for none; `prefix`:
+    what of it an author writes in a link, "" where the generator adds it.
     `told`: a digest of all that was read of the project. `trouble`: file and
     reason, where its configuration could not be read and its defaults hold.
     """
@@ -56,6 +57,8 @@ class Permalinks:
     rule: Rule = by_path
     below: str = ""
     redirects: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
+    base: str = ""
+    prefix: str = ""
     told: str = ""
     trouble: tuple[str, str] | None = None
 
@@ -85,7 +88,8 @@ def permalinks(folder: Path, preset: PresetChoice = "auto") -> Permalinks:
     leading = redirects(reader, rule)
     below = folder.relative_to(project.root).as_posix()
     told = f"{project.preset.name} {reader.digest.hexdigest()}"
-    return Permalinks(folder, preset, rule, "" if below == "." else below, leading, told, trouble)
+    prefix = "" if reader.is_base_added else reader.base
+    return Permalinks(folder, preset, rule, "" if below == "." else below, leading, reader.base, prefix, told, trouble)
 
 
 def _rule(project: Project, reader: Reader) -> tuple[Rule, tuple[str, str] | None]:

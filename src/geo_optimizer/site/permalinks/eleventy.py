@@ -24,6 +24,7 @@ _BETWEEN = lazily(r"[-\s]+")
 def eleventy(reader: Reader) -> Rule:
     """https://www.11ty.dev/docs/permalinks/, https://www.11ty.dev/docs/data-template-dir/"""
     script = reader.script()
+    reader.put_below(script.text("pathPrefix"), added="HtmlBasePlugin" in script.code)
     folder = (script.text("setInputDirectory") or script.text("input") or "").strip("./")
     stated = dict(_stated(reader, folder))
 

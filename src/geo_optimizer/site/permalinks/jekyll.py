@@ -37,7 +37,9 @@ class _Settings(NamedTuple):
 
 def jekyll(reader: Reader) -> Rule:
     """https://jekyllrb.com/docs/permalinks/, https://jekyllrb.com/docs/collections/"""
-    settings = _settings(reader.settings())
+    said = reader.settings()
+    settings = _settings(said)
+    reader.put_below(text_of(said, "baseurl"))
 
     def rule(path: str, values: Mapping[str, Any]) -> str | None:
         place = below(path, settings.source)

@@ -26,6 +26,7 @@ class _Blog(NamedTuple):
 def mkdocs(reader: Reader) -> Rule:
     """https://www.mkdocs.org/user-guide/configuration/#docs_dir, #use_directory_urls"""
     said = reader.settings()
+    reader.put_below(text_of(said, "site_url"))
     docs = text_of(said, "docs_dir") or "docs"
     folders = said.get("use_directory_urls") is not False
     blogs = [_blog(about) for name, about in plugins(said) if name in ("blog", "material/blog")]
