@@ -16,6 +16,7 @@ from geo_optimizer.markdown import parse
 from geo_optimizer.patterns import Patterns
 from geo_optimizer.site import Page, Writer, open_site, suggest_links
 from geo_optimizer.site import sitemap as module
+from geo_optimizer.site.closed import without_effect
 from geo_optimizer.site.sitemap import Sitemap
 from geo_optimizer.site.sources import is_file, open_source
 
@@ -429,6 +430,52 @@ def test_what_is_never_suggested(tmp_path: Path) -> None:
     )
     site = open_site(tmp_path / "sitemap.xml", never=Patterns(("/legal/*", "!/legal/why")))
     assert [page.path for page in site.pages if page.hidden] == ["legal/imprint"]
+
+
+LAMP_PAGES = {"light/oil-lamps.md": "# Oil lamps\n", "light/index.md": "# Light\n", "index.md": "# Home\n", "legal/terms.md": "# Terms\n"}
+
+
+@pytest.mark.parametrize(
+    ("pattern", "hidden"),
+    [
+        ("/light/oil-lamps/", ["light/oil-lamps.md"]),
+        ("/light/oil-lamps", ["light/oil-lamps.md"]),
+        ("light/oil-lamps/", ["light/oil-lamps.md"]),
+        ("/Light/Oil-lamps/", ["light/oil-lamps.md"]),
+        ("/light/oil-lamps/index.html", ["light/oil-lamps.md"]),
+        ("/light/oil-lamps.html", ["light/oil-lamps.md"]),
+        ("/light/oil%2Dlamps/", ["light/oil-lamps.md"]),
+        ("https://example.org/light/oil-lamps/", ["light/oil-lamps.md"]),
+        ("https://example.org/light/oil-lamps/#wicks", ["light/oil-lamps.md"]),
+        ("light/oil-lamps.md", ["light/oil-lamps.md"]),
+        ("oil-lamps.md", ["light/oil-lamps.md"]),
+        ("https://example.org/", ["index.md"]),
+        ("/light/", ["light/index.md", "light/oil-lamps.md"]),
+        ("https://example.org/l*/", ["legal/terms.md", "light/index.md", "light/oil-lamps.md"]),
+        ("legal/", ["legal/terms.md"]),
+        ("/oil-lamps/", []),
+    ],
+)
+def test_an_address_that_is_never_suggested_in_any_spelling(tmp_path: Path, pattern: str, hidden: list[str]) -> None:
+    lay(tmp_path, LAMP_PAGES)
+    never = Patterns((pattern,))
+    site = open_site(tmp_path, never=never)
+    assert sorted(page.path for page in site.pages if page.hidden) == hidden
+    assert without_effect(site, never) == ([] if hidden else [pattern])
+
+
+def test_what_is_never_suggested_is_taken_back_in_any_spelling(tmp_path: Path) -> None:
+    lay(tmp_path, LAMP_PAGES)
+    never = Patterns(("/light/*", "!https://example.org/light/oil-lamps/"))
+    assert [page.path for page in open_site(tmp_path, never=never).pages if page.hidden] == ["light/index.md"]
+
+
+def test_an_address_that_is_never_suggested_below_the_path_of_the_site(tmp_path: Path) -> None:
+    lay(tmp_path, {"mkdocs.yml": "site_url: https://example.org/base/\n", **{f"docs/{name}": text for name, text in LAMP_PAGES.items()}})
+    never = Patterns(("/base/light/oil-lamps/", "/base/legal/*"))
+    site = open_site(tmp_path / "docs", never=never)
+    assert sorted(page.path for page in site.pages if page.hidden) == ["legal/terms.md", "light/oil-lamps.md"]
+    assert without_effect(site, never) == []
 
 
 def test_absolute_links_to_the_site_are_known(tmp_path: Path) -> None:

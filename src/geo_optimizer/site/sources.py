@@ -9,7 +9,6 @@ from __future__ import annotations
 
 import json
 import os
-import re
 import time
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, replace
@@ -17,7 +16,6 @@ from functools import cached_property
 from hashlib import blake2b
 from pathlib import Path
 from typing import NamedTuple
-from urllib.parse import unquote
 
 from geo_optimizer.analysis.dates import day_of
 from geo_optimizer.errors import SiteError
@@ -28,6 +26,7 @@ from geo_optimizer.site import catalogue as catalogues
 from geo_optimizer.site import sitemap
 from geo_optimizer.site.addresses import FOLDER_NAMES, spellings, url_key, url_of, without_extension
 from geo_optimizer.site.catalogue import read_catalogue
+from geo_optimizer.site.closed import Closed, path_of
 from geo_optimizer.site.folder import UNSETTLED, Folder
 from geo_optimizer.site.pages import Address, Page, Skipped, named
 from geo_optimizer.site.refresh import Listed
@@ -35,7 +34,6 @@ from geo_optimizer.site.sitemap import Sitemap
 
 NOTHING = Patterns()
 HOW = "give --site the folder of the site's pages, its sitemap.xml, or a catalogue of its pages (.csv, .yaml, .toml)"
-_NO_PATH = lazily(r"^[a-z][a-z0-9+.-]*://[^/?#]*|[?#].*$", re.IGNORECASE)
 _DATED = lazily(r"^\d{4}-\d{2}-\d{2}-")
 _DAY = lazily(r"/(\d{4})/(\d{2})/(\d{2})/")
 
@@ -178,9 +176,11 @@ class Sources:
 
     def _closed(self, page: Page) -> Page:
         """Hidden, if it is one of those that are never to be suggested."""
-        if self.never.lines and any(self.never.match(path) for path in (_path_of(page.url), page.path) if path):
-            return replace(page, hidden=True)
-        return page
+        return replace(page, hidden=True) if self._shut.has(page.path, (page.url, *page.aliases)) else page
+
+    @cached_property
+    def _shut(self) -> Closed:
+        return Closed(self.never, self.base[0])
 
 
 def is_file(name: str) -> bool:
@@ -191,11 +191,6 @@ def is_file(name: str) -> bool:
 def key_of(url: str) -> str:
     """The name of a page that has no file: its address as a key, that of the home page "index"."""
     return url_key(url) or "index"
-
-
-def _path_of(url: str) -> str:
-    """The path of an address, as text, without slashes around it."""
-    return unquote(_NO_PATH.sub("", url)).strip("/")
 
 
 def own_name(path: str) -> str:
@@ -247,7 +242,7 @@ def _of_entry(name: str, entry: Entry) -> Page:
     return Page(
         path=name,
         url=entry.url,
-        title=entry.title or named(_path_of(entry.url)),
+        title=entry.title or named(path_of(entry.url)),
         date=day_of("-".join(found.groups())) if found else None,
         anchors=entry.anchors,
         use_when=entry.use_when,
