@@ -77,6 +77,11 @@ ADDRESSES: list[tuple[dict[str, str], str, str, str | None]] = [
     (JEKYLL, "_other/a.md", "", None),
     (JEKYLL, "about.md", "", "/about.html"),
     (JEKYLL, "guides/index.md", "", "/guides/"),
+    (jekyll("exclude: [notes, /old/*.md, README.md]"), "notes/a.md", "", None),
+    (jekyll("exclude: [notes, /old/*.md, README.md]"), "old/a.md", "", None),
+    (jekyll("exclude: [notes, /old/*.md, README.md]"), "README.md", "", None),
+    (jekyll("exclude: [notes, /old/*.md, README.md]"), "guides/README.md", "", "/guides/"),
+    (jekyll("exclude: [notes/]\ninclude: [notes/a.md]"), "notes/a.md", "", "/notes/a.html"),
     (jekyll("permalink: pretty"), POST, "", "/2020/01/02/sea-kale/"),
     (jekyll("permalink: pretty"), "guides/soil.md", "", "/guides/soil/"),
     (jekyll("permalink: none"), POST, "categories: garden", "/garden/sea-kale.html"),
@@ -117,7 +122,6 @@ ADDRESSES: list[tuple[dict[str, str], str, str, str | None]] = [
     (HUGO, "content/posts/kale.md", "url: /:year/:slug/\ntitle: Sea kale\ndate: 2020-01-02", "/2020/sea-kale/"),
     (HUGO, "content/posts/kale.md", "build: {render: never}", None),
     (HUGO, "content/shared/index.md", "headless: true", None),
-    (HUGO, "themes/x/README.md", "", "/themes/x/"),
     (hugo("disablePathToLower = true"), "content/Posts/Kale.md", "", "/Posts/Kale/"),
     (hugo("uglyURLs = true"), "content/posts/kale.md", "", "/posts/kale.html"),
     (hugo("contentDir = 'src/pages'"), "src/pages/a.md", "", "/a/"),
@@ -234,6 +238,10 @@ ADDRESSES: list[tuple[dict[str, str], str, str, str | None]] = [
     (NEXT, "content/guides/index.mdx", "", "/guides"),
     (NEXT, "posts/kale.md", "", "/posts/kale/"),
     ({"next.config.mjs": "export default { trailingSlash: true }"}, "pages/kale.mdx", "", "/kale/"),
+    ({"mkdocs.yml": "exclude_docs: |\n  # not yet\n  /inner/\n  *.part.md\n"}, "docs/inner/a.md", "", None),
+    ({"mkdocs.yml": "exclude_docs: |\n  # not yet\n  /inner/\n  *.part.md\n"}, "docs/b/a.part.md", "", None),
+    ({"mkdocs.yml": "exclude_docs: |\n  # not yet\n  /inner/\n  *.part.md\n"}, "docs/b/inner/a.md", "", "/b/inner/a/"),
+    ({"mkdocs.yml": "draft_docs: drafts/\n"}, "docs/drafts/a.md", "", None),
 ]
 
 
@@ -404,6 +412,32 @@ def test_what_was_read_of_the_project_is_told_by_its_digest(tmp_path: Path) -> N
     assert permalinks(tmp_path).told == before
     (tmp_path / "_redirects").write_text("/a /b\n")
     assert permalinks(tmp_path).told != before
+
+
+@pytest.mark.parametrize(
+    ("project", "pages", "others"),
+    [
+        (HUGO, ["content/_index.md", "content/a.md"], ["README.md", "themes/x/README.md", "archetypes/default.md"]),
+        (MKDOCS, ["docs/a.md", "docs/index.md"], ["README.md", "CHANGELOG.md"]),
+        (DOCUSAURUS, ["blog/2020-01-02-b.md", "docs/a.md"], ["README.md", "packages/x.md"]),
+        ({"eleventy.config.js": "module.exports = { dir: { input: 'src' } };\n"}, ["src/a.md"], ["README.md"]),
+        (jekyll("source: site"), ["site/a.md"], ["README.md"]),
+        ({}, ["README.md", "content/a.md"], []),
+        (ASTRO, ["README.md", "src/content/blog/a.md"], []),  # a collection may have its files anywhere
+    ],
+)
+def test_the_root_of_a_project_has_pages_only_where_its_generator_does(
+    tmp_path: Path, project: dict[str, str], pages: list[str], others: list[str]
+) -> None:
+    lay(tmp_path, {**project, **dict.fromkeys((*pages, *others), "# A\n")})
+    site = open_site(tmp_path)
+    assert sorted(page.path for page in site.pages) == pages
+    assert site.skipped == ()
+
+
+def test_where_the_usual_folder_is_missing_all_files_may_be_pages(tmp_path: Path) -> None:
+    site = open_site(lay(tmp_path, {**HUGO, "pages/a.md": "# A\n"}))  # mounted, perhaps
+    assert [page.path for page in site.pages] == ["pages/a.md"]
 
 
 # ------------------------------------------------------------------ a site below a path

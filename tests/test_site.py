@@ -4,13 +4,14 @@ from __future__ import annotations
 
 import datetime as dt
 import os
+import pickle
 from pathlib import Path
 
 import pytest
 
 from geo_optimizer.errors import SiteError
 from geo_optimizer.markdown import parse
-from geo_optimizer.site import Site, open_site
+from geo_optimizer.site import Site, open_site, suggest_links
 from geo_optimizer.site.pages import read_page
 from geo_optimizer.site.scan import masked, scan
 
@@ -80,10 +81,17 @@ def test_date(path: str, frontmatter: str, date: dt.date | None) -> None:
     assert read_page(path, f"---\ntitle: x\n{frontmatter}\n---\n").date == date
 
 
-@pytest.mark.parametrize("line", ["draft: true", "noindex: true", "unlisted: true", "published: false", "robots: noindex, nofollow"])
-def test_hidden(line: str) -> None:
-    assert read_page("a.md", f"---\ntitle: x\n{line}\n---\n").hidden
-    assert not read_page("a.md", "---\ntitle: x\ndraft: false\n---\n").hidden
+HIDDEN = """draft: true; draft: "true"; noindex: true; noindex: 'true'; unlisted: true; published: false; published: "false";
+status: draft; status: Draft; status: Private; robots: noindex, nofollow; robots: [noindex]; robots: none; robots: {index: false};
+seo: {noindex: true}; seo: {robots: noindex}; redirect_to: https://example.org/b; redirect_to: [/b]"""
+SHOWN = """draft: false; draft: "false"; published: true; published: 2020-01-02; status: published; robots: index, follow; robots: [max-snippet];
+seo: {title: noindex}; noindex: false; redirect_from: /b; redirect_to: ""; title: draft"""
+
+
+@pytest.mark.parametrize(("lines", "hidden"), [(HIDDEN, True), (SHOWN, False)])
+def test_hidden(lines: str, *, hidden: bool) -> None:
+    for line in map(str.strip, lines.split(";")):
+        assert read_page("a.md", f"---\nlayout: x\n{line}\n---\n").hidden == hidden, line
 
 
 @pytest.mark.parametrize(
@@ -237,3 +245,53 @@ def test_a_site_knows_lists_files_and_drafts(tmp_path: Path) -> None:
     assert site.has_file(lamps, "notes.txt")
     assert site.has_file(lamps, "/posts/notes.txt")
     assert not site.has_file(lamps, "prices.txt")
+
+
+# ------------------------------------------------------------------ pages that are not there yet, or no more
+
+TODAY = dt.date(2024, 5, 1)
+NOTES = "Sea kale grows on shingle. Sea kale is salted by the sea, and sea kale likes it.\n"
+
+
+def offered(tmp_path: Path, name: str, frontmatter: str, draft: str = "", today: dt.date = TODAY) -> bool:
+    """Whether a page of sea kale is suggested to a draft, each with this frontmatter."""
+    for file, text in ((name, f"---\ntitle: Sea kale\n{frontmatter}\n---\nIt grows.\n"), ("other.md", "# Beans\n\nBroad beans.\n")):
+        (tmp_path / "site" / file).parent.mkdir(parents=True, exist_ok=True)
+        (tmp_path / "site" / file).write_text(text)
+    site = open_site(tmp_path / "site", today=today)
+    source = f"---\ntitle: Shingle\n{draft}\n---\n# Shingle\n\n{NOTES}"
+    return [found.title for found in suggest_links(parse(source, str(tmp_path / "d.md")), site)] == ["Sea kale"]
+
+
+@pytest.mark.parametrize(
+    ("name", "frontmatter", "draft", "there"),
+    [
+        ("a.md", "", "", True),
+        ("a.md", "date: 2024-05-01", "", True),
+        ("a.md", "date: 2024-05-02", "", False),
+        ("2024-05-02-a.md", "", "", False),
+        ("a.md", "date: 2024-05-02", "date: 2024-06-01", True),  # it is there when the draft is
+        ("a.md", "date: 2024-04-02", "date: 2024-04-01", False),
+        ("a.md", "date: 2020-01-01\npublishDate: 2024-05-02", "", False),
+        ("a.md", "date: 2020-01-01\npublishdate: 2021-05-02", "", True),
+        ("a.md", "expiryDate: 2024-05-01", "", False),
+        ("a.md", "expiryDate: 2024-05-02", "", True),
+        ("a.md", "expiryDate: 2024-05-02", "date: 2024-06-01", False),
+        ("a.md", "expiryDate: 2024-04-01", "date: 2023-01-01", False),
+    ],
+)
+def test_a_page_is_offered_while_it_is_there(tmp_path: Path, name: str, frontmatter: str, draft: str, *, there: bool) -> None:
+    assert offered(tmp_path, name, frontmatter, draft) == there
+
+
+def test_a_page_comes_and_goes_with_the_days_though_its_file_stays_as_it_is(tmp_path: Path) -> None:
+    frontmatter = "date: 2024-05-02\nexpiryDate: 2024-05-04"
+    days = [dt.date(2024, 5, day) for day in (1, 2, 3, 4, 1)]
+    assert [offered(tmp_path, "a.md", frontmatter, today=day) for day in days] == [False, True, True, False, False]
+
+
+def test_today_is_by_the_clock_where_nobody_says(tmp_path: Path) -> None:
+    site = pages(tmp_path, {"a.md": "# A\n"})
+    assert site.today is not None
+    assert site.today >= TODAY
+    assert pickle.loads(pickle.dumps(site)).today == site.today

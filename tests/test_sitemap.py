@@ -413,14 +413,20 @@ def test_a_page_that_leads_on_or_is_kept_from_search_is_hidden(tmp_path: Path) -
     lay(
         tmp_path,
         {
-            "sitemap.xml": urlset("https://example.org/a", "https://example.org/b", "https://example.org/c"),
+            "sitemap.xml": urlset(*(f"https://example.org/{name}" for name in "abcdefghi")),
             "pages/a.html": '<meta http-equiv="refresh" content="0; url=/c">',
             "pages/b.html": '<head><meta content="noindex, nofollow" name="robots"></head>',
             "pages/c.html": "<h1>C</h1>",
+            "pages/d.html": '<head><meta name="googlebot" content="noindex"></head>',
+            "pages/e.html": '<head><meta name="robots" content="none"></head>',
+            "pages/f.html": '<head><link rel="canonical" href="https://example.org/c.html"></head>',
+            "pages/g.html": "<head><link href='c.html' rel=canonical></head>",
+            "pages/h.html": '<head><link rel="canonical" href="https://example.org/below/h/"><link rel="next" href="/c"></head>',
+            "pages/i.html": '<head><meta name="robots" content="index, max-snippet:-1"><link rel="canonical" href="i.html"></head>',
         },
     )
     site = open_site(tmp_path / "sitemap.xml", pages=tmp_path / "pages")
-    assert {page.path: page.hidden for page in site.pages} == {"a.html": True, "b.html": True, "c.html": False}
+    assert [page.path for page in site.pages if not page.hidden] == ["c.html", "h.html", "i.html"]
 
 
 def test_what_is_never_suggested(tmp_path: Path) -> None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime as dt
 import json
 import os
 import sqlite3
@@ -42,14 +43,16 @@ def open_site(
     ignore: Iterable[str] = (),
     never: Patterns = NOTHING,
     preset: PresetChoice = "auto",
+    today: dt.date | None = None,
 ) -> Site:
     """The site at `path`, its index brought up to date; what the arguments mean, `open_source` says.
 
-    Raises SiteError if there is none, or no page in it.
+    `today`: the day for which it is asked which pages are there, by default that of the clock. Raises SiteError if there is none, or no page in it.
     """
     source = open_source(path, pages=pages, catalogue=catalogue, ignore=ignore, never=never, preset=preset)
     store, trouble = _refreshed(source)
-    site = Site(source.root, store=store, trouble=trouble, address=source.address)
+    now = dt.datetime.now().astimezone().date() if today is None else today
+    site = Site(source.root, store=store, trouble=trouble, address=source.address, today=now)
     if not site.pages:
         raise nothing_in(path, source, site.skipped)
     return site
@@ -80,7 +83,8 @@ class Site:
     """The pages of a site, by number, and what is known of them together.
 
     `Site(root, pages)` holds pages in memory. `trouble` says why the index is
-    not kept, or was made anew.
+    not kept, or was made anew. `today`: a page of a later date is not there
+    yet; None where that is not asked.
     """
 
     def __init__(
@@ -92,8 +96,10 @@ class Site:
         store: Store | None = None,
         trouble: str | None = None,
         address: Address = url_of,
+        today: dt.date | None = None,
     ) -> None:
         self.root = root
+        self.today = today
         self.trouble = trouble
         self._address = address
         if store is None:
@@ -106,7 +112,7 @@ class Site:
         self.known = Knowledge(store)
 
     def __reduce__(self) -> tuple[Any, ...]:
-        return _with_store, (self.root, self._store, self.trouble, self._address)
+        return _with_store, (self.root, self._store, self.trouble, self._address, self.today)
 
     def __len__(self) -> int:
         return len(self.pages)
@@ -313,8 +319,8 @@ def _ends_of(folders: Sequence[str], name: str) -> Iterator[str]:
     yield from ("/".join((*folders[n:], name)) for n in range(len(folders)) if name)
 
 
-def _with_store(root: Path, store: Store, trouble: str | None, address: Address) -> Site:
-    return Site(root, store=store, trouble=trouble, address=address)
+def _with_store(root: Path, store: Store, trouble: str | None, address: Address, today: dt.date | None) -> Site:
+    return Site(root, store=store, trouble=trouble, address=address, today=today)
 
 
 def _is_fixed(url: str) -> bool:

@@ -293,6 +293,7 @@ def tokens(text: str) -> str:
 def _rest(page: Page) -> str:
     stated = page.stated and [page.stated.format, dict(page.stated.keys), dict(page.stated.kinds)]
     rest = [page.headings, page.tags, page.categories, stated, page.aliases, page.anchors, page.use_when]
+    rest.append(page.until.isoformat() if page.until else None)
     return json.dumps(rest, ensure_ascii=False, separators=(",", ":"))
 
 

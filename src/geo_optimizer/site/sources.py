@@ -131,8 +131,12 @@ class Sources:
         return bool(noted) and self.folder is None and noted == _stamps(self.never, json.loads(noted)["files"])
 
     def listed(self) -> list[Listed]:
-        files = self.folder.listed() if self.folder else []
-        return [*files, *(_listed(key, entry) for key, entry in self.entries.items())]
+        return [*self._files, *(_listed(key, entry) for key, entry in self.entries.items())]
+
+    @cached_property
+    def _files(self) -> list[Listed]:
+        """The folder's files, without those that its generator makes no pages of."""
+        return [one for one in self.folder.listed() if self.folder.permalinks.may_be(one.name)] if self.folder else []
 
     # -------------------------------------------------------------- pages
 
@@ -170,7 +174,7 @@ class Sources:
         """
         if self.folder is None or self.sitemap is None:
             return {}
-        files = _by_last((own_name(one.name), one.name) for one in self.folder.listed())
+        files = _by_last((own_name(one.name), one.name) for one in self._files)
         ends = _by_last((key.rpartition("/")[2], key) for key in self.entries)
         return {files[last]: self.entries[key] for last, key in ends.items() if "-" in last and last in files and self.entries[key].listed}
 

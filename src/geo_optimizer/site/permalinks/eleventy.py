@@ -26,6 +26,7 @@ def eleventy(reader: Reader) -> Rule:
     script = reader.script()
     reader.put_below(script.text("pathPrefix"), added="HtmlBasePlugin" in script.code)
     folder = (script.text("setInputDirectory") or script.text("input") or "").strip("./")
+    reader.contents = (folder,) if folder else ()
     stated = dict(_stated(reader, folder))
 
     def of_folder(place: str) -> Any:

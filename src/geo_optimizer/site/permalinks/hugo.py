@@ -35,6 +35,7 @@ def hugo(reader: Reader) -> Rule:
     said = _said(reader)
     settings = _settings(said)
     reader.put_below(text_of(said, "baseurl"))
+    reader.contents = tuple(folder for folder, _ in settings.contents)
 
     def rule(path: str, values: Mapping[str, Any]) -> str | None:
         for folder, language in settings.contents:

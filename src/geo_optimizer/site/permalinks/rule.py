@@ -39,7 +39,8 @@ class Reader:
     """The files of a project, as its rule reads them; `digest` is of all that was read, file by file.
 
     What a rule learns on its way: `base`, the path that the whole site is put
-    below, and whether the generator puts it before the links of authors.
+    below, and whether the generator puts it before the links of authors;
+    `contents`, the folders out of which it makes no page, if these are known.
     """
 
     def __init__(self, root: Path, config: Path | None = None) -> None:
@@ -48,6 +49,7 @@ class Reader:
         self.digest = blake2b(digest_size=16)
         self.base = ""
         self.is_base_added = False
+        self.contents: tuple[str, ...] = ()
 
     def put_below(self, stated: str | None, *, added: bool = False) -> None:
         """Note the path in an address, or the path, that the whole site is put below; what a template fills in is not known."""
