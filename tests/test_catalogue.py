@@ -21,6 +21,21 @@ def lay(root: Path, files: Mapping[str, str | bytes]) -> None:
         (root / name).write_bytes(text if isinstance(text, bytes) else text.encode())
 
 
+def test_addresses_that_differ_in_their_query_are_two_pages(tmp_path: Path) -> None:
+    rows = ["/p?id=1,Sea kale", "/p?id=2,Broad beans", "/p,All", "/?page=2,More", "/,Home", "/p?of=a.html,An old one"]
+    lay(tmp_path, {"a.csv": "\n".join(["url,title", *rows, ""])})
+    site = open_site(tmp_path / "a.csv")
+    assert sorted(f"{page.url},{page.title}" for page in site.pages) == sorted(rows)
+
+    def led_to(href: str) -> str:
+        number = site.addresses.resolve(href, None)
+        assert number is not None
+        return site.pages[number].title
+
+    hrefs = ["/p?id=1", "/p?id=2", "/p/?id=2#top", "/p", "/p?id=3", "/?page=2", "/?utm_source=x", "/p?of=a.html"]
+    assert [led_to(href) for href in hrefs] == ["Sea kale", "Broad beans", "Broad beans", "All", "All", "More", "Home", "An old one"]
+
+
 WRITTEN = [
     (
         "commas",

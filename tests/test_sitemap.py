@@ -73,7 +73,7 @@ def test_a_page_of_which_only_the_address_is_known(tmp_path: Path) -> None:
     assert [(page.path, page.url, page.title) for page in site.pages] == [
         ("index", "https://example.org/", "Home"),
         ("guides/sea-kale", "https://example.org/guides/sea-kale.html", "Sea kale"),
-        ("2020/01/02/grün_kohl", "https://example.org/2020/01/02/gr%C3%BCn_kohl/?utm=1#top", "Grün kohl"),
+        ("2020/01/02/grün_kohl?utm=1", "https://example.org/2020/01/02/gr%C3%BCn_kohl/?utm=1#top", "Grün kohl"),
         ("a&b", "https://example.org/a&b/", "A&b"),
         ("c", "https://example.org/c", "C"),
     ]
@@ -510,6 +510,43 @@ def test_a_draft_knows_its_own_address(tmp_path: Path, path: str, source: str) -
     assert site.own_page(parse(source, str(tmp_path / path))) == 0
     assert site.own_page(parse("# Soil\n", str(tmp_path / "soil.md"))) is None
     assert site.sharing_address(parse(source, str(tmp_path / path))) == []
+
+
+def test_addresses_of_a_sitemap_that_differ_in_their_query_are_all_there(tmp_path: Path) -> None:
+    lay(tmp_path, {"sitemap.xml": urlset("https://example.org/list?page=a", "https://example.org/list?page=b&amp;x=1")})
+    site = open_site(tmp_path / "sitemap.xml")
+    assert [page.url for page in site.pages] == ["https://example.org/list?page=a", "https://example.org/list?page=b&x=1"]
+    assert site.skipped == ()
+
+
+@pytest.mark.parametrize(
+    ("link", "to"),
+    [
+        ("", "https://example.org/wood-stoves/"),
+        ("[wicks](/wicks/)", "/wood-stoves/"),
+        ("[wicks](https://www.example.org/wicks/)", "https://www.example.org/wood-stoves/"),
+        ("[wicks](/wicks/), [oil](/oil/), [glass](https://example.org/glass/)", "/wood-stoves/"),
+        ("[wicks](https://elsewhere.example/wicks/)", "https://example.org/wood-stoves/"),
+    ],
+)
+def test_a_page_of_a_sitemap_is_linked_as_the_draft_links_others(tmp_path: Path, link: str, to: str) -> None:
+    lay(tmp_path, {"sitemap.xml": urlset(*(f"https://example.org/{name}/" for name in ("wood-stoves", "wicks", "oil", "glass")))})
+    draft = parse(f"# Heat\n\n{link}\n\nWood stoves give warmth. Wood stoves want wood.\n", str(tmp_path / "d.md"))
+    site = open_site(tmp_path / "sitemap.xml")
+    found = next(one for one in suggest_links(draft, site) if "wood-stoves" in one.target)
+    assert Writer(draft, site).written(found).to == to
+
+
+def test_pages_of_a_folder_are_linked_with_the_host_where_the_draft_does_so(tmp_path: Path) -> None:
+    others = {
+        f"{name}.md": f"# {name}\n\n[a](https://example.org/a/) [b](https://example.org/b/) [c](https://example.org/c/)\n" for name in "abc"
+    }
+    lay(tmp_path, {**others, "wood-stoves.md": "# Wood stoves\n"})
+    site = open_site(tmp_path)
+    for link, to in (("[a](https://example.org/a/)", "https://example.org/wood-stoves/"), ("[a](/a/)", "/wood-stoves/")):
+        draft = parse(f"# Heat\n\n{link}\n\nWood stoves give warmth. Wood stoves want wood.\n", "/nowhere/d.md")
+        found = next(one for one in suggest_links(draft, site) if "wood-stoves" in one.target)
+        assert Writer(draft, site).written(found).to == to
 
 
 LAMPS = "# Oil lamps\n\nOil lamps give light. A wood stove gives warmth, and oil lamps do not.\n"

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from functools import cached_property, lru_cache
 
-from geo_optimizer.site.addresses import spellings
+from geo_optimizer.site.addresses import spellings, without_query
 from geo_optimizer.site.store import Store
 
 
@@ -27,8 +27,8 @@ class Book:
         return self._store.meta("prefix") or ""
 
     def _by_url(self, key: str) -> int | None:
-        """The page with this address, whether or not it is written with the path that the whole site is put below."""
-        spelled = (self._at(one) for one in spellings(key, self.base))
+        """The page with this address, whether or not it is written with the path that the whole site is put below; else without its query."""
+        spelled = (self._at(one) for way in dict.fromkeys((key, without_query(key))) for one in spellings(way, self.base))
         return next((page for page in spelled if page is not None), None)
 
     def _at(self, key: str) -> int | None:

@@ -154,7 +154,7 @@ class Sources:
     def _with_entry(self, page: Page) -> Page:
         """A file's page with what is said of its address; where there is a sitemap that does not have it, it is hidden."""
         keys = spellings(url_key(page.url), self.base[0])
-        entry = next((self.entries[key] for one in keys if (key := one or "index") in self.entries), None) or self._by_name.get(page.path)
+        entry = next((self.entries[key] for one in keys if (key := _as_name(one)) in self.entries), None) or self._by_name.get(page.path)
         if entry is None:
             return replace(page, hidden=True) if self.sitemap else page
         return replace(
@@ -194,7 +194,12 @@ def is_file(name: str) -> bool:
 
 def key_of(url: str) -> str:
     """The name of a page that has no file: its address as a key, that of the home page "index"."""
-    return url_key(url) or "index"
+    return _as_name(url_key(url))
+
+
+def _as_name(key: str) -> str:
+    """A key as the name of a page without a file; of one whose query ends as a file does, with a slash behind it."""
+    return f"{key}/" if is_file(key) else key or "index"
 
 
 def own_name(path: str) -> str:
@@ -292,7 +297,7 @@ def _of_catalogue(path: Path, known: Mapping[str, Entry], base: str) -> dict[str
     """What a catalogue says, with the addresses as a sitemap has them, else without the path that the whole site is put below."""
     found = {}
     for said in read_catalogue(path):
-        keys = [one or "index" for one in spellings(url_key(said.url), base)]
+        keys = [_as_name(one) for one in spellings(url_key(said.url), base)]
         key = next((key for key in keys if key in known), min(keys, key=len))
         listed = known.get(key)
         found[key] = Entry(listed.url if listed else said.url, said.title, said.anchors, said.use_when, said.never, listed is not None)
