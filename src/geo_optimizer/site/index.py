@@ -23,6 +23,7 @@ from geo_optimizer.site.book import Book
 from geo_optimizer.site.gist import dot
 from geo_optimizer.site.habits import Stated, folder_of, habits_of
 from geo_optimizer.site.knowledge import Knowledge
+from geo_optimizer.site.languages import Languages, languages_in
 from geo_optimizer.site.naming import as_said
 from geo_optimizer.site.pages import Address, Page, Skipped
 from geo_optimizer.site.places import draft_counts, draft_stems
@@ -237,6 +238,16 @@ class Site:
         folder = self.root / self._folder(number)
         bases = [folder] if not path.startswith("/") else [self.root, *self.root.parents[:3]]
         return any((base / unquote(path).lstrip("/")).exists() for base in bases)
+
+    @cached_property
+    def languages(self) -> Languages:
+        """Which folders are of a language each."""
+        return languages_in(self._store)
+
+    def language_of(self, draft: Draft) -> str:
+        """The language of the site's pages that a draft belongs to; "" on a site of one."""
+        own = self.own_page(draft)
+        return self.languages.of_draft(draft, self._below(draft.path) if own is None else self.pages[own].path)
 
     @cached_property
     def has_hidden(self) -> bool:

@@ -57,11 +57,20 @@ class Survey:
         return dirname(self.site.pages[self.own].path) if self.own is not None else None
 
     def is_allowed(self, page: int) -> bool:
-        """Not this page, not linked already, not hidden, there when the draft is."""
+        """Not this page, not linked already, not hidden, there when the draft is, in its language."""
         if page not in self._allowed:
             found = self.site.pages[page]
-            self._allowed[page] = page != self.own and page not in self._linked and not found.hidden and self._is_there(found)
+            free = page != self.own and page not in self._linked and not found.hidden
+            self._allowed[page] = free and self._is_there(found) and not self._is_in_another_language(found)
         return self._allowed[page]
+
+    @cached_property
+    def _language(self) -> str:
+        return self.site.language_of(self.draft)
+
+    def _is_in_another_language(self, page: Page) -> bool:
+        known = self.site.languages
+        return known.differ(self._language, known.of(page.path))
 
     @cached_property
     def _allowed(self) -> dict[int, bool]:
