@@ -7,6 +7,7 @@ from pathlib import Path
 
 import pytest
 
+from command import Run
 from geo_optimizer.errors import SiteError
 from geo_optimizer.site import open_site
 from geo_optimizer.site.catalogue import Entry, read_catalogue
@@ -231,3 +232,16 @@ def test_a_catalogue_that_is_none(tmp_path: Path, name: str, slug: str) -> None:
     with pytest.raises(SiteError) as caught:
         open_site(tmp_path / "content", catalogue=tmp_path / name)
     assert (caught.value.slug, caught.value.path) == (slug, str(tmp_path / name))
+
+
+def test_a_persons_word_on_when_is_told_with_the_suggestion(run: Run, tmp_path: Path) -> None:
+    lay(tmp_path, {"a.csv": "url,title,use when\n/kale/,Sea kale,the text is about *beds*\n/beans/,Broad beans,\n"})
+    lay(tmp_path, {"d.md": "# Beds\n\nSea kale wants a deep bed. Broad beans do not, and sea kale stays for years.\n"})
+    told = run("links", tmp_path / "d.md", "--site", tmp_path / "a.csv", "-n", "5", "--format", "json").json()["suggestions"]
+    by_title = {one["title"]: one for one in told}
+    assert by_title["Sea kale"]["use_when"] == "the text is about *beds*"
+    assert by_title["Sea kale"]["reason"].endswith("; your catalogue says to use it when the text is about *beds*")
+    assert by_title["Broad beans"]["use_when"] == ""
+    assert "catalogue" not in by_title["Broad beans"]["reason"]
+    shown = run("links", tmp_path / "d.md", "--site", tmp_path / "a.csv", "-n", "5")
+    assert "your catalogue says to use it when the text is about *beds*" in shown.out
