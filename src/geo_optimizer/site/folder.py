@@ -56,6 +56,10 @@ class Folder:
         return self.permalinks.told
 
     @property
+    def base(self) -> tuple[str, str]:
+        return self.permalinks.base, self.permalinks.prefix
+
+    @property
     def seen(self) -> str:
         return ""
 

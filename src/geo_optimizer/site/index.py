@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime as dt
 import json
 import os
 import sqlite3
@@ -24,6 +25,7 @@ from geo_optimizer.site.folder import Judge
 from geo_optimizer.site.gist import dot
 from geo_optimizer.site.habits import Stated, folder_of, habits_of
 from geo_optimizer.site.knowledge import Knowledge
+from geo_optimizer.site.languages import Languages, languages_in
 from geo_optimizer.site.naming import as_said
 from geo_optimizer.site.pages import Address, Page, Skipped
 from geo_optimizer.site.places import draft_counts, draft_stems
@@ -36,7 +38,7 @@ from geo_optimizer.site.vocabulary import likeliest_terms
 _SHOWING = 2_000  # pages of a large site whose frontmatter is looked at for its habits
 
 
-def open_site(
+def open_site(  # noqa: PLR0913 - by name, and each but the path may be missing
     path: str | os.PathLike[str],
     *,
     pages: str | os.PathLike[str] | None = None,
@@ -46,11 +48,13 @@ def open_site(
     preset: PresetChoice = "auto",
     judge: Callable[[Path], Judge] | None = None,
     on_many: Callable[[int], None] | None = None,
+    today: dt.date | None = None,
 ) -> Site:
     """The site at `path`, its index brought up to date; what the arguments mean, `open_source` says.
 
     `judge`: what else is left out of the folder of pages, asked with that folder.
     `on_many` is told how many pages are to be read, if it takes some time.
+    `today`: the day for which it is asked which pages are there, by default that of the clock.
     Raises SiteError if there is none, or no page in it.
     """
     source = open_source(path, pages=pages, catalogue=catalogue, ignore=ignore, never=never, preset=preset)
@@ -58,7 +62,8 @@ def open_site(
         source = replace(source, folder=replace(source.folder, judge=judge(source.folder.root)))
     store, trouble = _refreshed(source, "\0".join((source.key, preset, *never.lines)), on_many)
     left_out = frozenset(source.folder.left_out) if source.folder else frozenset[str]()
-    site = Site(source.root, store=store, trouble=trouble, address=source.address, left_out=left_out)
+    now = dt.datetime.now().astimezone().date() if today is None else today
+    site = Site(source.root, store=store, trouble=trouble, address=source.address, left_out=left_out, today=now)
     if not site.pages:
         raise nothing_in(path, source, site.skipped)
     return site
@@ -93,7 +98,8 @@ class Site:
     """The pages of a site, by number, and what is known of them together.
 
     `Site(root, pages)` holds pages in memory. `trouble` says why the index is
-    not kept, or was made anew.
+    not kept, or was made anew. `today`: a page of a later date is not there
+    yet; None where that is not asked.
     """
 
     def __init__(
@@ -106,8 +112,10 @@ class Site:
         trouble: str | None = None,
         address: Address = url_of,
         left_out: frozenset[str] = frozenset(),
+        today: dt.date | None = None,
     ) -> None:
         self.root = root
+        self.today = today
         self.trouble = trouble
         self._address = address
         self._left_out = left_out
@@ -121,7 +129,7 @@ class Site:
         self.known = Knowledge(store)
 
     def __reduce__(self) -> tuple[Any, ...]:
-        return _with_store, (self.root, self._store, self.trouble, self._address, self._left_out)
+        return _with_store, (self.root, self._store, self.trouble, self._address, self._left_out, self.today)
 
     def __len__(self) -> int:
         return len(self.pages)
@@ -144,7 +152,7 @@ class Site:
     # -------------------------------------------------------------- finding pages
 
     def own_page(self, draft: Draft) -> int | None:
-        """The draft's own page, if it is one of these: the same file, or the same stated address."""
+        """The draft's own page, if it is one of these: the same file, the same stated address, or the address that the draft's place ends in."""
         by_path = self.number_of(draft.path)
         if by_path is not None:
             return by_path
@@ -153,11 +161,24 @@ class Site:
         return self.addresses.by_url(stated) if stated else self._called(draft)
 
     def _called(self, draft: Draft) -> int | None:
-        """The one page without a file whose address ends as the draft is called."""
-        slug = draft.frontmatter.values.get("slug") if draft.frontmatter else None
-        last = slug.strip("/").rpartition("/")[2].lower() if isinstance(slug, str) else own_name(draft.path)
-        number = self._book.by_name(last)
-        return None if number is None or is_file(self.pages[number].path) else number
+        """The page whose address ends as the draft is called: with most of the folders above it, or alone, or with its title.
+
+        A draft that lies among the files of a folder is none of the others.
+        """
+        name = _called_as(draft)
+        folders = [part for part in Path(draft.path).parent.as_posix().lower().split("/") if part not in ("", ".", "..")]
+        own_folder = folders[:-1] if _is_index(draft.path) else folders
+        found = next((n for key in _ends_of(own_folder, name) if (n := self.addresses.by_url(key)) is not None), None)
+        number = self._ending_in(name, draft.title or "") if found is None else found
+        is_another = number is not None and is_file(self.pages[number].path) and self._below(draft.path) is not None
+        return None if is_another else number
+
+    def _ending_in(self, name: str, title: str) -> int | None:
+        """The one page whose file has a name, or whose address ends in it; of several the one that has the title."""
+        ending = "SELECT number FROM page WHERE name = ? UNION SELECT number FROM page WHERE url_key = ? OR substr(url_key, ?) = ? LIMIT 50"
+        found = [n for (n,) in self._store.rows(ending, name, name, -len(name) - 1, f"/{name}")] if name else []
+        told = [n for n in found if as_said(self.pages[n].title) == as_said(title)] if len(found) > 1 else found
+        return told[0] if len(told) == 1 else None
 
     def number_of(self, path: str) -> int | None:
         """The page that is the file at `path` on disk."""
@@ -240,6 +261,16 @@ class Site:
         return any(f"/{url_key(path)}/" in key for path in self._left_out)
 
     @cached_property
+    def languages(self) -> Languages:
+        """Which folders are of a language each."""
+        return languages_in(self._store)
+
+    def language_of(self, draft: Draft) -> str:
+        """The language of the site's pages that a draft belongs to; "" on a site of one."""
+        own = self.own_page(draft)
+        return self.languages.of_draft(draft, self._below(draft.path) if own is None else self.pages[own].path)
+
+    @cached_property
     def has_hidden(self) -> bool:
         """Whether any page is a draft, or kept from search engines."""
         return self._store.row("SELECT 1 FROM page WHERE hidden LIMIT 1") is not None
@@ -305,8 +336,23 @@ class Site:
         return likeliest_terms([(similar[n], tuple(own)) for n, own in terms.items()], use, draft_stems(draft), draft.title or "")
 
 
-def _with_store(root: Path, store: Store, trouble: str | None, address: Address, left_out: frozenset[str]) -> Site:
-    return Site(root, store=store, trouble=trouble, address=address, left_out=left_out)
+def _called_as(draft: Draft) -> str:
+    """The last part of a draft's address, as far as the draft says: its slug, or its file's or folder's name; "" without one."""
+    slug = draft.frontmatter.values.get("slug") if draft.frontmatter else None
+    return url_key(slug).rpartition("/")[2] if isinstance(slug, str) else own_name(draft.path)
+
+
+def _is_index(path: str) -> bool:
+    return without_extension(path.rpartition("/")[2]).lower() in FOLDER_NAMES
+
+
+def _ends_of(folders: Sequence[str], name: str) -> Iterator[str]:
+    """Addresses that a file of this name in these folders may have, the longest first; at least one folder is in each."""
+    yield from ("/".join((*folders[n:], name)) for n in range(len(folders)) if name)
+
+
+def _with_store(root: Path, store: Store, trouble: str | None, address: Address, left_out: frozenset[str], today: dt.date | None) -> Site:
+    return Site(root, store=store, trouble=trouble, address=address, left_out=left_out, today=today)
 
 
 def _is_fixed(url: str) -> bool:

@@ -42,7 +42,8 @@ class Source(Protocol):
     `key` names it among others; `told`: all that the reading of pages depends
     on beside their own bytes. `seen` notes the state of all of it, if that can
     be told at a glance (else ""); `is_seen` says whether it is still that.
-    `passed_over`: what is not listed, though it is part of it.
+    `passed_over`: what is not listed, though it is part of it. `base`: the path
+    that the whole site is put below, and what of it authors write in links.
     """
 
     @property
@@ -53,6 +54,8 @@ class Source(Protocol):
     def seen(self) -> str: ...
     @property
     def passed_over(self) -> Sequence[Skipped]: ...
+    @property
+    def base(self) -> tuple[str, str]: ...
     def is_seen(self, noted: str) -> bool: ...
     def listed(self) -> Sequence[Listed]:
         """All there are; of two with one address, the first is the page."""
@@ -77,6 +80,7 @@ class Given:
     told: str = ""
     seen: str = ""
     passed_over: Sequence[Skipped] = ()
+    base: tuple[str, str] = ("", "")
 
     def is_seen(self, _: str) -> bool:
         return False
@@ -166,6 +170,8 @@ def _update(store: Store, source: Source, listed: Sequence[Listed], on_many: Cal
         if (name := work.waiting.pop()) in stamps:
             _look_at(store, source, stamps[name], None, work)
     store.note("told", source.told)
+    for key, path in zip(("base", "prefix"), source.base, strict=True):
+        store.note(key, path)
     _close_up(store, work)
     if work.changed:
         _follow(store, work)
@@ -305,6 +311,7 @@ def tokens(text: str) -> str:
 def _rest(page: Page) -> str:
     stated = page.stated and [page.stated.format, dict(page.stated.keys), dict(page.stated.kinds)]
     rest = [page.headings, page.tags, page.categories, stated, page.aliases, page.anchors, page.use_when]
+    rest.append(page.until.isoformat() if page.until else None)
     return json.dumps(rest, ensure_ascii=False, separators=(",", ":"))
 
 

@@ -53,7 +53,7 @@ class Shelf(Sequence[Page]):
 
 def _page(row: Row) -> Page:
     _, path, url, title, description, date, hidden, rest = row
-    headings, tags, categories, stated, aliases, anchors, use_when = json.loads(rest)
+    headings, tags, categories, stated, aliases, anchors, use_when, until = json.loads(rest)
     return Page(
         path=path,
         url=url,
@@ -68,4 +68,5 @@ def _page(row: Row) -> Page:
         aliases=tuple(aliases),
         anchors=tuple(anchors),
         use_when=use_when,
+        until=dt.date.fromisoformat(until) if until else None,
     )

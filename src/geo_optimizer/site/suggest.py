@@ -101,12 +101,14 @@ def _is_clear(candidate: Candidate) -> bool:
 def _suggestion(survey: Survey, candidate: Candidate, *, recommended: bool) -> LinkSuggestion:
     span = survey.text.span(*candidate.window)
     page = survey.site.pages[candidate.page]
+    advice = f"; your catalogue says to use it when {page.use_when}" if page.use_when else ""
     return LinkSuggestion(
         anchor=survey.draft.text(span),
         span=span,
         target=page.url,
         title=page.title,
-        reason=reason(survey, candidate.page, candidate.window, candidate.signals),
+        reason=reason(survey, candidate.page, candidate.window, candidate.signals) + advice,
         score=round(candidate.score, 4),
         recommended=recommended,
+        use_when=page.use_when,
     )
