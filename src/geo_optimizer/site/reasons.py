@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
 
-from geo_optimizer.site.signals import WEIGHTS, phrase_at
 from geo_optimizer.site.survey import NEAR, Survey
-from geo_optimizer.site.windows import Window
+from geo_optimizer.site.weights import weights
+from geo_optimizer.site.wording import Window
 
 _MOST = 2  # reasons named
 _MOST_OF_TITLE = 0.6
@@ -28,7 +28,7 @@ def _grounds(survey: Survey, page: int, window: Window, signals: Mapping[str, fl
 def _by_name(survey: Survey, page: int, window: Window, signals: Mapping[str, float]) -> Iterator[tuple[float, str]]:
     """Grounds in the words themselves."""
     strength = _strength(signals, "anchor", "anchor_share", "linked")
-    if used := survey.known.anchors[phrase_at(survey, window)].get(page, 0):
+    if used := survey.known.anchors[survey.phrase(window)].get(page, 0):
         words = survey.draft.text(survey.text.span(*window))
         yield strength + 1, f"{_others_link(used)} '{words}' to that page"
     if signals["title"]:
@@ -57,7 +57,7 @@ def _by_site(survey: Survey, page: int, signals: Mapping[str, float]) -> Iterato
 
 
 def _strength(signals: Mapping[str, float], *names: str) -> float:
-    return sum(WEIGHTS[name] * signals[name] for name in names)
+    return sum(weights().links.part(name, signals[name]) for name in names)
 
 
 def _others_link(number: int) -> str:
