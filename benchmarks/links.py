@@ -53,7 +53,6 @@ from geo_optimizer.site.index import Site
 from geo_optimizer.site.pages import Page, read_page
 from geo_optimizer.site.survey import Survey
 
-
 _FILE = Path(__file__).parent.parent / "src/geo_optimizer/data/link-weights.json"
 _KNOTS = [0.0, 0.2, 0.5, 1.0]
 _BENT = frozenset(
@@ -163,7 +162,9 @@ def _with_head(page: Mapping[str, Any], text: str) -> str:
     return f"---\ntitle: {json.dumps(page['title'], ensure_ascii=False)}\nurl: {page['url']}\n{date}---\n{body}"
 
 
-def _case(site_name: str, name: str, draft: Draft, site: Site, links: Iterable[Mapping[str, str]], numbers: Mapping[str, int]) -> tuple[Names, Case]:
+def _case(
+    site_name: str, name: str, draft: Draft, site: Site, links: Iterable[Mapping[str, str]], numbers: Mapping[str, int]
+) -> tuple[Names, Case]:
     survey = Survey(draft, site)
     gold: dict[int, list[str]] = defaultdict(list)
     linked = {numbers[link["target"]] for link in links if link["target"] in numbers}
@@ -284,7 +285,9 @@ def _pairs(case: Case, page: int) -> Iterator[tuple[Array, Array, float]]:
             yield better, worse, share
 
 
-def _links_fitted(found: Sequence[Case], names: Names, places: Mapping[str, float], without: frozenset[str]) -> tuple[dict[str, float | list[float]], float]:
+def _links_fitted(
+    found: Sequence[Case], names: Names, places: Mapping[str, float], without: frozenset[str]
+) -> tuple[dict[str, float | list[float]], float]:
     signals = names.pages + names.places
     by_hand = _BY_HAND["links"]
     kept = [i for i, name in enumerate(signals) if name not in without and name not in by_hand and name not in _NOT_FOR_LINKS]
@@ -439,7 +442,9 @@ def reliability(found: Sequence[Case], suggested: Sequence[Chosen]) -> None:
     for low, high in zip(_BANDS, _BANDS[1:], strict=False):
         band = [(score, right) for score, right in rows if low <= score < high]
         if band:
-            print(f"{low:.1f} - {min(1.0, high):.1f} {len(band):12} {np.mean([s for s, _ in band]):12.2f} {np.mean([r for _, r in band]):12.2f}")
+            print(
+                f"{low:.1f} - {min(1.0, high):.1f} {len(band):12} {np.mean([s for s, _ in band]):12.2f} {np.mean([r for _, r in band]):12.2f}"
+            )
 
 
 def left_out(found: Sequence[Case], names: Names, without: frozenset[str]) -> list[Chosen]:

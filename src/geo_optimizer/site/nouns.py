@@ -34,6 +34,15 @@ _BEFORE_VERB = frozenset(
 _BEFORE_NOUN = frozenset(
     "the a an of in on for with from by our your their its my his her this these that those every each no more".split()
 )
+# Words beside a noun that belong to no name, though they say more than stop words do.
+BESIDE = frozenset(
+    """behind beside besides beyond across among amongst amid along alongside onto upon toward towards despite inside outside except plus
+    unlike near within aside apart forward back today tomorrow yesterday tonight later sooner afterwards meanwhile otherwise whenever
+    wherever however therefore thus hence e.g eg i.e ie etc vs versus cf that's here's there's what's who's let's
+    is are was were be been being has have had does did do can could will would shall should may might must
+    helps shows makes gets gives takes uses needs wants works runs goes comes says tells asks means adds lets keeps puts looks seems
+    became becomes began begins came went gave made took used got said told knew saw ran won kept led left wrote written""".split()
+)
 _NO_NOUN = ("ly", "ible", "ful", "ous")
 
 

@@ -14,6 +14,7 @@ from geo_optimizer.site.weights import weights
 _ON_TOPIC = 0.15  # cosine: of articles that belong to a site, nineteen in twenty have a page there at least this like them
 _YEAR, _MONTH = 365.0, 30.0
 _EVERYWHERE = 0.1  # share of a site's pages that link to a page which is furniture: a reader meets it anyway
+_FURNITURE = 20  # pages that link to it at least
 _KIN = 0.3  # share of the pages beside the draft that link to a page which all of them are expected to have
 _LONG_TITLE = 10  # words of a title that count as many
 _ENOUGH = 1.5  # rarities of words, added up, that say nearly all
@@ -102,7 +103,7 @@ def _linked(survey: Survey, page: int) -> dict[str, float]:
         "passed_over": silent,
         "links_back": float(survey.own is not None and survey.own in known.outlinks[page]),
         "inlinks": share(math.log1p(inlinks), math.log1p(known.most_inlinks)),
-        "everywhere": share(inlinks, _EVERYWHERE * len(survey.site)),
+        "everywhere": share(inlinks, max(_FURNITURE, _EVERYWHERE * len(survey.site))),
     }
 
 

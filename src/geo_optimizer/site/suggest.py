@@ -103,7 +103,10 @@ def places_of_pages(survey: Survey, most: int = _PAGES) -> list[tuple[int, Signa
 
 def _with_signals(survey: Survey, windows_of: Mapping[int, Iterable[Window]]) -> dict[int, dict[Window, Signals]]:
     survey.name({window for found in windows_of.values() for window in found})
-    return {page: {window: place_signals(survey, page, window) for window in found} for page, found in windows_of.items()}
+    return {
+        page: {window: place_signals(survey, page, window) for window in found if not survey.names_another(page, window)}
+        for page, found in windows_of.items()
+    }
 
 
 def _variants(survey: Survey, places: Mapping[Window, Signals]) -> list[Window]:

@@ -295,6 +295,12 @@ class Survey:
         for kind in (self.known.titles, self.known.anchors, self.known.headings, self.known.given):
             kind.load(sorted(phrases))
 
+    def names_another(self, page: int, window: tuple[int, int]) -> bool:
+        """Whether the words are the title of another page, and nobody uses them for this one."""
+        phrase = self.phrase(window)
+        named = self.known.titles[phrase]
+        return bool(named) and not (page in named or page in self.known.anchors[phrase] or page in self.known.given[phrase])
+
     def mentions(self, phrase: str) -> int:
         """On how many pages words stand that others use as an anchor, at least as many as use them."""
         return max(self.known.mentions(phrase), sum(self.known.anchors[phrase].values()), 1)

@@ -37,7 +37,8 @@ def windows(survey: Survey, page: int) -> list[Window]:
     found = dict.fromkeys(named[:_NAMED])
     found.update(dict.fromkeys(_added(found, _tightened(survey, _called(survey, page)), _STRETCHES)))
     found.update(dict.fromkeys(_added(found, _runs(survey, page), _RUNS)))
-    found.update(dict.fromkeys(_added(found, _tightened(survey, _about(survey, page)), _ABOUT)))
+    about = (w for w in _tightened(survey, _about(survey, page)) if w[1] - w[0] > 1)
+    found.update(dict.fromkeys(_added(found, about, _ABOUT)))
     return list(found)
 
 
@@ -69,7 +70,9 @@ def _called(survey: Survey, page: int) -> list[Window]:
 
 
 def _about(survey: Survey, page: int) -> list[Window]:
-    """Stretches with words that weigh most on the page, though it is not called by them."""
+    """Stretches with words that weigh most on the page, though it is not called by them: only where the draft has some that it is called by."""
+    if page not in survey.sentence_scores:
+        return []
     names, body = survey.known.names[page], survey.body(page)
     telling = (word for word in body if word not in names and not word.isdigit() and survey.known.rarity(word) > _ABOUT_RARITY)
     heaviest = sorted(telling, key=lambda word: (-body[word], word))[:_HEAVIEST]
@@ -134,16 +137,21 @@ def variants(survey: Survey, window: Window) -> list[Window]:
 
 
 def _narrower(survey: Survey, window: Window) -> Iterator[Window]:
-    words, (start, end) = survey.text.words, window
-    if end - start <= 2:
-        return
-    for first, last in ((start + 1, end), (start, end - 1)):
-        while first < last and is_small(words[first]):
-            first += 1
-        while first < last and is_small(words[last - 1]):
-            last -= 1
-        if first < last and survey.text.joined(first, last) and _is_tight(survey, (first, last), named=False):
-            yield first, last
+    start, end = window
+    if end - start > 2:
+        for one in (_inner(survey, start + 1, end), _inner(survey, start, end - 1)):
+            if one[0] < one[1] and survey.text.joined(*one) and _is_tight(survey, one, named=False):
+                yield one
+
+
+def _inner(survey: Survey, start: int, end: int) -> Window:
+    """Without small words at the edges."""
+    words = survey.text.words
+    while start < end and is_small(words[start]):
+        start += 1
+    while start < end and is_small(words[end - 1]):
+        end -= 1
+    return start, end
 
 
 # ------------------------------------------------------------------ stretches of words that a page is called by

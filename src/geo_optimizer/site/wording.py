@@ -8,7 +8,7 @@ from collections.abc import Mapping
 from geo_optimizer.analysis.words import is_small, says_something, stem
 from geo_optimizer.lazy import lazily
 from geo_optimizer.site.naming import anchor_phrase
-from geo_optimizer.site.nouns import NO_EDGE, used_as_verbs
+from geo_optimizer.site.nouns import BESIDE, NO_EDGE, used_as_verbs
 from geo_optimizer.site.places import CLOSE
 from geo_optimizer.site.survey import Survey, share
 from geo_optimizer.site.weights import weights
@@ -98,12 +98,16 @@ def _edges(survey: Survey, window: Window) -> dict[str, float]:
         "cut_right": float(may_belong(survey, after) and not after.lower().endswith(("ing", "ed"))),
         "half_name": float(_goes_on(before, first) or _goes_on(after, last)),
         "small_edge": float(is_small(first)),
-        "verb_start": float(first.lower() in NO_EDGE or first in acting),
-        "verb_end": float(last.lower() in NO_EDGE or last in acting),
+        "verb_start": float(_is_no_edge(first) or first in acting),
+        "verb_end": float(_is_no_edge(last) or last in acting),
         "verbal_start": float(first[0].islower() and first.lower().endswith(_VERBAL)),
         "verbal_end": float(last[0].islower() and last.lower().endswith(_VERBAL)),
         "pointer": float(last.lower() in _POINTERS),
     }
+
+
+def _is_no_edge(word: str) -> bool:
+    return word.lower() in NO_EDGE or word.lower() in BESIDE
 
 
 def _neighbours(survey: Survey, window: Window) -> tuple[str, str]:
@@ -119,7 +123,11 @@ def may_belong(survey: Survey, word: str) -> bool:
     """Whether a word beside a noun may be one more word of the same name."""
     lower = word.lower()
     return (
-        says_something(word) and lower not in NO_EDGE and word not in used_as_verbs(survey.draft) and not lower.endswith("ly")
+        says_something(word)
+        and lower not in NO_EDGE
+        and lower not in BESIDE
+        and word not in used_as_verbs(survey.draft)
+        and not lower.endswith("ly")
         if word
         else False
     )
