@@ -21,10 +21,11 @@ from geo_optimizer.model import Backlink, Draft
 from geo_optimizer.site.index import Site
 from geo_optimizer.site.naming import anchor_phrase, names_of
 from geo_optimizer.site.pages import Page, read_page
-from geo_optimizer.site.signals import fitness, page_signals, phrase_at, place_signals, probability
+from geo_optimizer.site.signals import page_signals, probability
 from geo_optimizer.site.suggest import RECOMMENDED_AT
 from geo_optimizer.site.survey import Survey
-from geo_optimizer.site.windows import Window, windows
+from geo_optimizer.site.windows import windows
+from geo_optimizer.site.wording import Window, fitness, place_signals
 
 _ALIKE = 150  # pages like the draft that are searched for its names
 _OTHERS = 150  # other pages beside them, to tell rare words from common ones, where the draft is no page of the site yet
@@ -33,7 +34,7 @@ _MOSTLY = 0.6  # share of the title's rarity that words have which name it, and 
 _FEWEST = 2  # telling words of the title in words that are not all of a name
 _RARE = 0.6  # rarity of a lone word that is a name
 # What a new page cannot have, however well it fits: it counts half, as of a page that some link to.
-_OF_OLD_PAGES, _HALF = ("inlinks", "neighbours", "anchor", "anchor_share", "linked"), 0.5
+_OF_OLD_PAGES, _HALF = ("inlinks", "neighbours", "neighbours_share", "kin", "linked_best", "anchor", "anchor_share", "linked"), 0.5
 
 
 class _File(NamedTuple):
@@ -215,7 +216,7 @@ def _backlink(target: _Target, place: _Place) -> Backlink:
 
 def _reason(target: _Target, place: _Place) -> str:
     """What speaks for the link, in a sentence that can be checked."""
-    used = target.site.known.anchors[phrase_at(place.survey, place.window)].get(target.number, 0)
+    used = target.site.known.anchors[place.survey.phrase(place.window)].get(target.number, 0)
     grounds = []
     if used:
         grounds.append(f"{used} other {'page links' if used == 1 else 'pages link'} these words to the draft's page")

@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from geo_optimizer.analysis.words import CHROME, STOP, WORD, is_small, stem, trimmed
 
 LONGEST_PHRASE = 14  # words; longer titles are matched by their parts
-_ARTICLES = frozenset(
+ARTICLES = frozenset(
     "the a an your our my this der die das ein eine le la les un une el los las il lo gli o a os as uma um de het een".split()
 )
 _TITLE_BREAKS = (": ", " - ", " – ", " — ", " | ", " (", "? ", "! ")
@@ -35,7 +35,7 @@ def names_of(title: str) -> Iterator[str]:
 def _in_full(name: str) -> Iterator[str]:
     """A name with the small words at its start ("What is ..."), articles aside."""
     words = WORD.findall(name)
-    if words and words[0].lower() in _ARTICLES:
+    if words and words[0].lower() in ARTICLES:
         words = words[1:]
     if len(words) <= LONGEST_PHRASE:
         yield " ".join(map(stem, words))

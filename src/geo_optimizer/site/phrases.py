@@ -5,11 +5,12 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
-from itertools import islice, pairwise
+from itertools import islice
 
-from geo_optimizer.analysis.words import CHROME, WORD, is_small, says_something, stems
+from geo_optimizer.analysis.words import is_small, stems
 from geo_optimizer.markdown.parts import label_kind
 from geo_optimizer.model import Draft, LinkSuggestion
+from geo_optimizer.site.nouns import is_inner, may_begin, may_end, used_as_verbs
 from geo_optimizer.site.places import CLOSE, Places, places
 
 _SHORTEST, _LONGEST = 2, 4  # words
@@ -17,33 +18,6 @@ _MENTIONS = 2  # from which a phrase is a subject of the draft, without a headin
 _HEADING, _TITLE, _NAME, _WORD_MORE = 1.5, 1.0, 0.8, 0.35  # what each adds to the number of mentions
 _ENOUGH = 6.0  # sum at which a phrase scores 1
 _SHOWN = 0.45  # score from which a phrase is put before an editor
-# Common verbs and adverbs, adjectives that judge or count, and words of time: no part of a subject's name at its edge.
-_NO_EDGE = frozenset(
-    """according actually add added allow allows apply asked ask available avoid based become becomes began begin believe bring brings
-    brought build builds built call called change changed changes choose clear clearly come comes common consider contain contains
-    create created creates current currently decide decided depend depends describe described different easily entire especially
-    exactly expect explain fail failed fails feel felt find finds finding follow followed fully gain gave generally grow grew happen
-    happened happens hard help helped helps hold holds huge include included includes increase increased instead involve keeps large
-    later lead leads leave leaves left likely listen live look looked looking looks lose loses lost love low main mainly matter matters
-    mean means measure meet mention mostly move moved moves multiple necessary number numerous offer offers open original particular pay
-    place plan possible prefer previous probably provide provided provides pull push puts ran rarely reach recently receive recent
-    remain remains remember replace report reported require required requires rest result results return run running runs sell send
-    sense sent serve set sets share show showed shown shows significant similar simply sit slightly soon special spend spent stand
-    starting stay stop strong suggest suggests support supports sure talk tell tells tend think thinks thought told total tried try
-    trying turn turned turns typical typically understand useful wait walk whole win won wonder worse worst worth wrote
-    one two three four five six seven eight nine ten eleven twelve twenty half hundred thousand million billion percent per dozen double monday tuesday wednesday thursday friday saturday sunday january
-    february march april june july august september october november december yesterday tomorrow minute minutes
-    hour hours months years decade ago early late gets""".split()
-)
-# What follows a word of the first set is mostly a verb; of the second, a noun or its adjective.
-_BEFORE_VERB = frozenset(
-    """to we you they i can could will would should must may might cannot can't don't didn't doesn't won't shouldn't couldn't wouldn't let's
-    please he she it who""".split()
-)
-_BEFORE_NOUN = frozenset(
-    "the a an of in on for with from by our your their its my his her this these that those every each no more".split()
-)
-_NO_NOUN = ("ly", "ible", "ful", "ous")
 _NOUNS_ARE_CAPITAL = ("de",)
 
 
@@ -87,9 +61,9 @@ def _collected(draft: Draft, text: Places) -> dict[str, _Phrase]:
     """Every phrase that could name a subject, by its stems."""
     first: dict[str, tuple[int, int]] = {}
     times: Counter[str] = Counter()
-    verbs = _verbs(draft)
+    acting = used_as_verbs(draft)
     for start, end in _windows(text):
-        if text.words[start] not in verbs and _is_noun_like(draft, text, start, end):
+        if text.words[start] not in acting and _is_noun_like(draft, text, start, end):
             phrase = " ".join(text.stems[start:end])
             first.setdefault(phrase, (start, end))
             times[phrase] += 1
@@ -124,21 +98,11 @@ def _is_noun_like(draft: Draft, text: Places, start: int, end: int) -> bool:
     return draft.language not in _NOUNS_ARE_CAPITAL or all(text.words[i][0].isupper() for i in (start, end - 1))
 
 
-def _verbs(draft: Draft) -> frozenset[str]:
-    """Words that this draft uses as verbs more often than as nouns, going by the word before."""
-    texts = (prose.text for prose in draft.prose if prose.known is None)
-    found: Counter[str] = Counter()
-    for (before, after), times in Counter(pair for text in texts for pair in pairwise(WORD.findall(text))).items():
-        lower = before.lower().replace("’", "'")
-        found[after] += times * ((lower in _BEFORE_VERB) - (lower in _BEFORE_NOUN))
-    return frozenset(word for word, votes in found.items() if votes > 0 and word.islower())
-
-
 def _windows(text: Places) -> Iterator[tuple[int, int]]:
     """Every stretch of two to four joined words of substance."""
     known = set(text.words)
-    inner = {word for word in known if _is_inner(word)}
-    begins, ends = {word for word in known if _may_begin(word)}, {word for word in known if _may_end(word)}
+    inner = {word for word in known if is_inner(word)}
+    begins, ends = {word for word in known if may_begin(word)}, {word for word in known if may_end(word)}
     for start in range(len(text.words)):
         if not text.opens[start] or text.words[start] not in begins:
             continue
@@ -147,22 +111,6 @@ def _windows(text: Places) -> Iterator[tuple[int, int]]:
                 break
             if text.shuts[end - 1] and text.words[end - 1] in ends:
                 yield start, end
-
-
-def _is_inner(word: str) -> bool:
-    return says_something(word) and word.lower() not in _NO_EDGE
-
-
-def _may_begin(word: str) -> bool:
-    """Not a page word, an adverb, or an -ing form in small letters, which is mostly a verb."""
-    lower = word.lower()
-    return _is_inner(word) and lower not in CHROME and not lower.endswith("ly") and not (word.endswith("ing") and word[0].islower())
-
-
-def _may_end(word: str) -> bool:
-    """Nouns end a phrase; a past participle, an adverb or most adjectives do not."""
-    lower = word.lower()
-    return lower not in CHROME and not lower.endswith(_NO_NOUN) and not (lower.endswith("ed") and len(lower) > 4)
 
 
 def _maximal(found: dict[str, _Phrase]) -> list[str]:

@@ -2,16 +2,18 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
-from heapq import heapify, heappop, heappush
+from heapq import heapify, heappop, heappush, nsmallest
+from itertools import islice
 
 from geo_optimizer.model import Draft, LinkSuggestion
 from geo_optimizer.site.index import Site
 from geo_optimizer.site.reasons import reason
-from geo_optimizer.site.signals import fitness, page_signals, phrase_at, place_signals, probability
+from geo_optimizer.site.signals import page_signals, probability, worth
 from geo_optimizer.site.survey import Survey
-from geo_optimizer.site.windows import Window, windows
+from geo_optimizer.site.windows import variants, windows
+from geo_optimizer.site.wording import Window, fitness, place_signals
 
 # From this score on, seven in ten suggestions on sites not trained on are links that the authors made; they do not
 # make every good one, so that more than seven in ten are right.
@@ -20,6 +22,10 @@ _RARE = 0.6  # rarity (see Site.rarity) of a lone word that is a name
 _USED_ONCE = 0.5  # the signal `anchor` of words that one page uses
 _MOSTLY = 0.5  # share of an anchor's rarity that stands in what the page is called
 _WORDS_PER_LINK, _MOST_LINKS = 200, 8
+# How many pages are looked at closely, of how many places of each the variants, and on how many a page can fall back.
+_PAGES, _VARIED, _PLACES = 80, 3, 4
+
+Signals = dict[str, float]
 
 
 @dataclass(frozen=True, slots=True)
@@ -28,7 +34,7 @@ class Candidate:
 
     page: int
     window: Window
-    signals: dict[str, float]
+    signals: Signals
     score: float
 
 
@@ -53,7 +59,7 @@ def links_that_fit(draft: Draft) -> int:
 
 def _chosen(survey: Survey, limit: int) -> Iterator[Candidate]:
     """The best candidates whose windows do not overlap; a page whose window is taken falls back on its next best."""
-    waiting = {page: places for page in survey.candidates if (places := _places(survey, page))}
+    waiting = {page: _candidates(page, of_page, places) for page, of_page, places in places_of_pages(survey) if places}
     queue = [(-places[0].score, page) for page, places in waiting.items()]
     heapify(queue)
     taken: set[int] = set()
@@ -69,23 +75,58 @@ def _chosen(survey: Survey, limit: int) -> Iterator[Candidate]:
             heappush(queue, (-others[0].score, page))
 
 
-def _places(survey: Survey, page: int) -> list[Candidate]:
-    """The candidates of one page, best place first; earlier words win a tie."""
-    found = windows(survey, page)
-    if not found:
-        return []
-    of_page = page_signals(survey, page)
-    signals = ((window, of_page | place_signals(survey, page, window)) for window in found)
-    return sorted((Candidate(page, window, s, probability(s)) for window, s in signals), key=lambda c: (-fitness(c.signals), c.window))
+def _candidates(page: int, of_page: Signals, places: Mapping[Window, Signals]) -> list[Candidate]:
+    """The best places of one page, best first; earlier words win a tie."""
+    best = nsmallest(_PLACES, places, key=lambda window: (-fitness(places[window]), window))
+    both = ((window, {**of_page, **places[window]}) for window in best)
+    return [Candidate(page, window, signals, probability(signals)) for window, signals in both]
+
+
+def pages_by_worth(survey: Survey) -> dict[int, Signals]:
+    """The pages that come into question, those most worth a closer look first, each with its signals."""
+    survey.known.inlinks.load(survey.candidates)
+    survey.known.outlinks.load(survey.candidates)
+    survey.known.title_words.load(survey.candidates)
+    found = {page: page_signals(survey, page) for page in survey.candidates}
+    return {page: found[page] for page in sorted(found, key=lambda page: (-worth(found[page]), page))}
+
+
+def places_of_pages(survey: Survey, most: int = _PAGES) -> list[tuple[int, Signals, dict[Window, Signals]]]:
+    """The pages most worth it, each with its signals, and with the places for a link to it and theirs."""
+    pages = dict(islice(pages_by_worth(survey).items(), most))
+    survey.look_closely(pages)
+    found = _with_signals(survey, {page: windows(survey, page) for page in pages})
+    for page, more in _with_signals(survey, {page: _variants(survey, places) for page, places in found.items()}).items():
+        found[page].update(more)
+    return [(page, pages[page], found[page]) for page in pages]
+
+
+def _with_signals(survey: Survey, windows_of: Mapping[int, Iterable[Window]]) -> dict[int, dict[Window, Signals]]:
+    survey.name({window for found in windows_of.values() for window in found})
+    return {
+        page: {window: place_signals(survey, page, window) for window in found if not survey.names_another(page, window)}
+        for page, found in windows_of.items()
+    }
+
+
+def _variants(survey: Survey, places: Mapping[Window, Signals]) -> list[Window]:
+    """Of the best places of a page those a word wider or narrower that are not among its places yet."""
+    best = nsmallest(_VARIED, places, key=lambda window: (-fitness(places[window]), window))
+    return [other for window in best for other in variants(survey, window) if other not in places]
 
 
 def _recommended(survey: Survey, chosen: list[Candidate]) -> list[Candidate]:
     """Those above the threshold; of several with the same words only the first, or a reader would not know which is meant."""
     kept: dict[str, Candidate] = {}
     for candidate in chosen:
-        if candidate.score >= RECOMMENDED_AT and _is_clear(candidate):
-            kept.setdefault(phrase_at(survey, candidate.window), candidate)
+        if is_recommendable(candidate):
+            kept.setdefault(survey.phrase(candidate.window), candidate)
     return list(kept.values())
+
+
+def is_recommendable(candidate: Candidate) -> bool:
+    """Whether a candidate is worth showing unasked, if the draft has room for it."""
+    return candidate.score >= RECOMMENDED_AT and _is_clear(candidate)
 
 
 def _is_clear(candidate: Candidate) -> bool:

@@ -4,13 +4,16 @@ from __future__ import annotations
 
 import datetime as dt
 import math
+import re
 from collections import Counter, defaultdict
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from functools import cached_property
 from posixpath import dirname
 
-from geo_optimizer.analysis.words import stem
+from geo_optimizer.analysis.words import stem, stems
+from geo_optimizer.lazy import lazily
 from geo_optimizer.model import Draft
+from geo_optimizer.site.addresses import without_extension
 from geo_optimizer.site.gist import dot
 from geo_optimizer.site.index import Site
 from geo_optimizer.site.pages import Page, date_of
@@ -18,6 +21,9 @@ from geo_optimizer.site.places import Places, draft_counts, draft_stems, places
 from geo_optimizer.site.scan import links_of
 
 NEAR = 20  # similar pages whose links are looked at
+_VOTING = 50  # similar pages that are asked whether they link to a page
+_DOUBT, _SILENT_DOUBT = 0.05, 1.0  # weight of pages that are asked, beside which those found count little
+_MOST_KIN = 400  # pages beside the draft that are looked at
 _ALIKE, _CALLED = 200, 200  # pages looked at for their likeness to the draft, and for what they are called
 _POOL = 40  # pages kept from each way of finding candidates
 _CUES = frozenset(
@@ -27,6 +33,19 @@ _CUES = frozenset(
         earlier""".split(),
     )
 )
+
+
+_PARTS = lazily(r"[/.\-_ ]+")
+
+
+def parts_of(path: str) -> list[str]:
+    """The words of a path."""
+    return _PARTS.split(without_extension(path))
+
+
+def family_of(path: str) -> str:
+    """What stands before the last slash or dot of a path without its extension, that sign included."""
+    return re.sub(r"[^/.]*\Z", "", without_extension(path))
 
 
 def share(part: float, whole: float) -> float:
@@ -44,6 +63,7 @@ class Survey:
         self.text: Places = places(draft)
         self.counts = draft_stems(draft)
         self.own = site.own_page(draft)
+        self.wordings: dict[tuple[int, int], dict[str, float]] = {}  # signals of words, whichever page they would lead to
 
     # -------------------------------------------------------------- which pages come into question
 
@@ -140,7 +160,58 @@ class Survey:
         most = max(votes.values(), default=0.0)
         return {page: share(vote, most) for page, vote in votes.items()}
 
+    def as_neighbours_do(self, page: int) -> tuple[float, float]:
+        """The share of similar pages that link to a page, and of those that say what it is called and do not; nearer ones count more.
+
+        A page that is older than the other one could not link to it.
+        """
+        date, title = self.site.pages[page].date, self.known.title_words[page].intersection(self.text.at)
+        linking = asked = saying = silent = 0.0
+        for number, likeness, near_date, links, words in self._voters:
+            if number == page or (date and near_date and near_date < date):
+                continue
+            links_to = page in links
+            asked += likeness * likeness
+            linking += likeness * likeness * links_to
+            if title and title <= words.keys():
+                saying += likeness
+                silent += likeness * (not links_to)
+        return share(linking, asked + _DOUBT), share(silent, saying + _SILENT_DOUBT)
+
+    @cached_property
+    def _voters(self) -> list[tuple[int, float, dt.date | None, dict[int, list[str]], dict[str, float]]]:
+        near = self.similar_order[:_VOTING]
+        self.known.outlinks.load(near)
+        return [(n, self.similar[n], self.site.pages[n].date, self.known.outlinks[n], self._alike[n]) for n in near]
+
+    # -------------------------------------------------------------- the pages beside the draft
+
+    @cached_property
+    def path(self) -> str:
+        """The draft's path on the site, each part of a name a folder; "" if it is no page there."""
+        return "/".join(parts_of(self.site.pages[self.own].path)) if self.own is not None else ""
+
+    @cached_property
+    def kin(self) -> frozenset[int]:
+        """The pages in the draft's folder, its own included. A dot in a name ("note.links.md") makes a folder, too."""
+        if self.own is None:
+            return frozenset()
+        family = family_of(self.site.pages[self.own].path)
+        return frozenset(n for n, path in self.site.below(family, _MOST_KIN) if family_of(path) == family)
+
+    @cached_property
+    def linked_by_kin(self) -> Counter[int]:
+        """How many of them link to a page."""
+        others = sorted(self.kin - {self.own})
+        self.known.outlinks.load(others)
+        return Counter(target for n in others for target in self.known.outlinks[n])
+
     # -------------------------------------------------------------- sentences, and what pages are called
+
+    @cached_property
+    def title_words(self) -> frozenset[str]:
+        """The stems of the draft's title that can tell it from others."""
+        return frozenset(self.known.telling(stems(self.draft.title or "")))
 
     @cached_property
     def sentence_words(self) -> dict[int, frozenset[str]]:
@@ -195,7 +266,7 @@ class Survey:
         """The cosine of a paragraph with a candidate page."""
         key = (page, prose)
         if key not in self._contexts:
-            weights = self._page_weights[page]
+            weights = self.body(page)
             self._contexts[key] = sum(weight * weights.get(word, 0.0) for word, weight in self._paragraphs[prose].items())
         return self._contexts[key]
 
@@ -205,8 +276,18 @@ class Survey:
 
     @cached_property
     def _page_weights(self) -> dict[int, dict[str, float]]:
-        """The weights that the draft's words have on each candidate page."""
-        return self._alike | self.known.weights(set(self.candidates) - self._alike.keys(), self.vector.keys())
+        """The weights that the draft's words have on pages: those most like it, and those looked at closely."""
+        return dict(self._alike)
+
+    def look_closely(self, pages: Iterable[int]) -> None:
+        """Read what pages are about, so that `context` and `body` can tell."""
+        self._page_weights.update(self.known.weights(set(pages) - self._page_weights.keys(), self.vector.keys()))
+
+    def body(self, page: int) -> dict[str, float]:
+        """What the draft's words weigh on a page."""
+        if page not in self._page_weights:
+            self.look_closely([page])
+        return self._page_weights[page]
 
     @cached_property
     def _paragraphs(self) -> dict[int, dict[str, float]]:
@@ -216,6 +297,26 @@ class Survey:
         return {prose: self.known.vector(words) for prose, words in counts.items()}
 
     # -------------------------------------------------------------- phrases that name a page
+
+    def phrase(self, window: tuple[int, int]) -> str:
+        """The stems of some of the draft's words."""
+        return " ".join(self.text.stems[slice(*window)])
+
+    def name(self, windows: Iterable[tuple[int, int]]) -> None:
+        """Ask what pages are called by some words, all at once."""
+        phrases = {self.phrase(window) for window in windows}
+        for kind in (self.known.titles, self.known.anchors, self.known.headings, self.known.given):
+            kind.load(sorted(phrases))
+
+    def names_another(self, page: int, window: tuple[int, int]) -> bool:
+        """Whether the words are the title of another page, and nobody uses them for this one."""
+        phrase = self.phrase(window)
+        named = self.known.titles[phrase]
+        return bool(named) and not (page in named or page in self.known.anchors[phrase] or page in self.known.given[phrase])
+
+    def mentions(self, phrase: str) -> int:
+        """On how many pages words stand that others use as an anchor, at least as many as use them."""
+        return max(self.known.mentions(phrase), sum(self.known.anchors[phrase].values()), 1)
 
     @cached_property
     def hits(self) -> dict[int, set[tuple[int, int]]]:

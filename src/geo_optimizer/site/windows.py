@@ -2,21 +2,27 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator, Mapping
 
-from geo_optimizer.analysis.words import CHROME, is_small, says_something
-from geo_optimizer.site.places import CLOSE
+from geo_optimizer.analysis.words import CHROME, is_small, says_something, stems
+from geo_optimizer.site.naming import ARTICLES, LONGEST_PHRASE
+from geo_optimizer.site.places import APART, CLOSE
 from geo_optimizer.site.survey import Survey
-
-Window = tuple[int, int]  # words [start, end) of Places
+from geo_optimizer.site.wording import Window, may_belong
 
 _WIDEST = 8  # words
-_PER_PAGE = 6  # of each kind
+# How many places of each kind are looked at: where the page is named, runs of its title, stretches of words it is called by, and of words
+# that it is about.
+_NAMED, _RUNS, _STRETCHES, _ABOUT = 6, 3, 6, 4
 _AGAIN = 0.3  # what a word weighs that the anchor has already
 # What a word costs that stands inside an anchor though the page is not called by it. More than one word of substance is too loose.
 _STOP_COST, _WORD_COST = 0.05, 0.35
 _LOOSE_WORDS = 1
-_LONE_RARITY = 0.45  # rarity (see Site.rarity) from which a lone word says enough
+_LONE_RARITY = 0.45  # rarity (see Knowledge.rarity) from which a lone word says enough
+# Words that a page is about though it is not called by them: so many of the heaviest that are this rare, beside which its names count so much.
+_HEAVIEST, _ABOUT_RARITY, _BESIDE = 12, 0.35, 0.3
+_REPEATED = 20  # places of a title's word that are looked at
+_FURTHER = 2  # words by which a place is made wider at each end
 # The only small words inside an anchor; any other ends a noun phrase.
 _INSIDE = frozenset(
     """of for in to the a an and with on from by your our my without de du des la le les et d von der des und für zu del da do dos e y
@@ -26,19 +32,129 @@ _VERBAL = ("ing", "ed", "ly")
 
 
 def windows(survey: Survey, page: int) -> list[Window]:
-    """Places for a link to `page`: where it is named, then stretches that hold most of the words it is called by."""
+    """Places for a link to `page`: where it is named, then stretches that hold most of the words it is called by, or is about."""
     named = sorted((w for w in survey.hits.get(page, ()) if _is_tight(survey, w, named=True)), key=lambda w: (w[0] - w[1], w[0]))
-    kept = named[:_PER_PAGE]
-    scores = survey.sentence_scores.get(page, {})
-    stretches = sorted(_stretches(survey, page), key=lambda s: (-s[0] - scores.get(survey.text.sentences[s[1][0]], 0.0), s[1]))
-    for _, stretch in stretches:
+    found = dict.fromkeys(named[:_NAMED])
+    found.update(dict.fromkeys(_added(found, _tightened(survey, _called(survey, page)), _STRETCHES)))
+    found.update(dict.fromkeys(_added(found, _runs(survey, page), _RUNS)))
+    about = (w for w in _tightened(survey, _about(survey, page)) if w[1] - w[0] > 1)
+    found.update(dict.fromkeys(_added(found, about, _ABOUT)))
+    return list(found)
+
+
+def _added(known: Iterable[Window], more: Iterable[Window], most: int) -> list[Window]:
+    """Of some places those that are not known yet, at most so many."""
+    kept: dict[Window, None] = {}
+    for window in more:
+        if len(kept) >= most:
+            break
+        if window not in known:
+            kept[window] = None
+    return list(kept)
+
+
+def _tightened(survey: Survey, stretches: Iterable[Window]) -> Iterator[Window]:
+    """With what belongs to the same name; a lone word that says too little with its neighbour, or not at all."""
+    for stretch in stretches:
         whole = _whole_name(survey, stretch)
         window = whole if _is_tight(survey, whole, named=False) else _with_neighbour(survey, whole)
-        if window is not None and window not in kept:
-            kept.append(window)
-            if len(kept) >= len(named[:_PER_PAGE]) + _PER_PAGE:
-                break
-    return kept
+        if window is not None:
+            yield window
+
+
+def _called(survey: Survey, page: int) -> list[Window]:
+    """Stretches of words that the page is called by, the heaviest in the best sentences first."""
+    scores = survey.sentence_scores.get(page, {})
+    found = _stretches(survey, survey.known.names[page])
+    return [s for _, s in sorted(found, key=lambda s: (-s[0] - scores.get(survey.text.sentences[s[1][0]], 0.0), s[1]))]
+
+
+def _about(survey: Survey, page: int) -> list[Window]:
+    """Stretches with words that weigh most on the page, though it is not called by them: only where the draft has some that it is called by."""
+    if page not in survey.sentence_scores:
+        return []
+    names, body = survey.known.names[page], survey.body(page)
+    telling = (word for word in body if word not in names and not word.isdigit() and survey.known.rarity(word) > _ABOUT_RARITY)
+    heaviest = sorted(telling, key=lambda word: (-body[word], word))[:_HEAVIEST]
+    if not heaviest:
+        return []
+    weights = {**{word: _BESIDE * weight for word, weight in names.items()}, **{word: body[word] for word in heaviest}}
+    return [s for _, s in sorted(_stretches(survey, weights), key=lambda s: (-s[0], s[1]))[:_ABOUT]]
+
+
+# ------------------------------------------------------------------ runs of a title
+
+
+def _runs(survey: Survey, page: int) -> list[Window]:
+    """Two and more words of the page's title in its order, the longest first; small words at the edges only where the title begins or ends."""
+    title, telling = stems(survey.site.pages[page].title), survey.known.title_words[page]
+    found = {
+        _run(survey, title, i, at) for i, word in enumerate(title) if word in telling for at in survey.text.at.get(word, ())[:_REPEATED]
+    }
+    joined = (w for w in found if 2 <= w[1] - w[0] <= LONGEST_PHRASE and survey.text.joined(*w, loose=True))
+    tight = (w for w in joined if 2 * (w[1] - w[0]) >= len(title) or _is_tight(survey, w, named=False))
+    return sorted(tight, key=lambda w: (w[0] - w[1], w[0]))
+
+
+def _run(survey: Survey, title: list[str], i: int, at: int) -> Window:
+    """The longest run of the title's words around word `i`, which stands at word `at` of the draft."""
+    text, (start, end), (left, right) = survey.text, (at, at + 1), (i, i + 1)
+    while right < len(title) and end < len(text.words) and text.gaps[end - 1] != APART and text.stems[end] == title[right]:
+        end, right = end + 1, right + 1
+    while left > 0 and start > 0 and text.gaps[start - 1] != APART and text.stems[start - 1] == title[left - 1]:
+        start, left = start - 1, left - 1
+    while end > start and right < len(title) and is_small(text.words[end - 1]):
+        end, right = end - 1, right - 1
+    while start < end and is_small(text.words[start]) and (left > 0 or text.words[start].lower() in ARTICLES):
+        start, left = start + 1, left + 1
+    return start, end
+
+
+# ------------------------------------------------------------------ wider and narrower
+
+
+def variants(survey: Survey, window: Window) -> list[Window]:
+    """The same place with the nouns beside it, and without its first or last word."""
+    text, (start, end) = survey.text, window
+    lefts, rights = [start], [end]
+    if survey.draft.language == "en":
+        while (
+            lefts[-1] > 0
+            and start - lefts[-1] < _FURTHER
+            and text.gaps[lefts[-1] - 1] == CLOSE
+            and may_belong(survey, text.words[lefts[-1] - 1])
+        ):
+            lefts.append(lefts[-1] - 1)
+        while (
+            rights[-1] < len(text.words)
+            and rights[-1] - end < _FURTHER
+            and text.gaps[rights[-1] - 1] == CLOSE
+            and may_belong(survey, text.words[rights[-1]])
+        ):
+            rights.append(rights[-1] + 1)
+    wider = [(left, right) for left in lefts for right in rights if right - left <= _WIDEST and text.joined(left, right)]
+    return [other for other in (*wider, *_narrower(survey, window)) if other != window]
+
+
+def _narrower(survey: Survey, window: Window) -> Iterator[Window]:
+    start, end = window
+    if end - start > 2:
+        for one in (_inner(survey, start + 1, end), _inner(survey, start, end - 1)):
+            if one[0] < one[1] and survey.text.joined(*one) and _is_tight(survey, one, named=False):
+                yield one
+
+
+def _inner(survey: Survey, start: int, end: int) -> Window:
+    """Without small words at the edges."""
+    words = survey.text.words
+    while start < end and is_small(words[start]):
+        start += 1
+    while start < end and is_small(words[end - 1]):
+        end -= 1
+    return start, end
+
+
+# ------------------------------------------------------------------ stretches of words that a page is called by
 
 
 def _whole_name(survey: Survey, window: Window) -> Window:
@@ -77,7 +193,12 @@ def _with_neighbour(survey: Survey, window: Window) -> Window | None:
         for pair in ((start - 1, end), (start, end + 1))
         if pair[0] >= 0 and pair[1] <= len(text.words) and text.joined(*pair) and _is_pair(text.words[pair[0]], text.words[pair[1] - 1])
     ]
-    return max(pairs, key=lambda pair: survey.known.mentions(" ".join(text.stems[slice(*pair)])), default=None)
+    return max(pairs, key=lambda pair: _familiar(survey, pair), default=None)
+
+
+def _familiar(survey: Survey, pair: Window) -> tuple[int, float]:
+    """How well the site knows a pair of words: how many pages use it as an anchor, then how common its words are."""
+    return sum(survey.known.anchors[survey.phrase(pair)].values()), -sum(survey.known.rarity(survey.text.stems[i]) for i in range(*pair))
 
 
 def _is_pair(one: str, other: str) -> bool:
@@ -97,9 +218,8 @@ def _is_tight(survey: Survey, window: Window, *, named: bool) -> bool:
     return named or (len(words[0]) > 3 and survey.known.rarity(survey.text.stems[window[0]]) >= _LONE_RARITY)
 
 
-def _stretches(survey: Survey, page: int) -> Iterator[tuple[float, Window]]:
-    """From each word the page is called by, the stretch of joined words that weighs most and ends with such a word."""
-    weights = survey.known.names[page]
+def _stretches(survey: Survey, weights: Mapping[str, float]) -> Iterator[tuple[float, Window]]:
+    """From each weighed word, the stretch of joined words that weighs most and ends with such a word."""
     spots = sorted(i for word in weights for i in survey.text.at.get(word, ()))
     for n, start in enumerate(spots):
         if survey.text.opens[start]:
@@ -108,7 +228,7 @@ def _stretches(survey: Survey, page: int) -> Iterator[tuple[float, Window]]:
                 yield best[0], (start, -best[1])
 
 
-def _growing(survey: Survey, weights: dict[str, float], spots: list[int]) -> Iterator[tuple[float, int]]:
+def _growing(survey: Survey, weights: Mapping[str, float], spots: list[int]) -> Iterator[tuple[float, int]]:
     """`(weight, -end)` of each stretch from the first spot that may end where it does; a shorter one wins a tie."""
     text, start = survey.text, spots[0]
     total, loose, seen, last = 0.0, 0, set[str](), start
