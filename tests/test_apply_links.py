@@ -7,6 +7,7 @@ import random
 import re
 from dataclasses import replace
 from pathlib import Path
+from typing import Any
 
 import pyromark
 import pytest
@@ -18,7 +19,7 @@ from command import Run
 from geo_optimizer.compose.links import address, link_edits, markup
 from geo_optimizer.engines.offline import OfflineEngine
 from geo_optimizer.errors import DraftRefused, OutputUnsafe
-from geo_optimizer.linking import write_links
+from geo_optimizer.linking import settle_links, write_links
 from geo_optimizer.markdown import apply_edits, parse
 from geo_optimizer.model import Draft, Edit, LinkSuggestion, Optimization, Span, WrittenLink
 from geo_optimizer.options import Options
@@ -156,6 +157,25 @@ def test_no_more_links_than_the_text_bears_those_it_has_counted(site: Site) -> N
     none = linked("See [us](/about/). " + source, site)
     assert none.edits == ()
     assert none.notes[-1].message == "1 more link was recommended, but the text links to 1 page of the site, all that its length bears"
+
+
+def test_one_link_that_cannot_be_written_does_not_cost_a_reading_for_each(monkeypatch: pytest.MonkeyPatch) -> None:
+    names = [f"{word} {other}" for word in ("amber", "copper", "linen", "velvet") for other in ("kettles", "ladders")]
+    pages = {f"{name.replace(' ', '-')}.md": f"---\ntitle: {name.capitalize()}\n---\nAll of {name}.\n" for name in names}
+    pages["all.md"] = "---\ntitle: Everything\n---\n" + " ".join(f"[{name}](/{name.replace(' ', '-')}/)" for name in names)
+    source = f"We like {names[0]}*“so”* a lot.\n\n" + "".join(f"We like {name} a lot.\n\n" for name in names[1:]) + LONG * 2
+    sizes = []
+
+    def counted(text: str, *arguments: Any, **named: Any) -> Draft:
+        sizes.append(len(text))
+        return parse(text, *arguments, **named)
+
+    monkeypatch.setattr("geo_optimizer.linking.parse", counted)
+    draft, site = parse(source, "draft.md"), site_of(pages)
+    done = settle_links(draft, site, suggest_links(draft, site))
+    assert len(done.written) == len(names) - 1
+    assert [note.message.partition(" is not")[0] for note in done.notes] == [f"“{names[0]}”"]
+    assert sum(size > len(source) for size in sizes) <= 3, "all of them, the one, all but that one"
 
 
 def test_a_draft_that_opts_out(site: Site) -> None:
