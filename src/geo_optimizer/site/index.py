@@ -7,7 +7,8 @@ import json
 import os
 import sqlite3
 from collections import Counter
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from dataclasses import replace
 from functools import cached_property
 from pathlib import Path
 from typing import Any
@@ -20,6 +21,7 @@ from geo_optimizer.presets import PLAIN, Habits, Preset, PresetChoice, Taxonomy
 from geo_optimizer.site.addresses import FOLDER_NAMES, Addresses, url_key, url_of, without_extension
 from geo_optimizer.site.alternates import alternates
 from geo_optimizer.site.book import Book
+from geo_optimizer.site.folder import Judge
 from geo_optimizer.site.gist import dot
 from geo_optimizer.site.habits import Stated, folder_of, habits_of
 from geo_optimizer.site.knowledge import Knowledge
@@ -30,13 +32,13 @@ from geo_optimizer.site.places import draft_counts, draft_stems
 from geo_optimizer.site.refresh import Given, Source, refresh
 from geo_optimizer.site.shelf import Shelf
 from geo_optimizer.site.sources import NOTHING, is_file, nothing_in, open_source, own_name
-from geo_optimizer.site.store import Store, heal, is_damage, open_store
+from geo_optimizer.site.store import DAMAGED, Store, abandon, heal, is_damage, open_store
 from geo_optimizer.site.vocabulary import likeliest_terms
 
 _SHOWING = 2_000  # pages of a large site whose frontmatter is looked at for its habits
 
 
-def open_site(
+def open_site(  # noqa: PLR0913 - by name, and each but the path may be missing
     path: str | os.PathLike[str],
     *,
     pages: str | os.PathLike[str] | None = None,
@@ -44,36 +46,48 @@ def open_site(
     ignore: Iterable[str] = (),
     never: Patterns = NOTHING,
     preset: PresetChoice = "auto",
+    judge: Callable[[Path], Judge] | None = None,
+    on_many: Callable[[int], None] | None = None,
     today: dt.date | None = None,
 ) -> Site:
     """The site at `path`, its index brought up to date; what the arguments mean, `open_source` says.
 
-    `today`: the day for which it is asked which pages are there, by default that of the clock. Raises SiteError if there is none, or no page in it.
+    `judge`: what else is left out of the folder of pages, asked with that folder.
+    `on_many` is told how many pages are to be read, if it takes some time.
+    `today`: the day for which it is asked which pages are there, by default that of the clock.
+    Raises SiteError if there is none, or no page in it.
     """
     source = open_source(path, pages=pages, catalogue=catalogue, ignore=ignore, never=never, preset=preset)
-    store, trouble = _refreshed(source)
+    if source.folder and judge:
+        source = replace(source, folder=replace(source.folder, judge=judge(source.folder.root)))
+    store, trouble = _refreshed(source, "\0".join((source.key, preset, *never.lines)), on_many)
+    left_out = frozenset(source.folder.left_out) if source.folder else frozenset[str]()
     now = dt.datetime.now().astimezone().date() if today is None else today
-    site = Site(source.root, store=store, trouble=trouble, address=source.address, today=now)
+    site = Site(source.root, store=store, trouble=trouble, address=source.address, left_out=left_out, today=now)
     if not site.pages:
         raise nothing_in(path, source, site.skipped)
     return site
 
 
-def _refreshed(source: Source) -> tuple[Store, str | None]:
-    """The store of a source, up to date; one in memory where the file fails. What is wrong, if anything."""
-    store, trouble = open_store(source.key)
+def _refreshed(source: Source, key: str, on_many: Callable[[int], None] | None) -> tuple[Store, str | None]:
+    """The store of a source, up to date; one in memory where the file fails. What is wrong, if anything.
+
+    `key` names the source and how it is read: two configurations of one folder
+    that take turns would have each page read again by either.
+    """
+    store, trouble = open_store(key)
     try:
         try:
-            refresh(store, source)
-        except sqlite3.Error as error:
-            if not is_damage(error):
+            refresh(store, source, on_many)
+        except DAMAGED as error:
+            if store.path is None or not is_damage(error):
                 raise
             store = heal(store)
             trouble = f"the site's index was damaged, and is made anew ({error})"
             refresh(store, source)
         store.read_on()
     except (sqlite3.Error, OSError, FileError) as error:
-        store.close()
+        abandon(store, error)
         trouble = f"the site's index cannot be kept ({error}), so that each run reads all pages"
         store = Store()
         refresh(store, source)
@@ -97,12 +111,14 @@ class Site:
         store: Store | None = None,
         trouble: str | None = None,
         address: Address = url_of,
+        left_out: frozenset[str] = frozenset(),
         today: dt.date | None = None,
     ) -> None:
         self.root = root
         self.today = today
         self.trouble = trouble
         self._address = address
+        self._left_out = left_out
         if store is None:
             store = Store()
             refresh(store, Given(pages, skipped))
@@ -113,7 +129,7 @@ class Site:
         self.known = Knowledge(store)
 
     def __reduce__(self) -> tuple[Any, ...]:
-        return _with_store, (self.root, self._store, self.trouble, self._address, self.today)
+        return _with_store, (self.root, self._store, self.trouble, self._address, self._left_out, self.today)
 
     def __len__(self) -> int:
         return len(self.pages)
@@ -174,7 +190,7 @@ class Site:
         """A path on disk as one below the site's root, if it is."""
         try:
             return Path(path).resolve().relative_to(self.root).as_posix()
-        except (ValueError, OSError):
+        except (ValueError, OSError, RuntimeError):  # RuntimeError: of links that lead in a circle, before Python 3.13
             return None
 
     # -------------------------------------------------------------- pages that are alike
@@ -238,6 +254,11 @@ class Site:
         folder = self.root / self._folder(number)
         bases = [folder] if not path.startswith("/") else [self.root, *self.root.parents[:3]]
         return any((base / unquote(path).lstrip("/")).exists() for base in bases)
+
+    def is_left_out(self, address: str) -> bool:
+        """Whether an address may be that of a page which the project has, and which is left out of the site."""
+        key = f"/{url_key(address)}/"
+        return any(f"/{url_key(path)}/" in key for path in self._left_out)
 
     @cached_property
     def languages(self) -> Languages:
@@ -330,8 +351,8 @@ def _ends_of(folders: Sequence[str], name: str) -> Iterator[str]:
     yield from ("/".join((*folders[n:], name)) for n in range(len(folders)) if name)
 
 
-def _with_store(root: Path, store: Store, trouble: str | None, address: Address, today: dt.date | None) -> Site:
-    return Site(root, store=store, trouble=trouble, address=address, today=today)
+def _with_store(root: Path, store: Store, trouble: str | None, address: Address, left_out: frozenset[str], today: dt.date | None) -> Site:
+    return Site(root, store=store, trouble=trouble, address=address, left_out=left_out, today=today)
 
 
 def _is_fixed(url: str) -> bool:

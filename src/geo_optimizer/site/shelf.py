@@ -42,13 +42,13 @@ class Shelf(Sequence[Page]):
     def every(self, step: int) -> Iterator[tuple[int, Page]]:
         """Every so many-th page, with its number."""
         rows = self._store.rows(f"SELECT {_COLUMNS} FROM page WHERE number % ? = 0 ORDER BY number", step)  # noqa: S608 - our own names
-        return ((row[0], _page(row)) for row in rows)
+        return ((row[0], self._store.decoded(_page, row)) for row in rows)
 
     def _read(self, number: int) -> Page:
         row = self._store.row(f"SELECT {_COLUMNS} FROM page WHERE number = ?", number)  # noqa: S608 - our own names
         if row is None:
             raise IndexError(number)
-        return _page(row)
+        return self._store.decoded(_page, row)
 
 
 def _page(row: Row) -> Page:
