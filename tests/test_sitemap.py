@@ -81,10 +81,9 @@ def test_a_page_of_which_only_the_address_is_known(tmp_path: Path) -> None:
     assert site.skipped == ()
 
 
-def test_when_a_page_was_changed_is_read_but_is_not_its_date(tmp_path: Path) -> None:
+def test_when_a_page_was_changed_is_not_its_date(tmp_path: Path) -> None:
     path = tmp_path / "sitemap.xml"
     lay(tmp_path, {path.name: f"<urlset {NS}><url><loc>https://e.org/a</loc><lastmod>2024-05-06T07:08:09+00:00</lastmod></url></urlset>"})
-    assert [entry.changed for entry in Sitemap(path).entries()] == [dt.date(2024, 5, 6)]
     assert [page.date for page in open_site(path).pages] == [None]
 
 
@@ -255,8 +254,10 @@ REFUSED = [
     ("a parameter entity", urlset("a", head='<!DOCTYPE a [<!ENTITY % x SYSTEM "http://example.org/x"> %x;]>\n'), "sitemap-doctype", 2, ""),
     ("an entity of nobody", urlset("https://example.org/&nbsp;"), "sitemap-malformed", 3, "it is not XML: undefined entity"),
     ("a tag that is not closed", f"<urlset {NS}>\n<url>\n<loc>https://example.org/a</url>\n</urlset>", "sitemap-malformed", 3, "mismatched tag"),
-    ("cut off", urlset("https://example.org/a")[:-12], "sitemap-malformed", 3, "it is not XML: "),
-    ("nothing", "", "sitemap-malformed", 1, "it is not XML: no element found"),
+    ("cut off", urlset("https://example.org/a")[:-12], "sitemap-malformed", 3, "it is cut off: it ends before all of its elements are closed"),
+    ("cut off in a tag", urlset("https://example.org/a")[:-2], "sitemap-malformed", 4, "it is cut off"),
+    ("cut off in a comment", urlset("https://example.org/a")[:-10] + "<!-- a", "sitemap-malformed", 4, "it is cut off"),
+    ("nothing", "", "sitemap-malformed", 1, "it is empty"),
     ("text", "kale\n", "sitemap-malformed", 1, "it is not XML: syntax error"),
     ("a sign that is not UTF-8", urlset("https://example.org/a").encode() + b"\xff", "sitemap-malformed", 5, "not well-formed"),
     ("an encoding that nobody knows", '<?xml version="1.0" encoding="kale"?><urlset/>', "sitemap-malformed", 1, "an encoding that nobody knows"),
@@ -274,6 +275,17 @@ def test_it_is_refused_with_the_place(tmp_path: Path, data: str | bytes, slug: s
     error = error_of(tmp_path / "sitemap.xml")
     assert (error.slug, error.line) == (slug, line)
     assert message in error.message
+
+
+def test_errors_have_the_path_as_it_was_given(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    lay(tmp_path, {"site/sitemap.xml": index("https://example.org/part.xml"), "site/part.xml": urlset("https://example.org/a")[:-12]})
+    monkeypatch.chdir(tmp_path)
+    with pytest.raises(SiteError) as caught:
+        open_site("site/sitemap.xml")
+    assert caught.value.path == str(Path("site/part.xml"))
+    assert "download or copy it again" in caught.value.hint
+    lay(tmp_path, {"site/sitemap.xml": "kale"})
+    assert error_of(Path("site/sitemap.xml")).path == str(Path("site/sitemap.xml"))
 
 
 def test_what_unpacks_without_end_is_refused_before_it_fills_the_memory(tmp_path: Path) -> None:
@@ -407,6 +419,13 @@ def test_the_folder_may_hold_built_pages(tmp_path: Path) -> None:
 def test_a_built_page_that_is_broken_takes_no_longer(tmp_path: Path, code: str) -> None:
     lay(tmp_path, {"sitemap.xml": urlset("https://example.org/a"), "pages/a.html": code})
     assert open_site(tmp_path / "sitemap.xml", pages=tmp_path / "pages").pages[0].title == "A"
+
+
+def test_a_folder_of_built_pages_is_a_site(tmp_path: Path) -> None:
+    lay(tmp_path, {"a/index.html": built("Oil lamps"), "b.html": built("Wood stoves")})
+    assert {page.url: page.title for page in open_site(tmp_path).pages} == {"/a/": "Oil lamps", "/b.html": "Wood stoves"}
+    lay(tmp_path, {"c.md": "# Wicks\n"})  # what was built is built of this
+    assert [page.title for page in open_site(tmp_path).pages] == ["Wicks"]
 
 
 def test_a_page_that_leads_on_or_is_kept_from_search_is_hidden(tmp_path: Path) -> None:

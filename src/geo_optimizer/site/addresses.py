@@ -62,6 +62,11 @@ def without_extension(path: str) -> str:
     return re.sub(r"\.(?:mdx?|markdown|html?)$", "", path, flags=re.IGNORECASE)
 
 
+def undated(name: str) -> str:
+    """A file's name without a date before it."""
+    return _DATED.sub("", name)
+
+
 def url_key(url: str) -> str:
     """A URL's path in the form in which two spellings of one address are equal; with its query, by which some sites tell their pages apart."""
     stated, _, query = url.partition("#")[0].partition("?")
@@ -204,4 +209,4 @@ def _untemplated(href: str) -> str:
 
 def name_of(path: str) -> str:
     """A file's name without folder, extension and date."""
-    return _DATED.sub("", without_extension(path.rsplit("/", 1)[-1])).strip().lower()
+    return undated(without_extension(path.rsplit("/", 1)[-1])).strip().lower()

@@ -12,7 +12,7 @@ from typing import Any
 from geo_optimizer.analysis.dates import day_of
 from geo_optimizer.markdown.frontmatter import DATE_KEYS, find_frontmatter
 from geo_optimizer.presets import TAXONOMY_KEYS
-from geo_optimizer.site.addresses import FOLDER_NAMES, url_of, without_extension
+from geo_optimizer.site.addresses import FOLDER_NAMES, undated, url_of, without_extension
 from geo_optimizer.site.habits import Stated, stated_in
 from geo_optimizer.site.scan import Reference, bare, scan
 
@@ -103,8 +103,7 @@ def named(path: str) -> str:
     """A title from the file's name, or its folder's where the file is an index."""
     parts = without_extension(path).split("/")
     name = parts[-2] if parts[-1].lower() in FOLDER_NAMES and len(parts) > 1 else parts[-1]
-    words = re.sub(r"^\d{4}-\d{2}-\d{2}-", "", name)
-    return re.sub(r"[-_.]+", " ", words).strip().capitalize() or "Home"
+    return re.sub(r"[-_.]+", " ", undated(name)).strip().capitalize() or "Home"
 
 
 def date_of(values: Mapping[str, Any], path: str) -> dt.date | None:

@@ -24,7 +24,7 @@ from geo_optimizer.patterns import Patterns
 from geo_optimizer.presets import PresetChoice
 from geo_optimizer.site import catalogue as catalogues
 from geo_optimizer.site import sitemap
-from geo_optimizer.site.addresses import FOLDER_NAMES, spellings, url_key, url_of, without_extension
+from geo_optimizer.site.addresses import FOLDER_NAMES, spellings, undated, url_key, url_of, without_extension
 from geo_optimizer.site.catalogue import read_catalogue
 from geo_optimizer.site.closed import Closed, path_of
 from geo_optimizer.site.folder import UNSETTLED, Folder
@@ -34,11 +34,10 @@ from geo_optimizer.site.sitemap import Sitemap
 
 NOTHING = Patterns()
 HOW = "give --site the folder of the site's pages, its sitemap.xml, or a catalogue of its pages (.csv, .yaml, .toml)"
-_DATED = lazily(r"^\d{4}-\d{2}-\d{2}-")
 _DAY = lazily(r"/(\d{4})/(\d{2})/(\d{2})/")
 
 
-class Entry(NamedTuple):
+class Mention(NamedTuple):
     """What a sitemap and a catalogue say of one page. `listed`: the sitemap has it."""
 
     url: str
@@ -52,7 +51,7 @@ class Entry(NamedTuple):
 class _Said(NamedTuple):
     """What was read of sitemap and catalogue: entries by their keys, the files, and what was left out."""
 
-    entries: Mapping[str, Entry]
+    entries: Mapping[str, Mention]
     files: tuple[Path, ...] = ()
     passed_over: tuple[Skipped, ...] = ()
 
@@ -92,13 +91,13 @@ class Sources:
         return self.folder.base if self.folder else ("", "")
 
     @property
-    def entries(self) -> Mapping[str, Entry]:
+    def entries(self) -> Mapping[str, Mention]:
         return self._said.entries
 
     @cached_property
     def _said(self) -> _Said:
         found = Sitemap(self.sitemap) if self.sitemap else None
-        entries = {key_of(one.url): Entry(one.url, listed=True) for one in found.entries()} if found else {}
+        entries = {key_of(one.url): Mention(one.url, listed=True) for one in found.entries()} if found else {}
         if self.catalogue:
             entries.update(_of_catalogue(self.catalogue, entries, self.base[0]))
         files = (*(found.files if found else ()), *([self.catalogue] if self.catalogue else ()))
@@ -167,7 +166,7 @@ class Sources:
         )
 
     @cached_property
-    def _by_name(self) -> dict[str, Entry]:
+    def _by_name(self) -> dict[str, Mention]:
         """File -> the address in the sitemap that ends as the file is called, where the name is more than a word and nothing else's.
 
         Where no generator is known, its rules are not either; the sitemap then says where a page stands.
@@ -206,7 +205,7 @@ def own_name(path: str) -> str:
     """What a file is called, or its folder if it is an index, as the last part of an address; without a date before it."""
     *folders, name = without_extension(path).lower().split("/")
     last = folders[-1] if name in FOLDER_NAMES and folders else name
-    return _DATED.sub("", last)
+    return undated(last)
 
 
 def _by_last(pairs: Iterable[tuple[str, str]]) -> dict[str, str]:
@@ -220,7 +219,7 @@ def _by_last(pairs: Iterable[tuple[str, str]]) -> dict[str, str]:
     return {last: thing for last, thing in found.items() if last not in twice}
 
 
-def _listed(key: str, entry: Entry) -> Listed:
+def _listed(key: str, entry: Mention) -> Listed:
     """An entry, told by what is said in it."""
     said = repr(tuple(entry)).encode("utf-8", "surrogatepass")
     return Listed(key, len(said), int.from_bytes(blake2b(said, digest_size=7).digest()) | 1)
@@ -240,7 +239,7 @@ def _stamps(never: Patterns, files: Iterable[str]) -> str:
     return json.dumps({"never": never.lines, "files": found})
 
 
-def _of_entry(name: str, entry: Entry) -> Page:
+def _of_entry(name: str, entry: Mention) -> Page:
     """A page of which only its address is known, and what a person wrote of it.
 
     Its date is the one in its address. The `lastmod` of a sitemap is none: it
@@ -287,20 +286,20 @@ def open_source(
     listing = place if kind == "catalogue" else _catalogue(catalogue) if catalogue is not None else None
     home = place if kind == "folder" else _folder(pages) if pages is not None else None
     folder = Folder(home.resolve(), tuple(ignore), preset) if home else None
-    if folder and kind != "folder":
+    if folder:
         folder = folder.of_any_kind()
     root = folder.root if folder else place.resolve().parent
     return Sources(root, folder, place if kind == "sitemap" else None, listing, never)
 
 
-def _of_catalogue(path: Path, known: Mapping[str, Entry], base: str) -> dict[str, Entry]:
+def _of_catalogue(path: Path, known: Mapping[str, Mention], base: str) -> dict[str, Mention]:
     """What a catalogue says, with the addresses as a sitemap has them, else without the path that the whole site is put below."""
     found = {}
     for said in read_catalogue(path):
         keys = [_as_name(one) for one in spellings(url_key(said.url), base)]
         key = next((key for key in keys if key in known), min(keys, key=len))
         listed = known.get(key)
-        found[key] = Entry(listed.url if listed else said.url, said.title, said.anchors, said.use_when, said.never, listed is not None)
+        found[key] = Mention(listed.url if listed else said.url, said.title, said.anchors, said.use_when, said.never, listed is not None)
     return found
 
 
@@ -342,5 +341,9 @@ def _folder(path: str | os.PathLike[str]) -> Path:
 def nothing_in(path: str | os.PathLike[str], source: Sources, skipped: tuple[Skipped, ...]) -> SiteError:
     """What is wrong where no page was found."""
     reason = f"; the first of {len(skipped)} that failed: {skipped[0].path}: {skipped[0].reason}" if skipped else ""
-    what = "it names no page" if source.sitemap or (source.catalogue and not source.folder) else "no Markdown pages in this folder"
+    what = (
+        "it names no page"
+        if source.sitemap or (source.catalogue and not source.folder)
+        else "no Markdown pages in this folder, and none of HTML"
+    )
     return SiteError("site-empty", f"{what}{reason}", hint=HOW, path=str(path))
