@@ -792,3 +792,15 @@ def test_an_index_that_was_brought_up_to_date_is_told_as_a_new_one(tmp_path: Pat
     monkeypatch.setenv("GEO_OPTIMIZER_CACHE", str(tmp_path / "another"))
     assert refreshed == run("site", site, "--format", "json").out
     assert '"whale.md"' in refreshed
+
+
+def test_a_department_of_two_letters_is_no_language(tmp_path: Path) -> None:
+    text = (
+        "---\ntitle: Onboarding of new colleagues\n---\n\n"
+        + "On the first day you get a key, a desk and a mug with your name on it. " * 12
+        + "\n"
+    )
+    folder(tmp_path, {f"{name}/onboarding.md": text for name in ("it", "hr", "sales")})
+    found = audit_site(open_site(tmp_path / "site" if (tmp_path / "site").is_dir() else tmp_path))
+    assert [len(shared.pages) for shared in found.same_title] == [3]
+    assert [len(group.pages) for group in found.alike] == [3]

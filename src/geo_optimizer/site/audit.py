@@ -12,7 +12,7 @@ from __future__ import annotations
 
 import datetime as dt
 from array import array
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Collection, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from typing import NamedTuple
 
@@ -119,6 +119,7 @@ def audit(
     *,
     is_there: IsThere = lambda _page, _found: False,
     clashes: Iterable[tuple[int, str]] = (),
+    languages: Collection[str] | None = None,
 ) -> Audit:
     """Look at a whole site.
 
@@ -126,13 +127,14 @@ def audit(
     come together. `is_there`: whether what a link of a page means exists though
     no page is it (a file of another kind); asked only where no page is.
     `clashes`: pages, each with a file that would have its address, too.
+    `languages`: the folders that are languages; None: all that look so.
     """
     book = _Book(pages)
     graph = _Graph(book)
     for row in links:
         graph.add(row)
     known = tuple(page._replace(inlinks=graph.inlinks[n], outlinks=graph.outlinks[n]) for n, page in enumerate(book.pages))
-    compared = alike(book.prints, lambda one, other: alternates(known[one].path, known[other].path))
+    compared = alike(book.prints, lambda one, other: alternates(known[one].path, known[other].path, languages))
     paths = [page.path for page in known]
     has_others = len(known) > 1 and any(page.words for page in known)
     return Audit(
@@ -140,22 +142,22 @@ def audit(
         edges=(graph.sources, graph.targets),
         dead=tuple(graph.lost.dead(known, is_there)),
         to_hidden=tuple(graph.to_hidden),
-        same_address=tuple(_clashes(known, clashes)),
+        same_address=tuple(_clashes(known, clashes, languages)),
         orphans=tuple(n for n, page in enumerate(known) if not page.inlinks and _is_article(page) and has_others),
         without_outlinks=tuple(n for n, page in enumerate(known) if page.words and not graph.stays[n] and _is_article(page) and has_others),
-        same_title=tuple(book.titles.shared(paths, anywhere=False)),
-        same_description=tuple(book.descriptions.shared(paths, anywhere=True)),
+        same_title=tuple(book.titles.shared(paths, anywhere=False, languages=languages)),
+        same_description=tuple(book.descriptions.shared(paths, anywhere=True, languages=languages)),
         alike=compared.groups,
-        anchors=tuple(graph.anchors.several(paths)),
+        anchors=tuple(graph.anchors.several(paths, languages)),
         compared=compared.pairs,
     )
 
 
-def _clashes(pages: Sequence[Known], clashes: Iterable[tuple[int, str]]) -> Iterator[Clash]:
+def _clashes(pages: Sequence[Known], clashes: Iterable[tuple[int, str]], languages: Collection[str] | None) -> Iterator[Clash]:
     """Translations and versions aside, as the language or version may be a part of the address that nobody here knows."""
     found: dict[int, list[str]] = {}
     for page, other in clashes:
-        if not pages[page].hidden and not alternates(pages[page].path, other):
+        if not pages[page].hidden and not alternates(pages[page].path, other, languages):
             found.setdefault(page, []).append(other)
     yield from (Clash(page, tuple(sorted(others))) for page, others in sorted(found.items()))
 

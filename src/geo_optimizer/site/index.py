@@ -213,7 +213,7 @@ class Site:
         said = as_said(text)
         own, path = self.own_page(draft), self._below(draft.path)
         pages = [self.pages[n] for (n,) in self._store.rows(question, said) if n != own] if said else []
-        return [page for page in pages if path is None or not alternates(path, page.path)]
+        return [page for page in pages if path is None or not alternates(path, page.path, self.languages.folders)]
 
     def sharing_address(self, draft: Draft) -> list[str]:
         """The other files whose pages would stand at the draft's address."""
@@ -223,7 +223,11 @@ class Site:
         url = self._address(path, draft.frontmatter.values if draft.frontmatter else {})
         if url is None or not _is_fixed(url):
             return []
-        return [other for other, at in self._at(url_key(url)) if other != path and _is_fixed(at) and not alternates(path, other)]
+        return [
+            other
+            for other, at in self._at(url_key(url))
+            if other != path and _is_fixed(at) and not alternates(path, other, self.languages.folders)
+        ]
 
     def _at(self, key: str) -> Iterator[tuple[str, str]]:
         """The files whose pages are, or would be, at an address, a folder's readme aside, and how they state it."""

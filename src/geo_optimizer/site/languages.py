@@ -77,6 +77,8 @@ def languages_in(store: Store) -> Languages:
     around = _spoken(store, outside)
     spoken = {code: _spoken(store, folders) for code, folders in within.items() if code}
     heard = {code for code, language in spoken.items() if language == code[:2]}
+    if "en" in spoken and len(spoken) > 1:  # `it` and `hr` may be departments, `en` beside them is a language
+        heard |= spoken.keys()
     unsure = [code for code, language in spoken.items() if _may_be(code[:2], language, around)]
     all_there_is = sum(sizes[code] for code in {*heard, *unsure}) >= _MOST * sizes.total() and len({*heard, *unsure}) > 1
     heard |= {code for code in unsure if len(code) > 2 or all_there_is or _has_counterparts(store, code, within, spoken)}

@@ -29,6 +29,7 @@ def audit_site(site: Site) -> Audit:
         rows.links(),
         is_there=lambda page, found: is_made_otherwise(site, rows.numbers[page], found),
         clashes=rows.clashes(),
+        languages=site.languages.folders,
     )
 
 
