@@ -134,11 +134,13 @@ class Knowledge:
         """What some words weigh on some pages, in vectors of length 1."""
         found: dict[int, dict[str, float]] = {}
         wanted = set(words)
+        self.frequency.load(words)
+        rarities = {word: self.rarity(word) for word in words}
         question = "SELECT number, gist, length FROM page JOIN weight ON page = number WHERE number IN ({})"
         for number, gist, whole in self._store.among(question, sorted(pages)):
             counts: dict[str, int] = json.loads(self._store.decoded(unpacked, gist))
             own = {word: counts[word] for word in wanted.intersection(counts)}
-            found[number] = {word: weight / whole for word, weight in weighed(own, self.rarity).items()}
+            found[number] = {word: weight / whole for word, weight in weighed(own, rarities.__getitem__).items()}
         return found
 
     # -------------------------------------------------------------- phrases

@@ -81,7 +81,7 @@ def _said(survey: Survey, page: int) -> dict[str, float]:
     whole = anchor_phrase(stated)
     uses = [known.anchors[phrase] for phrase in hits]
     return {
-        "title_said": share(sum(known.rarity(word) for word in title if survey.counts[word]), _rarity(survey, title)),  # anywhere
+        "title_said": share(sum(known.rarity(word) for word in title if survey.counts[word]), survey.title_rarity(page)),  # anywhere
         "title_length": share(len(stated.split()), _LONG_TITLE),
         "sentence_best": max(survey.sentence_scores.get(page, {}).values(), default=0.0),  # any sentence with its names
         "said_often": 1 - math.exp(-len(survey.hits.get(page, ())) / 2),

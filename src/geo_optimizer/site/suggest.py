@@ -12,7 +12,7 @@ from geo_optimizer.site.index import Site
 from geo_optimizer.site.reasons import reason
 from geo_optimizer.site.signals import page_signals, probability, worth
 from geo_optimizer.site.survey import Survey
-from geo_optimizer.site.windows import variants, windows
+from geo_optimizer.site.windows import variants, windows, with_article
 from geo_optimizer.site.wording import Window, fitness, place_signals
 
 # From this score on, seven in ten suggestions on sites not trained on are links that the authors made; they do not
@@ -20,10 +20,11 @@ from geo_optimizer.site.wording import Window, fitness, place_signals
 RECOMMENDED_AT = 0.35
 _RARE = 0.6  # rarity (see Site.rarity) of a lone word that is a name
 _USED_ONCE = 0.5  # the signal `anchor` of words that one page uses
+_LIKELY = 0.5  # score from which one lower-case word may be linked
 _MOSTLY = 0.5  # share of an anchor's rarity that stands in what the page is called
 _WORDS_PER_LINK, _MOST_LINKS = 200, 8
 # How many pages are looked at closely, of how many places of each the variants, and on how many a page can fall back.
-_PAGES, _VARIED, _PLACES = 80, 3, 4
+_PAGES, _VARIED, _PLACES = 60, 3, 4
 
 Signals = dict[str, float]
 
@@ -59,7 +60,7 @@ def links_that_fit(draft: Draft) -> int:
 
 def _chosen(survey: Survey, limit: int) -> Iterator[Candidate]:
     """The best candidates whose windows do not overlap; a page whose window is taken falls back on its next best."""
-    waiting = {page: _candidates(page, of_page, places) for page, of_page, places in places_of_pages(survey) if places}
+    waiting = {page: _candidates(survey, page, of_page, places) for page, of_page, places in places_of_pages(survey) if places}
     queue = [(-places[0].score, page) for page, places in waiting.items()]
     heapify(queue)
     taken: set[int] = set()
@@ -75,11 +76,11 @@ def _chosen(survey: Survey, limit: int) -> Iterator[Candidate]:
             heappush(queue, (-others[0].score, page))
 
 
-def _candidates(page: int, of_page: Signals, places: Mapping[Window, Signals]) -> list[Candidate]:
+def _candidates(survey: Survey, page: int, of_page: Signals, places: Mapping[Window, Signals]) -> list[Candidate]:
     """The best places of one page, best first; earlier words win a tie."""
     best = nsmallest(_PLACES, places, key=lambda window: (-fitness(places[window]), window))
     both = ((window, {**of_page, **places[window]}) for window in best)
-    return [Candidate(page, window, signals, probability(signals)) for window, signals in both]
+    return [Candidate(page, with_article(survey, page, window), signals, probability(signals)) for window, signals in both]
 
 
 def pages_by_worth(survey: Survey) -> dict[int, Signals]:
@@ -130,13 +131,14 @@ def is_recommendable(candidate: Candidate) -> bool:
 
 
 def _is_clear(candidate: Candidate) -> bool:
-    """The words name the page; a lone one is its title, what several pages link it by, or a rare name."""
+    """The words name the page. A lone one is a rare name, or more likely than not, and the page's title or what several pages link it by."""
     signals = candidate.signals
-    if signals["title"]:
+    if signals["given"]:
         return True
     if signals["lone"]:
-        return signals["anchor"] > _USED_ONCE or (bool(signals["proper"]) and signals["rare"] >= _RARE)
-    return signals["anchor"] > 0 or signals["fits"] >= _MOSTLY
+        named = bool(signals["proper_inside"]) and signals["rare"] >= _RARE
+        return named or (candidate.score >= _LIKELY and bool(signals["title"] or signals["anchor"] > _USED_ONCE))
+    return bool(signals["title"] or signals["anchor"]) or signals["fits"] >= _MOSTLY
 
 
 def _suggestion(survey: Survey, candidate: Candidate, *, recommended: bool) -> LinkSuggestion:

@@ -23,6 +23,7 @@ from geo_optimizer.site.scan import links_of
 NEAR = 20  # similar pages whose links are looked at
 _VOTING = 50  # similar pages that are asked whether they link to a page
 _DOUBT, _SILENT_DOUBT = 0.05, 1.0  # weight of pages that are asked, beside which those found count little
+_TELLING = 0.35  # rarity from which a word tells what a page is about
 _MOST_KIN = 400  # pages beside the draft that are looked at
 _ALIKE, _CALLED = 200, 200  # pages looked at for their likeness to the draft, and for what they are called
 _POOL = 40  # pages kept from each way of finding candidates
@@ -259,6 +260,27 @@ class Survey:
     def has_cue(self, sentence: int) -> bool:
         """Whether a sentence sends the reader on ("see", "as described in")."""
         return bool(_CUES & self.sentence_words.get(sentence, frozenset()))
+
+    @cached_property
+    def rarities(self) -> dict[str, float]:
+        """How rare each of the draft's stems is on the site."""
+        self.known.frequency.load(self.text.at)
+        return {word: self.known.rarity(word) for word in self.text.at}
+
+    @cached_property
+    def telling(self) -> frozenset[str]:
+        """The draft's stems that are rare enough to be what a page is about."""
+        return frozenset(word for word, rare in self.rarities.items() if rare > _TELLING and not word.isdigit())
+
+    def title_rarity(self, page: int) -> float:
+        """The rarities of the telling words of a page's title, added up."""
+        if page not in self._title_rarities:
+            self._title_rarities[page] = sum(map(self.known.rarity, self.known.title_words[page]))
+        return self._title_rarities[page]
+
+    @cached_property
+    def _title_rarities(self) -> dict[int, float]:
+        return {}
 
     # -------------------------------------------------------------- paragraphs and whole pages
 

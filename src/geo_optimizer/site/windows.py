@@ -19,8 +19,7 @@ _AGAIN = 0.3  # what a word weighs that the anchor has already
 _STOP_COST, _WORD_COST = 0.05, 0.35
 _LOOSE_WORDS = 1
 _LONE_RARITY = 0.45  # rarity (see Knowledge.rarity) from which a lone word says enough
-# Words that a page is about though it is not called by them: so many of the heaviest that are this rare, beside which its names count so much.
-_HEAVIEST, _ABOUT_RARITY, _BESIDE = 12, 0.35, 0.3
+_HEAVIEST, _BESIDE = 12, 0.3  # words that a page is about which are looked for, and how much those count beside them that it is called by
 _REPEATED = 20  # places of a title's word that are looked at
 _FURTHER = 2  # words by which a place is made wider at each end
 # The only small words inside an anchor; any other ends a noun phrase.
@@ -57,6 +56,8 @@ def _tightened(survey: Survey, stretches: Iterable[Window]) -> Iterator[Window]:
     """With what belongs to the same name; a lone word that says too little with its neighbour, or not at all."""
     for stretch in stretches:
         whole = _whole_name(survey, stretch)
+        if whole[1] - whole[0] >= _WIDEST and _is_half(survey, whole):
+            continue
         window = whole if _is_tight(survey, whole, named=False) else _with_neighbour(survey, whole)
         if window is not None:
             yield window
@@ -74,7 +75,7 @@ def _about(survey: Survey, page: int) -> list[Window]:
     if page not in survey.sentence_scores:
         return []
     names, body = survey.known.names[page], survey.body(page)
-    telling = (word for word in body if word not in names and not word.isdigit() and survey.known.rarity(word) > _ABOUT_RARITY)
+    telling = (survey.telling & body.keys()) - names.keys()
     heaviest = sorted(telling, key=lambda word: (-body[word], word))[:_HEAVIEST]
     if not heaviest:
         return []
@@ -175,6 +176,20 @@ def _whole_name(survey: Survey, window: Window) -> Window:
     return start, end
 
 
+def _is_half(survey: Survey, window: Window) -> bool:
+    """Whether the name at the end goes on behind it."""
+    words, end = survey.text.words, window[1]
+    return words[end - 1][0].isupper() and end < len(words) and _continues(survey, end - 1, end)
+
+
+def with_article(survey: Survey, page: int, window: Window) -> Window:
+    """A page's whole title with the article that it begins with, where the draft has that, too."""
+    text, (start, end) = survey.text, window
+    if not start or text.words[start - 1].lower() not in ARTICLES or text.gaps[start - 1] != CLOSE or not text.opens[start - 1]:
+        return window
+    return (start - 1, end) if stems(survey.site.pages[page].title) == list(text.stems[start - 1 : end]) else window
+
+
 def _continues(survey: Survey, before: int, other: int | None = None) -> bool:
     """Whether a name goes on from one word to its neighbour."""
     text = survey.text
@@ -198,7 +213,7 @@ def _with_neighbour(survey: Survey, window: Window) -> Window | None:
 
 def _familiar(survey: Survey, pair: Window) -> tuple[int, float]:
     """How well the site knows a pair of words: how many pages use it as an anchor, then how common its words are."""
-    return sum(survey.known.anchors[survey.phrase(pair)].values()), -sum(survey.known.rarity(survey.text.stems[i]) for i in range(*pair))
+    return sum(survey.known.anchors[survey.phrase(pair)].values()), -sum(survey.rarities[survey.text.stems[i]] for i in range(*pair))
 
 
 def _is_pair(one: str, other: str) -> bool:
@@ -215,7 +230,7 @@ def _is_tight(survey: Survey, window: Window, *, named: bool) -> bool:
         return True
     if words[0].lower().endswith(_VERBAL) and not words[0][0].isupper():
         return False
-    return named or (len(words[0]) > 3 and survey.known.rarity(survey.text.stems[window[0]]) >= _LONE_RARITY)
+    return named or (len(words[0]) > 3 and survey.rarities[survey.text.stems[window[0]]] >= _LONE_RARITY)
 
 
 def _stretches(survey: Survey, weights: Mapping[str, float]) -> Iterator[tuple[float, Window]]:

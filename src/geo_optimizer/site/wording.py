@@ -81,7 +81,7 @@ def _rarity(survey: Survey, window: Window) -> float:
     phrase = survey.phrase(window)
     if survey.known.anchors[phrase]:
         return survey.known.rarity_of(survey.mentions(phrase))
-    rarities = [survey.known.rarity(survey.text.stems[i]) for i in range(*window) if not is_small(survey.text.words[i])]
+    rarities = [survey.rarities[survey.text.stems[i]] for i in range(*window) if not is_small(survey.text.words[i])]
     if not rarities:
         return 0.0
     return min(1.0, max(rarities) + (len(rarities) - 1) * math.log(1 / _TOGETHER) / math.log(len(survey.site) + 1))
@@ -175,13 +175,13 @@ def _named(survey: Survey, page: int, window: Window) -> dict[str, float]:
 def _overlap(survey: Survey, page: int, window: Window) -> dict[str, float]:
     """How the words agree with what the page is called, rare words counting more."""
     known, text = survey.known, survey.text
-    said = {text.stems[i]: known.rarity(text.stems[i]) for i in range(*window) if not is_small(text.words[i])}
+    said = {text.stems[i]: survey.rarities[text.stems[i]] for i in range(*window) if not is_small(text.words[i])}
     title, names = known.title_words[page], known.names[page]
     whole = sum(said.values())
     matched = sum(rarity for word, rarity in said.items() if word in names)
     in_title = sum(rarity for word, rarity in said.items() if word in title)
     return {
-        "title_covered": share(in_title, sum(map(known.rarity, title))),
+        "title_covered": share(in_title, survey.title_rarity(page)),
         "title_fits": share(in_title, whole),
         "fits": share(matched, whole),
         "weight": 1 - math.exp(-matched / _ENOUGH),
