@@ -111,6 +111,7 @@ class Store:
         self._pid = os.getpid()
         self._file = _connected(self.path)
         self._number = self.path.stat().st_ino if self.path else 0
+        _OPEN.add(self)
         self._left = weakref.finalize(self, _leave, self._file, self.path, self._number, self._pid)
 
     def __getstate__(self) -> tuple[Path | None, bytes | None]:
@@ -160,6 +161,9 @@ class Store:
         if self.path is None or not self.is_filled() or _is_sealed(self._file, self.path):
             return True
         with locked(_lock(self.path), self.path):  # whoever is about to seal it holds this
+            if _is_sealed_below(self.path):  # and the runs that had it open were killed
+                _seal(self._file, self.path, self._number)
+                return True
             return _is_sealed(self._file, self.path) or not _is_emptied(self._file)
 
     # -------------------------------------------------------------- questions
@@ -248,6 +252,9 @@ class Store:
             raise
 
 
+_OPEN: weakref.WeakSet[Store] = weakref.WeakSet()
+
+
 def _connected(path: Path | None) -> sqlite3.Connection:
     """Open a file, or make it. Raises sqlite3.Error, OSError."""
     file = sqlite3.connect(path or ":memory:", timeout=_PATIENCE, isolation_level=None)
@@ -273,6 +280,12 @@ def _connected(path: Path | None) -> sqlite3.Connection:
     return file
 
 
+def close_all() -> None:
+    """Close all files, at the end of a process that ends at once."""
+    for store in tuple(_OPEN):
+        store.close()
+
+
 def packed(text: str) -> bytes:
     """A long text as it is kept."""
     return zlib.compress(text.encode("utf-8", "surrogatepass"), 1)
@@ -295,6 +308,15 @@ def _is_sealed(file: sqlite3.Connection, path: Path) -> bool:
     """Whether nothing was written into a file since it was sealed. Raises OSError."""
     found = file.execute("SELECT value FROM meta WHERE key = 'seal'").fetchone()
     return found is not None and (found[0] == _UNSEALED or (found[0] == str(path.stat().st_mtime_ns) and _is_whole(path)))
+
+
+def _is_sealed_below(path: Path) -> bool:
+    """Whether a file is sealed but for what is in its log, which has checksums of SQLite's own. Raises sqlite3.Error, OSError."""
+    below = sqlite3.connect(f"{path.absolute().as_uri()}?immutable=1", uri=True)
+    try:
+        return _is_sealed(below, path)
+    finally:
+        below.close()
 
 
 def _is_whole(path: Path) -> bool:
