@@ -14,6 +14,7 @@ import sys
 import time
 import zlib
 from collections.abc import Callable
+from contextlib import closing
 from pathlib import Path
 from typing import Any, ClassVar
 
@@ -592,7 +593,8 @@ def _sealed_earlier() -> None:
         file.execute("UPDATE meta SET value = CAST(value - 4000000000 AS TEXT) WHERE key = 'seal'")
         (seal,) = file.execute("SELECT value FROM meta WHERE key = 'seal'").fetchone()
     file.close()
-    index_file().with_suffix(".sum").write_text(str(zlib.crc32(index_file().read_bytes())))
+    with closing(sqlite3.connect(f"{index_file().as_uri()}?immutable=1", uri=True)) as file:
+        index_file().with_suffix(".sum").write_text(str(zlib.crc32(file.serialize())))
     os.utime(index_file(), ns=(int(seal), int(seal)))
 
 

@@ -24,7 +24,7 @@ import time
 import weakref
 import zlib
 from collections.abc import Callable, Iterable, Iterator, Sequence
-from contextlib import contextmanager, nullcontext, suppress
+from contextlib import closing, contextmanager, nullcontext, suppress
 from hashlib import blake2b
 from pathlib import Path
 from typing import Any, TypeVar
@@ -312,38 +312,52 @@ def _is_sealed(file: sqlite3.Connection, path: Path) -> bool:
 
 def _is_sealed_below(path: Path) -> bool:
     """Whether a file is sealed but for what is in its log, which has checksums of SQLite's own. Raises sqlite3.Error, OSError."""
-    below = sqlite3.connect(f"{path.absolute().as_uri()}?immutable=1", uri=True)
-    try:
-        return _is_sealed(below, path)
-    finally:
-        below.close()
+    with closing(_below(path)) as file:
+        return _is_sealed(file, path)
+
+
+def _below(path: Path) -> sqlite3.Connection:
+    """A connection that sees a file without its log."""
+    return sqlite3.connect(f"{path.absolute().as_uri()}?immutable=1", uri=True)
 
 
 def _is_whole(path: Path) -> bool:
     """Whether a small file has the checksum that is kept beside it; of a large one that is not asked. Raises OSError."""
-    return path.stat().st_size > _SMALL or (_sum(path).exists() and _sum(path).read_text(encoding="ascii") == _checksum(path))
+    with suppress(sqlite3.Error):
+        return path.stat().st_size > _SMALL or (_sum(path).exists() and _sum(path).read_text(encoding="ascii") == _checksum(path))
+    return False
 
 
 def _checksum(path: Path) -> str:
-    return str(zlib.crc32(path.read_bytes()))
+    """Of all that is in a file. Read by SQLite: closing the file after another way of reading would undo the locks that SQLite has on it."""
+    with closing(_below(path)) as file:
+        return str(zlib.crc32(file.serialize()))
+
+
+@contextmanager
+def _at_once(file: sqlite3.Connection) -> Iterator[None]:
+    """Within, nothing is waited for: whoever holds the lock of a file must not wait for one that writes it, and then waits for the lock."""
+    file.execute("PRAGMA busy_timeout = 0").close()
+    try:
+        yield
+    finally:
+        file.execute(f"PRAGMA busy_timeout = {int(_PATIENCE * 1000)}").close()
 
 
 def _is_emptied(file: sqlite3.Connection) -> bool:
     """Whether all that is in the log could be brought into the file, and the log cut; not while another run reads or writes."""
-    file.execute("PRAGMA busy_timeout = 0").close()
-    try:
+    with _at_once(file):
         busy: int = file.execute("PRAGMA wal_checkpoint(TRUNCATE)").fetchone()[0]
-    finally:
-        file.execute(f"PRAGMA busy_timeout = {int(_PATIENCE * 1000)}").close()
     return not busy
 
 
 def _seal(file: sqlite3.Connection, path: Path, number: int) -> None:
-    """Seal a file, unless others still read what it was before: the last of them to leave does it. What fails here costs the next run its time."""
+    """Seal a file, unless others write it, or read what it was before: the last of them does it. What fails here costs the next run its time."""
     with suppress(sqlite3.Error, OSError):
         if not _is_emptied(file) or not _is_at(path, number):
             return
-        file.execute("BEGIN IMMEDIATE")
+        with _at_once(file):
+            file.execute("BEGIN IMMEDIATE")
         try:
             found = file.execute("SELECT value FROM meta WHERE key = 'seal'").fetchone()
             if found and found[0] != _UNSEALED and not _is_given(path, int(found[0])):
