@@ -9,8 +9,12 @@ import os
 import pickle
 import random
 import sqlite3
+import subprocess
+import sys
 import time
+import zlib
 from collections.abc import Callable
+from contextlib import closing
 from pathlib import Path
 from typing import Any, ClassVar
 
@@ -581,3 +585,44 @@ def test_a_link_to_a_page_that_is_left_out_is_not_dead(tmp_path: Path, run: Run,
     assert "/more/gone/" in said
     assert "/more/5/" not in said
     assert "more/5.md" not in said
+
+
+def _sealed_earlier() -> None:
+    """Make it as if the index had been written some seconds ago."""
+    with sqlite3.connect(index_file()) as file:
+        file.execute("UPDATE meta SET value = CAST(value - 4000000000 AS TEXT) WHERE key = 'seal'")
+        (seal,) = file.execute("SELECT value FROM meta WHERE key = 'seal'").fetchone()
+    file.close()
+    with closing(sqlite3.connect(f"{index_file().as_uri()}?immutable=1", uri=True)) as file:
+        index_file().with_suffix(".sum").write_text(str(zlib.crc32(file.serialize())))
+    os.utime(index_file(), ns=(int(seal), int(seal)))
+
+
+def test_what_a_killed_run_kept_from_being_sealed_is_no_damage(tmp_path: Path) -> None:
+    write(tmp_path, PAGES)
+    _settle(tmp_path)
+    open_site(tmp_path)
+    gc.collect()
+    _sealed_earlier()
+    reading = open_site(tmp_path)
+    write(tmp_path, {"soil/mould.md": "# Another title\n"})
+    open_site(tmp_path)
+    left = [(path, path.read_bytes(), path.stat().st_mtime_ns) for path in index_file().parent.glob("*.s*")]
+    assert journal().stat().st_size
+    del reading
+    gc.collect()
+    for path, data, changed in left:  # as it would be if both had been killed
+        path.write_bytes(data)
+        os.utime(path, ns=(changed, changed))
+    site = open_site(tmp_path)
+    assert site.trouble is None
+    assert told(site) == told(anew(tmp_path))
+    assert not journal().stat().st_size
+
+
+def test_a_command_that_ends_leaves_no_log(tmp_path: Path) -> None:
+    write(tmp_path, PAGES | {"draft.md": DRAFT.source})
+    subprocess.run(
+        [sys.executable, "-m", "geo_optimizer", "links", "draft.md", "--site", "."], cwd=tmp_path, check=True, capture_output=True
+    )
+    assert not journal().exists()

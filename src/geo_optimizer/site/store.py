@@ -32,19 +32,29 @@ from typing import Any, TypeVar
 from geo_optimizer.errors import FileError
 from geo_optimizer.folders import cache_dir
 from geo_optimizer.locks import locked
+from geo_optimizer.site.seal import (
+    PATIENCE,
+    is_at,
+    is_emptied,
+    is_sealed,
+    is_sealed_below,
+    leave,
+    lock_of,
+    seal,
+    seal_of_now,
+    size_of,
+    sum_of,
+)
 
 Row = tuple[Any, ...]
 T = TypeVar("T")
 D = TypeVar("D")
 
 _FOLDER = "sites"
-_PATIENCE = 30.0  # seconds that a file is waited for while another run writes it
 _MEMORY = 65_536  # KiB of the file that are kept in memory at most; with SQLite's own 2 MiB a large site's indexes are read over and over
 _AT_ONCE = 500  # values in one question; SQLite takes 999 at least
 _MOST_FILES, _MOST_BYTES, _DAYS = 50, 4 << 30, 60  # of the indexes that are kept, and for how long without use
 _DAY = 86_400
-_SMALL = 16 << 20  # bytes of a file that is read at each opening, for its checksum: some hundredths of a second
-_UNSEALED = "unsealed"  # where a file system does not keep the times that files are given
 # Of SQLite's errors, those that come of the place where a file is (held, full, not to be written) and say nothing of what is in it.
 _OF_THE_PLACE = frozenset(
     {
@@ -111,7 +121,8 @@ class Store:
         self._pid = os.getpid()
         self._file = _connected(self.path)
         self._number = self.path.stat().st_ino if self.path else 0
-        self._left = weakref.finalize(self, _leave, self._file, self.path, self._number, self._pid)
+        _OPEN.add(self)
+        self._left = weakref.finalize(self, leave, self._file, self.path, self._number, self._pid)
 
     def __getstate__(self) -> tuple[Path | None, bytes | None]:
         return self.path, None if self.path else self._file.serialize()
@@ -147,8 +158,8 @@ class Store:
         """Close the file and take it away; runs that have it open keep what they have. Raises OSError, FileError."""
         self.close()
         if self.path is not None:
-            with locked(_lock(self.path), self.path):
-                if _is_at(self.path, self._number):  # else another run has made it anew meanwhile
+            with locked(lock_of(self.path), self.path):
+                if is_at(self.path, self._number):  # else another run has made it anew meanwhile
                     _unlink(self.path)
 
     def is_filled(self) -> bool:
@@ -157,10 +168,13 @@ class Store:
 
     def is_as_left(self) -> bool:
         """Whether the file is as the last run that wrote it has left it; as far as can be seen, while others have it open. Raises OSError, FileError."""
-        if self.path is None or not self.is_filled() or _is_sealed(self._file, self.path):
+        if self.path is None or not self.is_filled() or is_sealed(self._file, self.path):
             return True
-        with locked(_lock(self.path), self.path):  # whoever is about to seal it holds this
-            return _is_sealed(self._file, self.path) or not _is_emptied(self._file)
+        with locked(lock_of(self.path), self.path):  # whoever is about to seal it holds this
+            if is_sealed_below(self.path):  # and the runs that had it open were killed
+                seal(self._file, self.path, self._number)
+                return True
+            return is_sealed(self._file, self.path) or not is_emptied(self._file)
 
     # -------------------------------------------------------------- questions
 
@@ -237,20 +251,23 @@ class Store:
         file.execute("BEGIN IMMEDIATE")
         try:
             yield
-            self.note("seal", _seal_of_now())
-            with locked(_lock(self.path), self.path) if self.path else nullcontext():
+            self.note("seal", seal_of_now())
+            with locked(lock_of(self.path), self.path) if self.path else nullcontext():
                 file.execute("COMMIT")
                 if self.path is not None:
-                    _seal(file, self.path, self._number)
+                    seal(file, self.path, self._number)
         except BaseException:
             if file.in_transaction:
                 file.execute("ROLLBACK")
             raise
 
 
+_OPEN: weakref.WeakSet[Store] = weakref.WeakSet()
+
+
 def _connected(path: Path | None) -> sqlite3.Connection:
     """Open a file, or make it. Raises sqlite3.Error, OSError."""
-    file = sqlite3.connect(path or ":memory:", timeout=_PATIENCE, isolation_level=None)
+    file = sqlite3.connect(path or ":memory:", timeout=PATIENCE, isolation_level=None)
     try:
         if path is not None:
             file.execute("PRAGMA journal_mode = WAL")
@@ -273,6 +290,12 @@ def _connected(path: Path | None) -> sqlite3.Connection:
     return file
 
 
+def close_all() -> None:
+    """Close all files, at the end of a process that ends at once."""
+    for store in tuple(_OPEN):
+        store.close()
+
+
 def packed(text: str) -> bytes:
     """A long text as it is kept."""
     return zlib.compress(text.encode("utf-8", "surrogatepass"), 1)
@@ -281,91 +304,6 @@ def packed(text: str) -> bytes:
 def unpacked(data: bytes) -> str:
     """The text that was `packed`."""
     return zlib.decompress(data).decode("utf-8", "surrogatepass")
-
-
-# ------------------------------------------------------------------ the seal
-
-
-def _seal_of_now() -> int:
-    """A time of change, in nanoseconds, that no writing gives a file: a whole number of seconds (an even one, which all file systems keep), yesterday."""
-    return (int(time.time()) // 2 * 2 - _DAY) * 10**9
-
-
-def _is_sealed(file: sqlite3.Connection, path: Path) -> bool:
-    """Whether nothing was written into a file since it was sealed. Raises OSError."""
-    found = file.execute("SELECT value FROM meta WHERE key = 'seal'").fetchone()
-    return found is not None and (found[0] == _UNSEALED or (found[0] == str(path.stat().st_mtime_ns) and _is_whole(path)))
-
-
-def _is_whole(path: Path) -> bool:
-    """Whether a small file has the checksum that is kept beside it; of a large one that is not asked. Raises OSError."""
-    return path.stat().st_size > _SMALL or (_sum(path).exists() and _sum(path).read_text(encoding="ascii") == _checksum(path))
-
-
-def _checksum(path: Path) -> str:
-    return str(zlib.crc32(path.read_bytes()))
-
-
-def _is_emptied(file: sqlite3.Connection) -> bool:
-    """Whether all that is in the log could be brought into the file, and the log cut; not while another run reads or writes."""
-    file.execute("PRAGMA busy_timeout = 0").close()
-    try:
-        busy: int = file.execute("PRAGMA wal_checkpoint(TRUNCATE)").fetchone()[0]
-    finally:
-        file.execute(f"PRAGMA busy_timeout = {int(_PATIENCE * 1000)}").close()
-    return not busy
-
-
-def _seal(file: sqlite3.Connection, path: Path, number: int) -> None:
-    """Seal a file, unless others still read what it was before: the last of them to leave does it. What fails here costs the next run its time."""
-    with suppress(sqlite3.Error, OSError):
-        if not _is_emptied(file) or not _is_at(path, number):
-            return
-        file.execute("BEGIN IMMEDIATE")
-        try:
-            found = file.execute("SELECT value FROM meta WHERE key = 'seal'").fetchone()
-            if found and found[0] != _UNSEALED and not _is_given(path, int(found[0])):
-                file.execute("UPDATE meta SET value = ? WHERE key = 'seal'", (_UNSEALED,))
-        finally:
-            file.execute("COMMIT")
-
-
-def _is_given(path: Path, changed: int) -> bool:
-    """Give a file a time of change, and a small one its checksum; whether it has kept the time."""
-    if path.stat().st_size <= _SMALL:
-        _sum(path).write_text(_checksum(path), encoding="ascii")
-    with suppress(OSError):
-        os.utime(path, ns=(time.time_ns(), changed))
-    return path.stat().st_mtime_ns == changed
-
-
-def _is_at(path: Path, number: int) -> bool:
-    """Whether the file at a path still is the one that was opened."""
-    try:
-        return path.stat().st_ino == number
-    except OSError:
-        return False
-
-
-def _leave(file: sqlite3.Connection, path: Path | None, number: int, pid: int) -> None:
-    """Close a connection; what its reading kept another run from sealing is sealed."""
-    if pid != os.getpid():
-        return
-    with suppress(sqlite3.Error, OSError, FileError):
-        if file.in_transaction:
-            file.execute("COMMIT")
-        if path is not None and _size(Path(f"{path}-wal")):
-            with locked(_lock(path), path):
-                _seal(file, path, number)
-    with suppress(sqlite3.Error):
-        file.close()
-
-
-def _size(path: Path) -> int:
-    try:
-        return path.stat().st_size
-    except OSError:
-        return 0
 
 
 # ------------------------------------------------------------------ the file
@@ -396,7 +334,7 @@ def _opened(path: Path) -> tuple[Store, str | None]:
         store = Store(path)
         if store.meta("code") == _code():
             if store.is_as_left():
-                _lock(path).touch()
+                lock_of(path).touch()
                 return store, None
             trouble = "the site's index is not as it was left, and is made anew"
         store.remove()
@@ -404,7 +342,7 @@ def _opened(path: Path) -> tuple[Store, str | None]:
         if not is_damage(error):
             raise
         trouble = f"the site's index was damaged, and is made anew ({error})"
-        with locked(_lock(path), path):
+        with locked(lock_of(path), path):
             _unlink(path)
     return _begun(path), trouble
 
@@ -443,19 +381,9 @@ def _code_of(error: Exception) -> int | None:
     return None if code is None else code & 0xFF
 
 
-def _lock(path: Path) -> Path:
-    """The file that is locked while an index is sealed or taken away; its time of change says when the index was last used."""
-    return path.with_suffix(".lock")
-
-
-def _sum(path: Path) -> Path:
-    """The file in which the checksum of a small index is kept."""
-    return path.with_suffix(".sum")
-
-
 def _unlink(path: Path) -> None:
     """Take a file away with its journals and its checksum. Raises OSError."""
-    for one in (path, Path(f"{path}-wal"), Path(f"{path}-shm"), _sum(path)):
+    for one in (path, Path(f"{path}-wal"), Path(f"{path}-shm"), sum_of(path)):
         with suppress(FileNotFoundError):
             one.unlink()
 
@@ -465,15 +393,15 @@ def _prune(folder: Path) -> None:
     files = sorted(((_used(path), path) for path in folder.glob("*.sqlite")), reverse=True)
     room = _MOST_BYTES
     for number, (used, path) in enumerate(files):
-        room -= path.stat().st_size + _size(Path(f"{path}-wal"))
+        room -= path.stat().st_size + size_of(Path(f"{path}-wal"))
         if number >= _MOST_FILES or room < 0 or time.time() - used > _DAYS * _DAY:
-            with locked(_lock(path), path):
+            with locked(lock_of(path), path):
                 _unlink(path)
 
 
 def _used(path: Path) -> float:
     """When an index was last used. Raises OSError."""
-    lock = _lock(path)
+    lock = lock_of(path)
     return (lock if lock.exists() else path).stat().st_mtime
 
 
