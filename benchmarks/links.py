@@ -22,7 +22,9 @@ drafts, then over sites. Precision of what is recommended is a lower bound: auth
 Three sums are trained, each by logistic regression with a small ridge (Newton's method), drafts of a site and sites counting
 alike: which pages are worth a closer look; of two places for one page, which one overlaps the author's words; and whether the
 author made the link, where the signals in `_BENT` count along a curve of straight lines. Last, the log odds are scaled and
-shifted so that the score is the share of suggestions that authors made, on sites left out.
+shifted so that the score is the share of suggestions that authors made, on sites left out. Sites are read with the weights in
+place, which choose the pages that are looked at closely: a new signal needs a weight of 0 there first, and one that is taken away
+must be taken out of the file.
 """
 
 from __future__ import annotations
@@ -57,7 +59,7 @@ from geo_optimizer.site.survey import Survey
 _FILE = Path(__file__).parent.parent / "src/geo_optimizer/data/link-weights.json"
 _KNOTS = [0.0, 0.2, 0.5, 1.0]
 _BENT = frozenset(
-    """similar sentence_best title_said neighbours neighbours_share inlinks everywhere recent fresh path kin_share linked_best said_often titled
+    """similar sentence_best title_said neighbours neighbours_share inlinks everywhere recent fresh linked_best said_often titled
     linked name_weight weight sentence sentence_share context rare fits body""".split()
 )
 # Signals that no site here shows: what a person wrote down of a page counts as much as is said here.

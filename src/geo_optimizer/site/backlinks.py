@@ -34,7 +34,7 @@ _MOSTLY = 0.6  # share of the title's rarity that words have which name it, and 
 _FEWEST = 2  # telling words of the title in words that are not all of a name
 _RARE = 0.6  # rarity of a lone word that is a name
 # What a new page cannot have, however well it fits: it counts half, as of a page that some link to.
-_OF_OLD_PAGES, _HALF = ("inlinks", "neighbours", "neighbours_share", "kin", "linked_best", "anchor", "anchor_share", "linked"), 0.5
+_OF_OLD_PAGES, _HALF = ("inlinks", "neighbours", "neighbours_share", "linked_best", "anchor", "anchor_share", "linked"), 0.5
 
 
 class _File(NamedTuple):

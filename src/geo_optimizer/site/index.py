@@ -279,11 +279,6 @@ class Site:
         """Whether any page is a draft, or kept from search engines."""
         return self._store.row("SELECT 1 FROM page WHERE hidden LIMIT 1") is not None
 
-    def below(self, start: str, most: int) -> list[tuple[int, str]]:
-        """The pages whose paths begin so, in their order, at most so many; their numbers and paths."""
-        question = "SELECT number, path FROM page WHERE path >= ? AND path < ? ORDER BY path LIMIT ?"
-        return list(self._store.rows(question, start, start + "\U0010ffff", most))
-
     # -------------------------------------------------------------- the link graph
 
     def outlinks(self, number: int) -> dict[int, list[str]]:

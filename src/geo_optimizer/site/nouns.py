@@ -40,7 +40,7 @@ BESIDE = frozenset(
     unlike near within aside apart forward back today tomorrow yesterday tonight later sooner afterwards meanwhile otherwise whenever
     wherever however therefore thus hence e.g eg i.e ie etc vs versus cf that's here's there's what's who's let's
     is are was were be been being has have had does did do can could will would shall should may might must
-    helps shows makes gets gives takes uses needs wants works runs goes comes says tells asks means adds lets keeps puts looks seems
+    helps follows shows makes gets gives takes uses needs wants works runs goes comes says tells asks means adds lets keeps puts looks seems
     became becomes began begins came went gave made took used got said told knew saw ran won kept led left wrote written""".split()
 )
 _NO_NOUN = ("ly", "ible", "ful", "ous")

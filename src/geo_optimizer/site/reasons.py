@@ -11,7 +11,6 @@ from geo_optimizer.site.wording import Window
 
 _MOST = 2  # reasons named
 _MOST_OF_TITLE = 0.6
-_FEW_KIN = 2
 _NEARBY = 10  # rank up to which likeness is worth a mention
 
 
@@ -36,7 +35,7 @@ def _by_name(survey: Survey, page: int, window: Window, signals: Mapping[str, fl
     if used := survey.known.anchors[survey.phrase(window)].get(page, 0):
         yield f"{_others_link(used)} '{words}' to that page"
     if signals["title"]:
-        yield "the page's title is in your sentence"
+        yield f"{'the' if signals['title_whole'] else 'a part of the'} page's title is in your sentence"
     elif signals["title_covered"] >= _MOST_OF_TITLE:
         yield "your words are most of the page's title"
     elif signals["heading"]:
@@ -51,8 +50,6 @@ def _by_site(survey: Survey, page: int, signals: Mapping[str, float]) -> Iterato
             _strength(signals, "neighbours", "neighbours_share"),
             f"{linking} of the {len(near)} pages most like this draft {'links' if linking == 1 else 'link'} to it",
         )
-    if (kin := survey.linked_by_kin.get(page, 0)) >= _FEW_KIN:
-        yield _strength(signals, "kin", "kin_share"), f"{kin} other pages in this draft's folder link to it"
     if (rank := survey.similar_rank.get(page, 0)) and rank <= _NEARBY:
         place = "the page" if rank == 1 else f"no. {rank} of the pages"
         yield _strength(signals, "similar", "similar_first"), f"it is {place} most like this draft"

@@ -8,14 +8,13 @@ from posixpath import dirname
 
 from geo_optimizer.analysis.words import stems
 from geo_optimizer.site.naming import anchor_phrase
-from geo_optimizer.site.survey import Survey, family_of, parts_of, share
+from geo_optimizer.site.survey import Survey, share
 from geo_optimizer.site.weights import weights
 
 _ON_TOPIC = 0.15  # cosine: of articles that belong to a site, nineteen in twenty have a page there at least this like them
 _YEAR, _MONTH = 365.0, 30.0
 _EVERYWHERE = 0.1  # share of a site's pages that link to a page which is furniture: a reader meets it anyway
 _FURNITURE = 20  # pages that link to it at least
-_KIN = 0.3  # share of the pages beside the draft that link to a page which all of them are expected to have
 _LONG_TITLE = 10  # words of a title that count as many
 _ENOUGH = 1.5  # rarities of words, added up, that say nearly all
 
@@ -37,7 +36,6 @@ def page_signals(survey: Survey, page: int) -> dict[str, float]:
         **_alike(survey, page),
         **_said(survey, page),
         **_linked(survey, page),
-        **_beside(survey, page),
     }
 
 
@@ -94,7 +92,7 @@ def _said(survey: Survey, page: int) -> dict[str, float]:
 
 
 def _linked(survey: Survey, page: int) -> dict[str, float]:
-    """Who links to the page."""
+    """Who links to the page, and where it stands."""
     known, inlinks = survey.known, survey.known.inlinks[page]
     linking, silent = survey.as_neighbours_do(page)
     return {
@@ -103,20 +101,8 @@ def _linked(survey: Survey, page: int) -> dict[str, float]:
         "passed_over": silent,
         "links_back": float(survey.own is not None and survey.own in known.outlinks[page]),
         "inlinks": share(math.log1p(inlinks), math.log1p(known.most_inlinks)),
+        "folder": _nearness(survey.folder, dirname(survey.site.pages[page].path)),
         "everywhere": share(inlinks, max(_FURNITURE, _EVERYWHERE * len(survey.site))),
-    }
-
-
-def _beside(survey: Survey, page: int) -> dict[str, float]:
-    """Where the page stands among files, and what the pages beside the draft link to."""
-    path = survey.site.pages[page].path
-    linking = survey.linked_by_kin.get(page, 0)
-    return {
-        "folder": _nearness(survey.folder, dirname(path)),
-        "path": _nearness(survey.path or None, "/".join(parts_of(path))),
-        "family": float(survey.own is not None and family_of(path) == family_of(survey.site.pages[survey.own].path)),
-        "kin": linking / (linking + 1),
-        "kin_share": share(linking, _KIN * max(3, len(survey.kin) - 1)),
     }
 
 

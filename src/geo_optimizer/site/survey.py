@@ -4,16 +4,13 @@ from __future__ import annotations
 
 import datetime as dt
 import math
-import re
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator
 from functools import cached_property
 from posixpath import dirname
 
 from geo_optimizer.analysis.words import stem, stems
-from geo_optimizer.lazy import lazily
 from geo_optimizer.model import Draft
-from geo_optimizer.site.addresses import without_extension
 from geo_optimizer.site.gist import dot
 from geo_optimizer.site.index import Site
 from geo_optimizer.site.pages import Page, date_of
@@ -24,7 +21,6 @@ NEAR = 20  # similar pages whose links are looked at
 _VOTING = 50  # similar pages that are asked whether they link to a page
 _DOUBT, _SILENT_DOUBT = 0.05, 1.0  # weight of pages that are asked, beside which those found count little
 _TELLING = 0.35  # rarity from which a word tells what a page is about
-_MOST_KIN = 400  # pages beside the draft that are looked at
 _ALIKE, _CALLED = 200, 200  # pages looked at for their likeness to the draft, and for what they are called
 _POOL = 40  # pages kept from each way of finding candidates
 _CUES = frozenset(
@@ -34,19 +30,6 @@ _CUES = frozenset(
         earlier""".split(),
     )
 )
-
-
-_PARTS = lazily(r"[/.\-_ ]+")
-
-
-def parts_of(path: str) -> list[str]:
-    """The words of a path."""
-    return _PARTS.split(without_extension(path))
-
-
-def family_of(path: str) -> str:
-    """What stands before the last slash or dot of a path without its extension, that sign included."""
-    return re.sub(r"[^/.]*\Z", "", without_extension(path))
 
 
 def share(part: float, whole: float) -> float:
@@ -184,28 +167,6 @@ class Survey:
         near = self.similar_order[:_VOTING]
         self.known.outlinks.load(near)
         return [(n, self.similar[n], self.site.pages[n].date, self.known.outlinks[n], self._alike[n]) for n in near]
-
-    # -------------------------------------------------------------- the pages beside the draft
-
-    @cached_property
-    def path(self) -> str:
-        """The draft's path on the site, each part of a name a folder; "" if it is no page there."""
-        return "/".join(parts_of(self.site.pages[self.own].path)) if self.own is not None else ""
-
-    @cached_property
-    def kin(self) -> frozenset[int]:
-        """The pages in the draft's folder, its own included. A dot in a name ("note.links.md") makes a folder, too."""
-        if self.own is None:
-            return frozenset()
-        family = family_of(self.site.pages[self.own].path)
-        return frozenset(n for n, path in self.site.below(family, _MOST_KIN) if family_of(path) == family)
-
-    @cached_property
-    def linked_by_kin(self) -> Counter[int]:
-        """How many of them link to a page."""
-        others = sorted(self.kin - {self.own})
-        self.known.outlinks.load(others)
-        return Counter(target for n in others for target in self.known.outlinks[n])
 
     # -------------------------------------------------------------- sentences, and what pages are called
 

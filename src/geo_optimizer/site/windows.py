@@ -21,6 +21,7 @@ _LOOSE_WORDS = 1
 _LONE_RARITY = 0.45  # rarity (see Knowledge.rarity) from which a lone word says enough
 _HEAVIEST, _BESIDE = 12, 0.3  # words that a page is about which are looked for, and how much those count beside them that it is called by
 _REPEATED = 20  # places of a title's word that are looked at
+_OPENING = 2  # words with which a title may begin before those that say something
 _FURTHER = 2  # words by which a place is made wider at each end
 # The only small words inside an anchor; any other ends a noun phrase.
 _INSIDE = frozenset(
@@ -123,7 +124,7 @@ def variants(survey: Survey, window: Window) -> list[Window]:
             lefts[-1] > 0
             and start - lefts[-1] < _FURTHER
             and text.gaps[lefts[-1] - 1] == CLOSE
-            and may_belong(survey, text.words[lefts[-1] - 1])
+            and _may_lead(survey, text.words[lefts[-1] - 1])
         ):
             lefts.append(lefts[-1] - 1)
         while (
@@ -135,6 +136,11 @@ def variants(survey: Survey, window: Window) -> list[Window]:
             rights.append(rights[-1] + 1)
     wider = [(left, right) for left in lefts for right in rights if right - left <= _WIDEST and text.joined(left, right)]
     return [other for other in (*wider, *_narrower(survey, window)) if other != window]
+
+
+def _may_lead(survey: Survey, word: str) -> bool:
+    """Whether a word before a noun may be one more word of the same name; "the guide Sea kale" are two."""
+    return may_belong(survey, word) and word.lower() not in CHROME
 
 
 def _narrower(survey: Survey, window: Window) -> Iterator[Window]:
@@ -182,12 +188,13 @@ def _is_half(survey: Survey, window: Window) -> bool:
     return words[end - 1][0].isupper() and end < len(words) and _continues(survey, end - 1, end)
 
 
-def with_article(survey: Survey, page: int, window: Window) -> Window:
-    """A page's whole title with the article that it begins with, where the draft has that, too."""
-    text, (start, end) = survey.text, window
-    if not start or text.words[start - 1].lower() not in ARTICLES or text.gaps[start - 1] != CLOSE or not text.opens[start - 1]:
-        return window
-    return (start - 1, end) if stems(survey.site.pages[page].title) == list(text.stems[start - 1 : end]) else window
+def from_its_start(survey: Survey, page: int, window: Window) -> Window:
+    """With the words before it with which the page's title begins: "A sea kale year", "New growers" are named in full."""
+    text, (start, end), title = survey.text, window, stems(survey.site.pages[page].title)
+    first = title.index(text.stems[start]) if text.stems[start] in title else 0
+    wider = start - first
+    whole = 0 < first <= _OPENING and wider >= 0 and text.joined(wider, end) and list(text.stems[wider:start]) == title[:first]
+    return (wider, end) if whole else window
 
 
 def _continues(survey: Survey, before: int, other: int | None = None) -> bool:
