@@ -28,6 +28,7 @@ _INSIDE = frozenset(
     """of for in to the a an and with on from by your our my without de du des la le les et d von der des und für zu del da do dos e y
     van voor en""".split()
 )
+_FEWEST_OF_TITLE = 2  # words of a title that is more than a name
 _VERBAL = ("ing", "ed", "ly")
 
 
@@ -180,6 +181,20 @@ def _whole_name(survey: Survey, window: Window) -> Window:
     ):
         end += 1
     return start, end
+
+
+def in_full(survey: Survey, page: int, window: Window) -> Window:
+    """With the rest of the page's title, where the draft has all of it there and the words are a part of it."""
+    text, (start, end) = survey.text, window
+    title = stems(survey.site.pages[page].title)
+    if len(title) < _FEWEST_OF_TITLE:
+        return window
+    for i in range(start, end):
+        for at in (n for n, word in enumerate(title) if word == text.stems[i]):
+            first, last = i - at, i - at + len(title)
+            if first >= 0 and list(text.stems[first:last]) == title and text.joined(first, last, loose=True):
+                return min(start, first), max(end, last)
+    return window
 
 
 def _is_half(survey: Survey, window: Window) -> bool:
