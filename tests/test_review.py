@@ -85,6 +85,8 @@ def test_taking_a_suggestion_does_what_the_edit_does(source: str, new: str, plac
     whole = apply_edits([edit], source)
     if source.endswith(("\n", "\r")) and not whole.endswith(("\n", "\r")):
         return  # no suggestion takes the last line end away
+    if whole[:start].endswith("\r") and whole[start : start + 1] == "\n":
+        return  # two line ends have become one, which no edit of ours does
     (found,) = diagnostics(source, [edit])
     assert accepted(source, found["suggestions"][0]).splitlines() == whole.splitlines()
 
