@@ -78,7 +78,8 @@ def test_what_a_person_wrote_of_a_page_speaks_for_it_and_is_told() -> None:
     source = "Fill the big green butts before the drought, and check the taps."
     plain = [replace(page, links=()) for page in pages()]
     told = [
-        replace(page, anchors=("green butts",), use_when="a drought is near") if page.path.endswith("rain-barrels.md") else page for page in plain
+        replace(page, anchors=("green butts",), use_when="a drought is near") if page.path.endswith("rain-barrels.md") else page
+        for page in plain
     ]
     draft = parse(source, "draft.md")
     assert "/water/rain-barrels/" not in {s.target for s in suggest_links(draft, Site(Path("/nowhere"), plain)) if s.recommended}
