@@ -12,7 +12,7 @@ from geo_optimizer.site.index import Site
 from geo_optimizer.site.reasons import reason
 from geo_optimizer.site.signals import page_signals, probability, worth
 from geo_optimizer.site.survey import Survey
-from geo_optimizer.site.windows import from_its_start, variants, windows
+from geo_optimizer.site.windows import in_full, variants, windows
 from geo_optimizer.site.wording import Window, fitness, place_signals
 
 # From this score on, seven in ten suggestions on sites not trained on are links that the authors made; they do not
@@ -80,7 +80,7 @@ def _candidates(survey: Survey, page: int, of_page: Signals, places: Mapping[Win
     """The best places of one page, best first; earlier words win a tie."""
     best = nsmallest(_PLACES, places, key=lambda window: (-fitness(places[window]), window))
     both = ((window, {**of_page, **places[window]}) for window in best)
-    return [Candidate(page, from_its_start(survey, page, window), signals, probability(signals)) for window, signals in both]
+    return [Candidate(page, in_full(survey, page, window), signals, probability(signals)) for window, signals in both]
 
 
 def pages_by_worth(survey: Survey) -> dict[int, Signals]:
@@ -137,7 +137,8 @@ def _is_clear(candidate: Candidate) -> bool:
         return True
     if signals["lone"]:
         named = bool(signals["proper_inside"]) and signals["rare"] >= _RARE
-        return named or (candidate.score >= _LIKELY and bool(signals["title"] or signals["anchor"] > _USED_ONCE))
+        likely = candidate.score >= _LIKELY and not signals["cut_right"]
+        return named or (likely and bool(signals["title"] or signals["anchor"] > _USED_ONCE))
     return bool(signals["title"] or signals["anchor"]) or signals["fits"] >= _MOSTLY
 
 

@@ -21,7 +21,7 @@ _LOOSE_WORDS = 1
 _LONE_RARITY = 0.45  # rarity (see Knowledge.rarity) from which a lone word says enough
 _HEAVIEST, _BESIDE = 12, 0.3  # words that a page is about which are looked for, and how much those count beside them that it is called by
 _REPEATED = 20  # places of a title's word that are looked at
-_OPENING = 2  # words with which a title may begin before those that say something
+_BESIDE_TITLE = 2  # words with which a title may begin or end beside those that say something
 _FURTHER = 2  # words by which a place is made wider at each end
 # The only small words inside an anchor; any other ends a noun phrase.
 _INSIDE = frozenset(
@@ -188,13 +188,16 @@ def _is_half(survey: Survey, window: Window) -> bool:
     return words[end - 1][0].isupper() and end < len(words) and _continues(survey, end - 1, end)
 
 
-def from_its_start(survey: Survey, page: int, window: Window) -> Window:
-    """With the words before it with which the page's title begins: "A sea kale year", "New growers" are named in full."""
+def in_full(survey: Survey, page: int, window: Window) -> Window:
+    """With the small words beside it with which the page's title begins or ends: "A sea kale year", "Growers only" are named in full."""
     text, (start, end), title = survey.text, window, stems(survey.site.pages[page].title)
-    first = title.index(text.stems[start]) if text.stems[start] in title else 0
-    wider = start - first
-    whole = 0 < first <= _OPENING and wider >= 0 and text.joined(wider, end) and list(text.stems[wider:start]) == title[:first]
-    return (wider, end) if whole else window
+    before = title.index(text.stems[start]) if text.stems[start] in title else 0
+    behind = len(title) - 1 - title.index(text.stems[end - 1]) if text.stems[end - 1] in title else 0
+    if 0 < before <= _BESIDE_TITLE and start >= before and list(text.stems[start - before : start]) == title[:before]:
+        start = start - before if text.joined(start - before, end) else start
+    if 0 < behind <= _BESIDE_TITLE and list(text.stems[end : end + behind]) == title[-behind:]:
+        end = end + behind if text.joined(start, end + behind) else end
+    return start, end
 
 
 def _continues(survey: Survey, before: int, other: int | None = None) -> bool:
