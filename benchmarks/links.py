@@ -31,16 +31,12 @@ from __future__ import annotations
 
 import argparse
 import datetime as dt
-import gzip
 import json
-import os
 import pickle
-import random
 import re
+import sys
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from concurrent.futures import ProcessPoolExecutor
-from dataclasses import dataclass, field, replace
 from heapq import heapify, heappop, heappush
 from itertools import pairwise
 from pathlib import Path
@@ -48,177 +44,23 @@ from typing import Any
 
 import numpy as np
 
-from geo_optimizer.analysis.words import WORD, is_small
-from geo_optimizer.markdown import parse
-from geo_optimizer.model import Draft
 from geo_optimizer.site import suggest
-from geo_optimizer.site.index import Site
-from geo_optimizer.site.pages import Page, read_page
-from geo_optimizer.site.survey import Survey
+
+sys.path.insert(0, str(Path(__file__).parent))
+from link_cases import EXACT, PART, Array, Case, Names, cases
 
 _FILE = Path(__file__).parent.parent / "src/geo_optimizer/data/link-weights.json"
 _KNOTS = [0.0, 0.2, 0.5, 1.0]
 _BENT = frozenset(
-    """similar sentence_best title_said neighbours neighbours_share inlinks everywhere recent fresh linked_best said_often titled
+    """similar sentence_best title_said neighbours neighbours_share inlinks everywhere recent linked_best said_often titled
     linked name_weight weight sentence sentence_share context rare fits body""".split()
 )
 # Signals that no site here shows: what a person wrote down of a page counts as much as is said here.
 _BY_HAND = {"pages": {"asked_for": 2.0}, "places": {"given": 2.0}, "links": {"asked_for": 1.0, "given": 2.0}}
 _NOT_FOR_LINKS = frozenset({"title_fits", "camel", "item", "half_name", "verbal_start", "small_edge", "title_whole"})
 _RIDGE = {"pages": 1e-5, "places": 1e-5, "links": 1e-6}
-_TOGETHER = 0.15  # share of a site's drafts that take the place of their pages at a time
-_FEWEST = 8
 _SHOWN = 20  # suggestions for each draft
 _BANDS = (0.0, 0.1, 0.2, 0.3, 0.4, 0.5, 0.6, 0.7, 0.8, 0.9, 1.01)
-_ROOT = Path("/nowhere")
-_EXACT, _PART = 2, 1  # how a place agrees with the author's anchor
-
-Array = np.ndarray[Any, Any]
-Windows = list[tuple[int, int]]
-
-
-@dataclass(slots=True)
-class Case:
-    """A draft: the pages that come into question, the places for those looked at closely, and what its author linked."""
-
-    site: str
-    draft: str
-    fits: int  # links for its length
-    gold: dict[int, list[str]]
-    linked: set[int]
-    pages: list[int]
-    of_pages: Array  # a row of signals for each page
-    windows: Windows
-    phrases: list[str]
-    page_of: Array  # for each window, the index in `pages`
-    of_places: Array  # a row of signals for each window
-    agrees: Array  # for each window: 0, _PART or _EXACT
-    weight: float = 1.0
-    shown: list[str] = field(default_factory=list)
-
-
-@dataclass(frozen=True, slots=True)
-class Names:
-    pages: list[str]
-    places: list[str]
-
-
-# ------------------------------------------------------------------ reading
-
-
-def cases(folder: Path) -> tuple[Names, list[Case]]:
-    """The drafts of all sites, with their signals."""
-    jobs = [(site, part) for site in sorted(p for p in folder.iterdir() if (p / "gold.jsonl").exists()) for part in _parts(site)]
-    with ProcessPoolExecutor(os.cpu_count()) as pool:
-        found = [pair for part in pool.map(_read_part, jobs) for pair in part]
-    names = next(names for names, _ in found if names.places)
-    per_site = {case.site: sum(other.site == case.site for _, other in found) for _, case in found}
-    return names, [replace(case, weight=1 / per_site[case.site]) for _, case in found]
-
-
-def _gold(site: Path) -> dict[str, list[dict[str, str]]]:
-    """The links that an author made in each draft when the draft was written."""
-    date = {page["url"]: page.get("date") or "" for page in _pages(site)}
-    found: dict[str, list[dict[str, str]]] = defaultdict(list)
-    for line in (site / "gold.jsonl").read_text(encoding="utf-8").splitlines():
-        link = json.loads(line)
-        if not (date.get(link["page"]) and date.get(link["target"], "") > date[link["page"]]):
-            found[link["draft"]].append(link)
-    return found
-
-
-def _pages(site: Path) -> Iterator[dict[str, Any]]:
-    with gzip.open(site / "site.jsonl.gz", "rt", encoding="utf-8") as lines:
-        yield from map(json.loads, lines)
-
-
-def _parts(site: Path) -> list[list[str]]:
-    """The drafts with a link to find, a few at a time."""
-    names = sorted(draft for draft, links in _gold(site).items() if any(link["tag"] == "inline" for link in links))
-    names = [name for name in names if (site / "drafts" / name).exists()]
-    random.Random(0).shuffle(names)
-    size = max(_FEWEST, int(_TOGETHER * len(names)))
-    return [names[i : i + size] for i in range(0, len(names), size)]
-
-
-def _read_part(job: tuple[Path, list[str]]) -> list[tuple[Names, Case]]:
-    folder, names = job
-    gold = _gold(folder)
-    drafts = {gold[name][0]["page"]: name for name in names}
-    pages: dict[str, Page] = {}
-    parsed: dict[str, Draft] = {}
-    for page in _pages(folder):
-        path, name = re.sub(r"\.[a-z]+$", ".md", page["path"]), drafts.get(page["url"])
-        text = page["text"] if name is None else (folder / "drafts" / name).read_text(encoding="utf-8")
-        source = _with_head(page, text)
-        pages.setdefault(page["url"], read_page(path, source))
-        if name is not None:
-            parsed[name] = parse(source, str(_ROOT / path))
-    site = Site(_ROOT, sorted(pages.values(), key=lambda page: page.path))
-    numbers = {page.url: n for n, page in enumerate(site.pages)}
-    return [_case(folder.name, name, draft, site, gold[name], numbers) for name, draft in parsed.items()]
-
-
-def _with_head(page: Mapping[str, Any], text: str) -> str:
-    body = re.sub(r"\A---\n.*?\n---\n", "", text, flags=re.DOTALL)
-    date = f"date: {page['date']}\n" if page.get("date") else ""
-    return f"---\ntitle: {json.dumps(page['title'], ensure_ascii=False)}\nurl: {page['url']}\n{date}---\n{body}"
-
-
-def _case(
-    site_name: str, name: str, draft: Draft, site: Site, links: Iterable[Mapping[str, str]], numbers: Mapping[str, int]
-) -> tuple[Names, Case]:
-    survey = Survey(draft, site)
-    gold: dict[int, list[str]] = defaultdict(list)
-    linked = {numbers[link["target"]] for link in links if link["target"] in numbers}
-    for link in links:
-        if link["tag"] == "inline" and link["target"] in numbers:
-            gold[numbers[link["target"]]].append(link["anchor"])
-    pages = suggest.pages_by_worth(survey)
-    order = list(pages)
-    of_pages, of_places = [list(signals.values()) for signals in pages.values()], []
-    windows: Windows = []
-    page_of, agrees, names = [], [], Names([], [])
-    for page, signals, places in suggest.places_of_pages(survey):
-        for window, of_place in places.items():
-            names = Names(list(signals), list(of_place))
-            windows.append(window)
-            page_of.append(order.index(page))
-            of_places.append(list(of_place.values()))
-            agrees.append(_agreement(draft.text(survey.text.span(*window)), gold.get(page, [])))
-    return names, Case(
-        site_name,
-        name,
-        suggest.links_that_fit(draft),
-        dict(gold),
-        linked,
-        order,
-        np.array(of_pages, dtype=np.float32),
-        windows,
-        [survey.phrase(window) for window in windows],
-        np.array(page_of, dtype=int),
-        np.array(of_places, dtype=np.float32),
-        np.array(agrees, dtype=int),
-    )
-
-
-def _agreement(anchor: str, authors: Iterable[str]) -> int:
-    """_EXACT: the same words. _PART: one has the other's words, or half of all words are in both, small ones aside."""
-    own = _said(anchor)
-    best = 0
-    for other in map(_said, authors):
-        if own[0] == other[0]:
-            return _EXACT
-        one, two = own[1], other[1]
-        if one and two and (one <= two or two <= one or 2 * len(one & two) >= len(one | two)):
-            best = _PART
-    return best
-
-
-def _said(text: str) -> tuple[str, set[str]]:
-    words = WORD.findall(re.sub(r"[*`]", "", text).lower())
-    return " ".join(words), {word for word in words if not is_small(word)} or set(words)
-
 
 # ------------------------------------------------------------------ weights
 
@@ -282,7 +124,7 @@ def _places_fitted(found: Sequence[Case], names: Names, without: frozenset[str])
 def _pairs(case: Case, page: int) -> Iterator[tuple[Array, Array, float]]:
     """The places of a page by how they agree, each better kind with each worse."""
     own = np.flatnonzero(case.page_of == page)
-    by = [own[case.agrees[own] == agrees] for agrees in (0, _PART, _EXACT)]
+    by = [own[case.agrees[own] == agrees] for agrees in (0, PART, EXACT)]
     for better, worse, share in ((by[1], by[0], 1.0), (by[2], by[0], 1.0), (by[2], by[1], 0.5)):
         if len(better) and len(worse):
             yield better, worse, share
@@ -422,7 +264,7 @@ def _figures(case: Case, chosen: Chosen, names: Names) -> dict[str, float]:
         "MRR": 1 / first if first else 0.0,
         "anchors": len(anchors),
         "overlapping": sum(agrees > 0 for agrees in anchors),
-        "the same": sum(agrees == _EXACT for agrees in anchors),
+        "the same": sum(agrees == EXACT for agrees in anchors),
         "recommended": len(shown),
         "right": sum(page in case.linked for page, _, _ in shown),
         "linked first": float(bool(pages) and pages[0] in case.linked),
@@ -452,22 +294,25 @@ def reliability(found: Sequence[Case], suggested: Sequence[Chosen]) -> None:
 
 def left_out(found: Sequence[Case], names: Names, without: frozenset[str]) -> list[Chosen]:
     """What is suggested in each draft by weights that were found without its site; the scores calibrated on the other sites."""
-    told: dict[str, list[Chosen]] = {}
-    for site in sorted({case.site for case in found}):
-        others, own = [case for case in found if case.site != site], [case for case in found if case.site == site]
-        weights = fitted(others, names, without)
-        told[site] = [_suggested(case, names, weights) for case in own]
-    for site, plain in told.items():
-        shift = [
-            (case, chosen)
-            for other in told
-            if other != site
-            for case, chosen in zip([case for case in found if case.site == other], told[other], strict=True)
-        ]
-        scaled = calibrated({"links": {"": 1.0}, "bias": 0.0}, shift)
-        told[site] = [[(page, window, odds * scaled["links"][""] + scaled["bias"]) for page, window, odds in one] for one in plain]
-    by_case = {id(case): one for site in told for case, one in zip([case for case in found if case.site == site], told[site], strict=True)}
-    return [by_case[id(case)] for case in found]
+    told = _by_others(found, names, without)
+    scales = {
+        site: calibrated(
+            {"links": {"": 1.0}, "bias": 0.0}, [(case, one) for case, one in zip(found, told, strict=True) if case.site != site]
+        )
+        for site in {case.site for case in found}
+    }
+    return [
+        [(page, window, odds * scales[case.site]["links"][""] + scales[case.site]["bias"]) for page, window, odds in one]
+        for case, one in zip(found, told, strict=True)
+    ]
+
+
+def _by_others(found: Sequence[Case], names: Names, without: frozenset[str]) -> list[Chosen]:
+    """What is suggested in each draft by weights that the other sites show, scores as they come."""
+    weights = {
+        site: fitted([case for case in found if case.site != site], names, without) for site in sorted({case.site for case in found})
+    }
+    return [_suggested(case, names, weights[case.site]) for case in found]
 
 
 def main() -> None:
@@ -492,7 +337,7 @@ def main() -> None:
     print("\nwith the new weights, which know these sites:")
     table(found, [_suggested(case, names, told) for case in found], names)
     if asked.write:
-        _FILE.write_text(written(told, asked.sites, found), encoding="utf-8")
+        _FILE.write_text(written(told, found), encoding="utf-8")
 
 
 def _kept(sites: Path, keep: Path | None) -> tuple[Names, list[Case]]:
@@ -506,21 +351,17 @@ def _kept(sites: Path, keep: Path | None) -> tuple[Names, list[Case]]:
 
 def calibrated_on_others(found: Sequence[Case], names: Names, without: frozenset[str]) -> dict[str, Any]:
     """The weights that all sites show. Their scale is that which weights found without a site need on that site."""
-    pairs: list[tuple[Case, Chosen]] = []
-    for site in sorted({case.site for case in found}):
-        weights = fitted([case for case in found if case.site != site], names, without)
-        pairs += [(case, _suggested(case, names, weights)) for case in found if case.site == site]
-    return calibrated(fitted(found, names, without), pairs)
+    return calibrated(fitted(found, names, without), zip(found, _by_others(found, names, without), strict=True))
 
 
-def written(told: Mapping[str, Any], sites: Path, found: Sequence[Case]) -> str:
+def written(told: Mapping[str, Any], found: Sequence[Case]) -> str:
     """The file of weights."""
     kinds = sorted({case.site for case in found})
     head = {
         "about": "How much each signal counts (see site/signals.py, site/wording.py). A list is a curve: its heights at the knots.",
         "trained on": f"links that authors made in {len(found)} pages of {len(kinds)} sites: {', '.join(kinds)}",
         "when": dt.datetime.now(dt.UTC).date().isoformat(),
-        "command": f"python benchmarks/links.py train {sites.name} --write",
+        "command": "python benchmarks/links.py train SITES --write",
         "knots": _KNOTS,
     }
     body = {**head, **{kind: _rounded(told[kind]) for kind in ("pages", "places", "links", "bias")}, "by hand": _BY_HAND}

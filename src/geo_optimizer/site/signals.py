@@ -12,10 +12,9 @@ from geo_optimizer.site.survey import Survey, share
 from geo_optimizer.site.weights import weights
 
 _ON_TOPIC = 0.15  # cosine: of articles that belong to a site, nineteen in twenty have a page there at least this like them
-_YEAR, _MONTH = 365.0, 30.0
+_YEAR = 365.0
 _EVERYWHERE = 0.1  # share of a site's pages that link to a page which is furniture: a reader meets it anyway
 _FURNITURE = 20  # pages that link to it at least
-_LONG_TITLE = 10  # words of a title that count as many
 _ENOUGH = 1.5  # rarities of words, added up, that say nearly all
 
 
@@ -47,20 +46,9 @@ def _alike(survey: Survey, page: int) -> dict[str, float]:
     return {
         "similar": share(survey.similar.get(page, 0.0), max(most_similar, _ON_TOPIC)),  # to the whole draft, beside the page most like it
         "similar_first": 1 / survey.similar_rank.get(page, len(survey.site)),
-        "titles_alike": _in_common(survey, survey.title_words, survey.known.title_words[page]),
         "recent": 1 / (1 + days / _YEAR),
-        "fresh": 1 / (1 + days / _MONTH),
         "asked_for": _asked_for(survey, target.use_when),
     }
-
-
-def _in_common(survey: Survey, one: frozenset[str], other: frozenset[str]) -> float:
-    """The share of the rarity of some words that is in both."""
-    return share(_rarity(survey, one & other), _rarity(survey, one | other))
-
-
-def _rarity(survey: Survey, words: frozenset[str]) -> float:
-    return sum(map(survey.known.rarity, words))
 
 
 def _asked_for(survey: Survey, use_when: str) -> float:
@@ -75,12 +63,10 @@ def _said(survey: Survey, page: int) -> dict[str, float]:
     """How the draft says what the page is called."""
     known, title = survey.known, survey.known.title_words[page]
     hits = {survey.phrase(window) for window in survey.hits.get(page, ())}
-    stated = survey.site.pages[page].title
-    whole = anchor_phrase(stated)
+    whole = anchor_phrase(survey.site.pages[page].title)
     uses = [known.anchors[phrase] for phrase in hits]
     return {
-        "title_said": share(sum(known.rarity(word) for word in title if survey.counts[word]), survey.title_rarity(page)),  # anywhere
-        "title_length": share(len(stated.split()), _LONG_TITLE),
+        "title_said": share(math.fsum(known.rarity(word) for word in title if survey.counts[word]), survey.title_rarity(page)),  # anywhere
         "sentence_best": max(survey.sentence_scores.get(page, {}).values(), default=0.0),  # any sentence with its names
         "said_often": 1 - math.exp(-len(survey.hits.get(page, ())) / 2),
         "titled": 1 - math.exp(-sum(map(known.rarity, whole.split())) / _ENOUGH) if whole in hits else 0.0,

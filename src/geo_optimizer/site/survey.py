@@ -9,7 +9,7 @@ from collections.abc import Iterable, Iterator
 from functools import cached_property
 from posixpath import dirname
 
-from geo_optimizer.analysis.words import stem, stems
+from geo_optimizer.analysis.words import stem
 from geo_optimizer.model import Draft
 from geo_optimizer.site.gist import dot
 from geo_optimizer.site.index import Site
@@ -171,11 +171,6 @@ class Survey:
     # -------------------------------------------------------------- sentences, and what pages are called
 
     @cached_property
-    def title_words(self) -> frozenset[str]:
-        """The stems of the draft's title that can tell it from others."""
-        return frozenset(self.known.telling(stems(self.draft.title or "")))
-
-    @cached_property
     def sentence_words(self) -> dict[int, frozenset[str]]:
         found: dict[int, set[str]] = defaultdict(set)
         for word, sentence in zip(self.text.stems, self.text.sentences, strict=True):
@@ -236,7 +231,7 @@ class Survey:
     def title_rarity(self, page: int) -> float:
         """The rarities of the telling words of a page's title, added up."""
         if page not in self._title_rarities:
-            self._title_rarities[page] = sum(map(self.known.rarity, self.known.title_words[page]))
+            self._title_rarities[page] = math.fsum(map(self.known.rarity, self.known.title_words[page]))
         return self._title_rarities[page]
 
     @cached_property
