@@ -7,6 +7,7 @@ from pathlib import Path
 
 import pytest
 
+from command import Run
 from geo_optimizer.errors import SiteError
 from geo_optimizer.site import open_site
 from geo_optimizer.site.catalogue import Entry, read_catalogue
@@ -19,6 +20,21 @@ def lay(root: Path, files: Mapping[str, str | bytes]) -> None:
     for name, text in files.items():
         (root / name).parent.mkdir(parents=True, exist_ok=True)
         (root / name).write_bytes(text if isinstance(text, bytes) else text.encode())
+
+
+def test_addresses_that_differ_in_their_query_are_two_pages(tmp_path: Path) -> None:
+    rows = ["/p?id=1,Sea kale", "/p?id=2,Broad beans", "/p,All", "/?page=2,More", "/,Home", "/p?of=a.html,An old one"]
+    lay(tmp_path, {"a.csv": "\n".join(["url,title", *rows, ""])})
+    site = open_site(tmp_path / "a.csv")
+    assert sorted(f"{page.url},{page.title}" for page in site.pages) == sorted(rows)
+
+    def led_to(href: str) -> str:
+        number = site.addresses.resolve(href, None)
+        assert number is not None
+        return site.pages[number].title
+
+    hrefs = ["/p?id=1", "/p?id=2", "/p/?id=2#top", "/p", "/p?id=3", "/?page=2", "/?utm_source=x", "/p?of=a.html"]
+    assert [led_to(href) for href in hrefs] == ["Sea kale", "Broad beans", "Broad beans", "All", "All", "More", "Home", "An old one"]
 
 
 WRITTEN = [
@@ -216,3 +232,16 @@ def test_a_catalogue_that_is_none(tmp_path: Path, name: str, slug: str) -> None:
     with pytest.raises(SiteError) as caught:
         open_site(tmp_path / "content", catalogue=tmp_path / name)
     assert (caught.value.slug, caught.value.path) == (slug, str(tmp_path / name))
+
+
+def test_a_persons_word_on_when_is_told_with_the_suggestion(run: Run, tmp_path: Path) -> None:
+    lay(tmp_path, {"a.csv": "url,title,use when\n/kale/,Sea kale,the text is about *beds*\n/beans/,Broad beans,\n"})
+    lay(tmp_path, {"d.md": "# Beds\n\nSea kale wants a deep bed. Broad beans do not, and sea kale stays for years.\n"})
+    told = run("links", tmp_path / "d.md", "--site", tmp_path / "a.csv", "-n", "5", "--format", "json").json()["suggestions"]
+    by_title = {one["title"]: one for one in told}
+    assert by_title["Sea kale"]["use_when"] == "the text is about *beds*"
+    assert by_title["Sea kale"]["reason"].endswith("; your catalogue says to use it when the text is about *beds*")
+    assert by_title["Broad beans"]["use_when"] == ""
+    assert "catalogue" not in by_title["Broad beans"]["reason"]
+    shown = run("links", tmp_path / "d.md", "--site", tmp_path / "a.csv", "-n", "5")
+    assert "your catalogue says to use it when the text is about *beds*" in shown.out

@@ -537,6 +537,37 @@ def test_a_site_is_read_from_what_the_configuration_names(run: Run, tmp_path: Pa
     assert [one["target"] for one in found] == targets
 
 
+def two_sites(root: Path, text: str) -> None:
+    for name in ("own/restore-tests.md", "other/restore-tests.md"):
+        (root / name).parent.mkdir()
+        (root / name).write_text("# Restore tests\n\nA restore test shows whether a backup can be read.\n")
+    (root / "pages.csv").write_text("url,title\n/backup-plans/,Backup plans\n")
+    (root / "d.md").write_text("# Backups\n\nMake backup plans and restore tests each month, so that a backup can be read.\n")
+    (root / "geo-optimizer.toml").write_text(text + "\n")
+
+
+def test_a_pattern_that_fits_no_page_is_told(run: Run, tmp_path: Path) -> None:
+    two_sites(tmp_path, 'site = "own"\nsite-never = ["/restore-tests/", "/restore-test/"]')
+    done = run("links", "d.md", "--format", "json")
+    assert done.json()["suggestions"] == []
+    assert done.err == "warning: site-never: no page of the site fits '/restore-test/'\n"
+
+
+@pytest.mark.parametrize(
+    ("text", "site", "targets"),
+    [
+        ('site = "own"\nsite-catalogue = "pages.csv"', "other", ["/restore-tests/"]),
+        ('site-catalogue = "pages.csv"', "other", ["/restore-tests/"]),
+        ('site = "own"\nsite-catalogue = "pages.csv"', "./own/", ["/backup-plans/", "/restore-tests/"]),
+        ('site = "pages.csv"\nsite-pages = "own"', "pages.csv", ["/backup-plans/", "/restore-tests/"]),
+    ],
+)
+def test_another_site_than_the_configured_has_nothing_of_it(run: Run, tmp_path: Path, text: str, site: str, targets: list[str]) -> None:
+    two_sites(tmp_path, text)
+    found = run("links", "d.md", "--site", site, "--format", "json", "-n", "5").json()["suggestions"]
+    assert sorted(one["target"] for one in found) == targets
+
+
 WRONG_SITES = [
     ("pages", 'site = "map.xml"\nsite-pages = "none"', "geo-optimizer.toml:2: `site-pages` leads to none: there is no such file or folder"),
     (

@@ -37,6 +37,7 @@ from geo_optimizer.model import Draft, Enhancement, Frontmatter, Span
 from geo_optimizer.options import Options
 from geo_optimizer.pipeline import brief
 from geo_optimizer.rules import BY_CODE, check
+from geo_optimizer.site.barred import barred, quoting_elements, spoken
 from geo_optimizer.site.phrases import phrases
 from geo_optimizer.site.places import places
 from geo_optimizer.site.scan import masked
@@ -387,6 +388,10 @@ def measured_and_judged(text: str) -> object:
     return statistics(draft), ground(Enhancement("line", "14% of respondents work, it was said."), draft)
 
 
+def barring(text: str) -> object:
+    return spoken(text), list(barred(text, "obsidian")), list(quoting_elements(text))
+
+
 def letters(n: int) -> str:
     return "".join(chr(ord("a") + int(digit)) for digit in str(n))
 
@@ -427,6 +432,7 @@ NASTY = {
     "words in quotation marks": Nasty("colour color ' ‘ “ \" ", read=ruled("W001")),
     "frontmatter in the body": Nasty("---\ntitle: a\nslug: b\n", read=ruled("H007")),
     "places of templates": Nasty("A template.\n\n# A\n\n[insert x]\n\n", read=ruled("R004")),
+    **{f"{opening!r} where links may be": Nasty(opening, read=barring) for opening in ("'as' ", "“ab ", "‘ab’s ", "~~a ", "$a ", "{>>a ", "~a ", "<q>a ")},
     **{f"{opening!r} without a closer": Nasty(opening) for opening in ('{{< a "', "<% a ", "$a$b ", ":::a\n", "!!! a\n", "> ```a\n\n", "<!-- ", "` ")},
     **{f"{opening!r} without a closer": Nasty(opening, read=IN_OBSIDIAN) for opening in ("%% a ", "[[a|")},
     **{f"{opening!r} that is MDX": Nasty(opening, read=IN_MDX) for opening in ("{", "<A b={", "{'\\'")},

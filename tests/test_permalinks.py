@@ -8,7 +8,8 @@ from pathlib import Path
 import pytest
 
 from geo_optimizer.generator import find_project
-from geo_optimizer.site import open_site
+from geo_optimizer.markdown import parse
+from geo_optimizer.site import Writer, open_site, suggest_links
 from geo_optimizer.site.pages import read_page
 from geo_optimizer.site.permalinks import permalinks
 
@@ -35,6 +36,25 @@ def docusaurus(config: str, **more: str) -> dict[str, str]:
     return {"docusaurus.config.js": config, **more}
 
 
+# Project, the path that its site is put below, and what of it stands in a link.
+BASES: list[tuple[dict[str, str], str, str]] = [
+    ({}, "", ""),
+    (JEKYLL, "", ""),
+    (jekyll("baseurl: /base\n"), "/base", "/base"),
+    (jekyll('baseurl: "/a/b/"\n'), "/a/b", "/a/b"),
+    (jekyll("baseurl: '{{ x }}'\n"), "", ""),
+    (hugo('baseURL = "https://example.org/base/"\n'), "/base", "/base"),
+    (hugo('baseURL = "https://example.org/"\n'), "", ""),
+    ({"mkdocs.yml": "site_url: https://example.org/base/\n"}, "/base", "/base"),
+    (docusaurus("module.exports = { baseUrl: '/base/' };\n"), "/base", ""),
+    (docusaurus("module.exports = { baseUrl: '/' };\n"), "", ""),
+    ({"astro.config.mjs": 'export default defineConfig({ base: "base" });\n'}, "/base", "/base"),
+    ({"next.config.js": "module.exports = { basePath: '/base' };\n"}, "/base", "/base"),
+    ({"next.config.js": "module.exports = nextra({})({ basePath: '/base' });\n"}, "/base", ""),
+    ({"eleventy.config.js": "module.exports = () => ({ pathPrefix: '/base/' });\n"}, "/base", "/base"),
+    ({"eleventy.config.js": "c.addPlugin(EleventyHtmlBasePlugin);\nreturn { pathPrefix: '/base/' };\n"}, "/base", ""),
+]
+
 # Project, file, frontmatter, URL; None: no page is made of the file.
 ADDRESSES: list[tuple[dict[str, str], str, str, str | None]] = [
     # ------------------------------------------------------------ nothing known
@@ -57,6 +77,11 @@ ADDRESSES: list[tuple[dict[str, str], str, str, str | None]] = [
     (JEKYLL, "_other/a.md", "", None),
     (JEKYLL, "about.md", "", "/about.html"),
     (JEKYLL, "guides/index.md", "", "/guides/"),
+    (jekyll("exclude: [notes, /old/*.md, README.md]"), "notes/a.md", "", None),
+    (jekyll("exclude: [notes, /old/*.md, README.md]"), "old/a.md", "", None),
+    (jekyll("exclude: [notes, /old/*.md, README.md]"), "README.md", "", None),
+    (jekyll("exclude: [notes, /old/*.md, README.md]"), "guides/README.md", "", "/guides/"),
+    (jekyll("exclude: [notes/]\ninclude: [notes/a.md]"), "notes/a.md", "", "/notes/a.html"),
     (jekyll("permalink: pretty"), POST, "", "/2020/01/02/sea-kale/"),
     (jekyll("permalink: pretty"), "guides/soil.md", "", "/guides/soil/"),
     (jekyll("permalink: none"), POST, "categories: garden", "/garden/sea-kale.html"),
@@ -97,7 +122,6 @@ ADDRESSES: list[tuple[dict[str, str], str, str, str | None]] = [
     (HUGO, "content/posts/kale.md", "url: /:year/:slug/\ntitle: Sea kale\ndate: 2020-01-02", "/2020/sea-kale/"),
     (HUGO, "content/posts/kale.md", "build: {render: never}", None),
     (HUGO, "content/shared/index.md", "headless: true", None),
-    (HUGO, "themes/x/README.md", "", "/themes/x/"),
     (hugo("disablePathToLower = true"), "content/Posts/Kale.md", "", "/Posts/Kale/"),
     (hugo("uglyURLs = true"), "content/posts/kale.md", "", "/posts/kale.html"),
     (hugo("contentDir = 'src/pages'"), "src/pages/a.md", "", "/a/"),
@@ -214,13 +238,18 @@ ADDRESSES: list[tuple[dict[str, str], str, str, str | None]] = [
     (NEXT, "content/guides/index.mdx", "", "/guides"),
     (NEXT, "posts/kale.md", "", "/posts/kale/"),
     ({"next.config.mjs": "export default { trailingSlash: true }"}, "pages/kale.mdx", "", "/kale/"),
+    ({"mkdocs.yml": "exclude_docs: |\n  # not yet\n  /inner/\n  *.part.md\n"}, "docs/inner/a.md", "", None),
+    ({"mkdocs.yml": "exclude_docs: |\n  # not yet\n  /inner/\n  *.part.md\n"}, "docs/b/a.part.md", "", None),
+    ({"mkdocs.yml": "exclude_docs: |\n  # not yet\n  /inner/\n  *.part.md\n"}, "docs/b/inner/a.md", "", "/b/inner/a/"),
+    ({"mkdocs.yml": "draft_docs: drafts/\n"}, "docs/drafts/a.md", "", None),
 ]
 
 
-def lay(root: Path, files: dict[str, str]) -> None:
+def lay(root: Path, files: dict[str, str]) -> Path:
     for name, text in files.items():
         (root / name).parent.mkdir(parents=True, exist_ok=True)
         (root / name).write_text(text, encoding="utf-8")
+    return root
 
 
 @pytest.mark.parametrize(("project", "path", "frontmatter", "url"), ADDRESSES)
@@ -383,3 +412,98 @@ def test_what_was_read_of_the_project_is_told_by_its_digest(tmp_path: Path) -> N
     assert permalinks(tmp_path).told == before
     (tmp_path / "_redirects").write_text("/a /b\n")
     assert permalinks(tmp_path).told != before
+
+
+@pytest.mark.parametrize(
+    ("project", "pages", "others"),
+    [
+        (HUGO, ["content/_index.md", "content/a.md"], ["README.md", "themes/x/README.md", "archetypes/default.md"]),
+        (MKDOCS, ["docs/a.md", "docs/index.md"], ["README.md", "CHANGELOG.md"]),
+        (DOCUSAURUS, ["blog/2020-01-02-b.md", "docs/a.md"], ["README.md", "packages/x.md"]),
+        ({"eleventy.config.js": "module.exports = { dir: { input: 'src' } };\n"}, ["src/a.md"], ["README.md"]),
+        (jekyll("source: site"), ["site/a.md"], ["README.md"]),
+        ({}, ["README.md", "content/a.md"], []),
+        (ASTRO, ["README.md", "src/content/blog/a.md"], []),  # a collection may have its files anywhere
+    ],
+)
+def test_the_root_of_a_project_has_pages_only_where_its_generator_does(
+    tmp_path: Path, project: dict[str, str], pages: list[str], others: list[str]
+) -> None:
+    lay(tmp_path, {**project, **dict.fromkeys((*pages, *others), "# A\n")})
+    site = open_site(tmp_path)
+    assert sorted(page.path for page in site.pages) == pages
+    assert site.skipped == ()
+
+
+def test_where_the_usual_folder_is_missing_all_files_may_be_pages(tmp_path: Path) -> None:
+    site = open_site(lay(tmp_path, {**HUGO, "pages/a.md": "# A\n"}))  # mounted, perhaps
+    assert [page.path for page in site.pages] == ["pages/a.md"]
+
+
+# ------------------------------------------------------------------ a site below a path
+
+
+@pytest.mark.parametrize(("project", "base", "prefix"), BASES)
+def test_the_path_that_a_site_is_put_below(tmp_path: Path, project: dict[str, str], base: str, prefix: str) -> None:
+    found = permalinks(lay(tmp_path, project))
+    assert (found.base, found.prefix) == (base, prefix)
+
+
+GARDEN = {
+    **jekyll("baseurl: /base\npermalink: pretty\n"),
+    "index.md": "# Home\n",
+    "about/us.md": "# About us\n",
+    "water.md": "# Rain barrels\n",
+    "pots.md": "# Clay pots\n",
+}
+WATERY = "Rain barrels give water. So do rain barrels elsewhere, and rain barrels are cheap.\n"
+
+
+@pytest.mark.parametrize(
+    ("link", "to"),
+    [
+        ("", "/base/water/"),
+        ("[us](/base/about/us/)", "/base/water/"),
+        ("[us]({{ site.baseurl }}/about/us/)", "/base/water/"),
+        ("[us]({{ site.baseurl }}/about/us/), [pots](/base/pots/)", "/base/water/"),
+        ("[us](/about/us/)", "/water/"),  # a plugin may add it: as the draft does
+        ("[us](about/us/)", "/base/water/"),
+        ("[us]({{ '/about/us/' | relative_url }})", "/base/water/"),
+    ],
+)
+def test_links_are_written_with_the_path_that_the_site_is_put_below(tmp_path: Path, link: str, to: str) -> None:
+    site = open_site(lay(tmp_path, {**GARDEN, "draft.md": f"# Draft\n\n{link}\n"}))
+    draft = parse(f"# Draft\n\n{link}\n\n{WATERY}", str(tmp_path / "draft.md"))
+    found = {one.target: one for one in suggest_links(draft, site)}
+    assert Writer(draft, site).written(found["/water/"]).to == to
+
+
+@pytest.mark.parametrize(
+    "href", ["/base/water/", "/water/", "{{ site.baseurl }}/water/", "{{ site.baseurl }}/water", "/base/water/index.html"]
+)
+def test_a_page_is_linked_by_its_address_with_and_without_that_path(tmp_path: Path, href: str) -> None:
+    site = open_site(lay(tmp_path, {**GARDEN, "other.md": f"# Other\n\n[water]({href})\n"}))
+    draft = parse(f"# Draft\n\nSee [water]({href}). {WATERY}", str(tmp_path / "draft.md"))
+    assert "/water/" not in {one.target for one in suggest_links(draft, site)}
+    numbers = {page.path: number for number, page in enumerate(site.pages)}
+    assert site.inlinks(numbers["water.md"]) == {numbers["other.md"]}
+
+
+def test_the_home_page_is_at_the_path_itself(tmp_path: Path) -> None:
+    site = open_site(lay(tmp_path, GARDEN))
+    for href in ("/base/", "/base", "/", "{{ site.baseurl }}/"):
+        number = site.addresses.resolve(href, None)
+        assert number is not None, href
+        assert site.pages[number].path == "index.md"
+
+
+def test_a_sitemap_has_that_path_and_the_files_have_it_not(tmp_path: Path) -> None:
+    listed = "".join(f"<url><loc>https://example.org/base/{name}/</loc></url>" for name in ("water", "pots", "about/us"))
+    lay(tmp_path, {**GARDEN, "sitemap.xml": f'<urlset xmlns="http://www.sitemaps.org/schemas/sitemap/0.9">{listed}</urlset>'})
+    (tmp_path / "links.csv").write_text("url,title,anchors,use when,never\n/water/,,,,\n/base/pots/,,,,yes\n")
+    site = open_site(tmp_path / "sitemap.xml", pages=tmp_path, catalogue=tmp_path / "links.csv")
+    shown = {page.path: page.url for page in site.pages if not page.hidden}
+    assert shown == {"water.md": "https://example.org/base/water/", "about/us.md": "https://example.org/base/about/us/"}
+    draft = parse(f"# Draft\n\n[us](/base/about/us/)\n\n{WATERY}", str(tmp_path / "draft.md"))
+    (found,) = suggest_links(draft, site)
+    assert Writer(draft, site).written(found).to == "/base/water/"

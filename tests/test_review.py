@@ -127,9 +127,12 @@ def test_links_for_a_review(run: Run) -> None:
 
 
 def test_a_link_that_cannot_be_written_is_told_without_a_suggestion(run: Run, tmp_path: Path) -> None:
-    (tmp_path / "draft.md").write_text("Oh!shadow AI is everywhere.\n")
-    _, found = review(run, "links", tmp_path / "draft.md", "--site", SITE, "-n", "5")
-    (one,) = (one for one in found if "shadow AI" in one["message"])
+    (tmp_path / "site").mkdir()
+    (tmp_path / "site" / "lamps.md").write_text("---\ntitle: Oil lamps\nurl: /:title/\n---\nOil lamps give light.\n")
+    (tmp_path / "draft.md").write_text("We sell oil lamps.\n")
+    _, found = review(run, "links", tmp_path / "draft.md", "--site", tmp_path / "site", "-n", "5")
+    (one,) = found
+    assert "oil lamps" in one["message"]
     assert "suggestions" not in one
 
 

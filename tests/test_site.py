@@ -4,13 +4,15 @@ from __future__ import annotations
 
 import datetime as dt
 import os
+import pickle
 from pathlib import Path
 
 import pytest
 
 from geo_optimizer.errors import SiteError
 from geo_optimizer.markdown import parse
-from geo_optimizer.site import Site, open_site
+from geo_optimizer.site import Page, Site, open_site, suggest_links
+from geo_optimizer.site.alternates import alternates
 from geo_optimizer.site.pages import read_page
 from geo_optimizer.site.scan import masked, scan
 
@@ -80,10 +82,17 @@ def test_date(path: str, frontmatter: str, date: dt.date | None) -> None:
     assert read_page(path, f"---\ntitle: x\n{frontmatter}\n---\n").date == date
 
 
-@pytest.mark.parametrize("line", ["draft: true", "noindex: true", "unlisted: true", "published: false", "robots: noindex, nofollow"])
-def test_hidden(line: str) -> None:
-    assert read_page("a.md", f"---\ntitle: x\n{line}\n---\n").hidden
-    assert not read_page("a.md", "---\ntitle: x\ndraft: false\n---\n").hidden
+HIDDEN = """draft: true; draft: "true"; noindex: true; noindex: 'true'; unlisted: true; published: false; published: "false";
+status: draft; status: Draft; status: Private; robots: noindex, nofollow; robots: [noindex]; robots: none; robots: {index: false};
+seo: {noindex: true}; seo: {robots: noindex}; redirect_to: https://example.org/b; redirect_to: [/b]"""
+SHOWN = """draft: false; draft: "false"; published: true; published: 2020-01-02; status: published; robots: index, follow; robots: [max-snippet];
+seo: {title: noindex}; noindex: false; redirect_from: /b; redirect_to: ""; title: draft"""
+
+
+@pytest.mark.parametrize(("lines", "hidden"), [(HIDDEN, True), (SHOWN, False)])
+def test_hidden(lines: str, *, hidden: bool) -> None:
+    for line in map(str.strip, lines.split(";")):
+        assert read_page("a.md", f"---\nlayout: x\n{line}\n---\n").hidden == hidden, line
 
 
 @pytest.mark.parametrize(
@@ -237,3 +246,132 @@ def test_a_site_knows_lists_files_and_drafts(tmp_path: Path) -> None:
     assert site.has_file(lamps, "notes.txt")
     assert site.has_file(lamps, "/posts/notes.txt")
     assert not site.has_file(lamps, "prices.txt")
+
+
+# ------------------------------------------------------------------ pages that are not there yet, or no more
+
+TODAY = dt.date(2024, 5, 1)
+NOTES = "Sea kale grows on shingle. Sea kale is salted by the sea, and sea kale likes it.\n"
+
+
+def offered(tmp_path: Path, name: str, frontmatter: str, draft: str = "", today: dt.date = TODAY) -> bool:
+    """Whether a page of sea kale is suggested to a draft, each with this frontmatter."""
+    for file, text in ((name, f"---\ntitle: Sea kale\n{frontmatter}\n---\nIt grows.\n"), ("other.md", "# Beans\n\nBroad beans.\n")):
+        (tmp_path / "site" / file).parent.mkdir(parents=True, exist_ok=True)
+        (tmp_path / "site" / file).write_text(text)
+    site = open_site(tmp_path / "site", today=today)
+    source = f"---\ntitle: Shingle\n{draft}\n---\n# Shingle\n\n{NOTES}"
+    return [found.title for found in suggest_links(parse(source, str(tmp_path / "d.md")), site)] == ["Sea kale"]
+
+
+@pytest.mark.parametrize(
+    ("name", "frontmatter", "draft", "there"),
+    [
+        ("a.md", "", "", True),
+        ("a.md", "date: 2024-05-01", "", True),
+        ("a.md", "date: 2024-05-02", "", False),
+        ("2024-05-02-a.md", "", "", False),
+        ("a.md", "date: 2024-05-02", "date: 2024-06-01", True),  # it is there when the draft is
+        ("a.md", "date: 2024-04-02", "date: 2024-04-01", False),
+        ("a.md", "date: 2020-01-01\npublishDate: 2024-05-02", "", False),
+        ("a.md", "date: 2020-01-01\npublishdate: 2021-05-02", "", True),
+        ("a.md", "expiryDate: 2024-05-01", "", False),
+        ("a.md", "expiryDate: 2024-05-02", "", True),
+        ("a.md", "expiryDate: 2024-05-02", "date: 2024-06-01", False),
+        ("a.md", "expiryDate: 2024-04-01", "date: 2023-01-01", False),
+    ],
+)
+def test_a_page_is_offered_while_it_is_there(tmp_path: Path, name: str, frontmatter: str, draft: str, *, there: bool) -> None:
+    assert offered(tmp_path, name, frontmatter, draft) == there
+
+
+def test_a_page_comes_and_goes_with_the_days_though_its_file_stays_as_it_is(tmp_path: Path) -> None:
+    frontmatter = "date: 2024-05-02\nexpiryDate: 2024-05-04"
+    days = [dt.date(2024, 5, day) for day in (1, 2, 3, 4, 1)]
+    assert [offered(tmp_path, "a.md", frontmatter, today=day) for day in days] == [False, True, True, False, False]
+
+
+def test_today_is_by_the_clock_where_nobody_says(tmp_path: Path) -> None:
+    site = pages(tmp_path, {"a.md": "# A\n"})
+    assert site.today is not None
+    assert site.today >= TODAY
+    assert pickle.loads(pickle.dumps(site)).today == site.today
+
+
+# ------------------------------------------------------------------ languages
+
+TEXTS = {
+    "en": "The sea kale that we have in the garden is from the time when there was nobody else, and it likes the salt of the sea.",
+    "de": "Der Meerkohl, den wir im Garten haben, ist aus der Zeit, als noch niemand da war, und er mag das Salz, das von der See kommt.",
+    "it": "Il cavolo di mare che abbiamo in giardino è del tempo in cui non c'era nessuno, e gli piace il sale che viene dal mare.",
+    "hr": "Morski kupus koji imamo u vrtu potječe iz vremena kad tamo nije bilo nikoga, a voli sol koja dolazi s mora svake zime.",
+    "ja": "海のケールは砂利浜に生えています。" * 4,
+}
+
+
+def spoken(tmp_path: Path, **files: str) -> Site:
+    """Files, with `__` for a slash, each of a text in some language."""
+    return pages(tmp_path, {name.replace("__", "/") + ".md": f"# {name[-4:]}\n\n{TEXTS[text]}\n" for name, text in files.items()})
+
+
+@pytest.mark.parametrize(
+    ("files", "folders", "outside"),
+    [
+        ({"en__kale": "en", "de__kohl": "de", "de__see": "de"}, {"en", "de"}, ""),
+        ({"kale": "en", "de__kohl": "de"}, {"de"}, "en"),
+        ({"it__help": "en", "hr__help": "en", "it__index": "en", "hr__index": "en", "sales__help": "en"}, set(), "en"),
+        ({"it__help": "en", "hr__help": "en", "it__index": "en", "hr__index": "en"}, set(), ""),  # two departments are all there is
+        ({"it__mare": "it", "hr__sale": "it", "sole": "it"}, set(), "it"),
+        ({"en__a": "en", "b": "en"}, set(), "en"),
+        ({"en__a": "en", "ja__a": "ja"}, {"en", "ja"}, ""),
+        ({"en__a": "en", "hr__b": "hr"}, {"en", "hr"}, ""),
+        ({"a": "en", "b": "en"}, set(), ""),
+        ({"docs__en__a": "en", "docs__de__a": "de", "blog__en__b": "en"}, {"en", "de"}, ""),
+    ],
+)
+def test_a_folder_is_of_a_language_where_the_site_shows_it(tmp_path: Path, files: dict[str, str], folders: set[str], outside: str) -> None:
+    found = spoken(tmp_path, **files).languages
+    assert found.folders == folders
+    if folders or outside:
+        assert found.outside == outside
+
+
+def test_without_texts_the_folders_show_it() -> None:
+    def of(*paths: str) -> frozenset[str]:
+        return Site(Path("/nowhere"), [Page(path, f"/{path}/", path) for path in paths]).languages.folders
+
+    assert of("en/kale", "en/sea", "de/kohl", "de/see") == {"en", "de"}
+    assert of("kale", "sea", "about", "contact", "de/kale", "de/sea") == {"de"}
+    assert of("it/printers", "it/index", "sales/a", "sales/b", "hr/holidays") == frozenset()
+    assert of("pt-br/a", "x/b") == {"pt-br"}
+
+
+SALTED = "Meerkohl and sea kale are one. So sea kale is Meerkohl, and sea kale is what the people of the coast have for their dinner.\n"
+
+
+@pytest.mark.parametrize(
+    ("path", "targets"),
+    [
+        ("site/en/new.md", ["/en/sea-kale/"]),
+        ("site/de/new.md", ["/de/meerkohl/"]),
+        ("draft.md", ["/en/sea-kale/"]),  # it is in English
+        ("site/new.md", ["/en/sea-kale/"]),
+    ],
+)
+def test_a_page_in_another_language_is_not_suggested(tmp_path: Path, path: str, targets: list[str]) -> None:
+    files = {"en/sea-kale.md": f"# Sea kale\n\n{TEXTS['en']}\n", "de/meerkohl.md": f"# Meerkohl\n\n{TEXTS['de']}\n"}
+    pages(tmp_path / "site", files)
+    (tmp_path / path).write_text(f"# Dinner\n\n{SALTED}")
+    site = open_site(tmp_path / "site")
+    assert [found.target for found in suggest_links(parse(f"# Dinner\n\n{SALTED}", str(tmp_path / path)), site)] == targets
+
+
+def test_a_language_in_the_name_of_a_file_is_one(tmp_path: Path) -> None:
+    site = pages(tmp_path, {"kale.md": f"# Kale\n\n{TEXTS['en']}\n", "kale.de.md": f"# Kohl\n\n{TEXTS['de']}\n"})
+    assert [site.languages.of(path) for path in ("kale.md", "kale.de.md", "x/a.de.md", "notes.v2.md")] == ["en", "de", "de", "en"]
+
+
+def test_departments_are_no_languages_of_one_page() -> None:
+    assert alternates("it/help.md", "hr/help.md")
+    assert not alternates("it/help.md", "hr/help.md", frozenset())
+    assert alternates("en/help.md", "de/help.md", frozenset({"en", "de"}))

@@ -12,6 +12,7 @@ import pytest
 
 from command import Run
 from geo_optimizer.report.site import SiteReport, render
+from geo_optimizer.report.site.result import LISTINGS
 from geo_optimizer.site import open_site
 from geo_optimizer.site.alike import alike
 from geo_optimizer.site.audit import Audit, LinkRow, PageRow, audit
@@ -90,8 +91,7 @@ OILS = {
 def test_a_link_to_no_page_is_dead(link: str, proposed: str | None, tmp_path: Path) -> None:
     state = found(tmp_path, {**OILS, "oils/new.md": f"---\ntitle: New\n---\n\nOne line.\n\n{link}\n"})
     (only,) = state.dead
-    line = 9 if "\n" in link else 7  # of a reference, where its address is
-    assert (state.pages[only.page].path, only.line) == ("oils/new.md", line)
+    assert (state.pages[only.page].path, only.line) == ("oils/new.md", 7)  # of a reference, too, where it is used
     assert (None if only.nearest is None else state.pages[only.nearest].path) == proposed
 
 
@@ -120,6 +120,12 @@ def test_a_link_to_no_page_is_dead(link: str, proposed: str | None, tmp_path: Pa
         "`[a](whale.md)`",
         "```\n[a](whale.md)\n```",
         "<!-- [a](whale.md) -->",
+        "Text.\n\n    [a](whale.md)",  # code by its indent
+        "\\[a](whale.md)",
+        "[a\\](whale.md)",
+        "[w]: whale.md",  # a definition that nothing uses
+        "<div>\n[a](whale.md)\n</div>",
+        "Text with whale.md in it, and ![a](whale.md).",
         "[a](../notes/left-out.txt)",
         "[a](/oils/about-us/)",  # a file that is no Markdown
         "[[whale]]",  # no wiki
@@ -155,6 +161,59 @@ def test_each_place_of_a_dead_link(tmp_path: Path) -> None:
     text = "# New\r\n\r\n[a](whale.md)\r\n\r\n`[b](whale.md)`\r\n\r\n[c](whale.md) and [d](seal.md)\r\n"
     state = found(tmp_path, {**OILS, "oils/new.md": text})
     assert dead(state) == ["oils/new.md:3 whale.md", "oils/new.md:7 seal.md", "oils/new.md:7 whale.md"]
+
+
+def test_one_thing_is_as_grave_and_stands_at_the_same_place_in_both_commands(tmp_path: Path, run: Run) -> None:
+    files = {"a.md": "One.\n\nSee [b][x] and\n[c](c.md).\n\n[x]: gone.md\n", "c.md": titled("C", "[a](a.md)", draft="true")}
+    site = folder(tmp_path, files)
+    checked = run("check", site / "a.md", "--site", site, "--select", "L004,L005", "--format", "json").json()
+    said = [(finding["code"], finding["severity"], finding["line"]) for finding in checked["files"][0]["findings"]]
+    state = placed(audit_site(open_site(site)), reader(site))
+    grave = {listing.key: listing.severity for listing in LISTINGS}
+    assert said == [
+        ("L004", grave["dead_links"], state.dead[0].line),
+        ("L005", grave["links_to_hidden"], state.to_hidden[0].line),
+    ]
+
+
+def test_what_looks_like_a_dead_link_does_not_hide_one(tmp_path: Path) -> None:
+    """Of a link that is there once and looks so twice, the place and the words of the true one are told."""
+    text = "\\[no link](whale.md)\n\n    [code](whale.md)\n\n- It\n\n    is [here](whale.md), [there][w] and <a href='seal.md'>there</a>.\n\n[w]: whale.md\n"
+    state = found(tmp_path, {**OILS, "oils/new.md": text})
+    assert [(link.href, link.line, link.text) for link in state.dead] == [
+        ("seal.md", 7, "there"),
+        ("whale.md", 7, "here"),
+        ("whale.md", 7, "there"),
+    ]
+
+
+@pytest.mark.parametrize(
+    "link",
+    [
+        "[a](wh%61le.md)",
+        "[a](wh\\_ale.md)",
+        "[a](<whale.md>)",
+        "{{< box >}}[a](whale.md){{< /box >}}",
+        "![an image](whale.md) <a class=x href='whale.md'>a</a>",
+    ],
+)
+def test_however_its_address_is_written(link: str, tmp_path: Path) -> None:
+    (only,) = found(tmp_path, {**OILS, "oils/new.md": f"\n\n{link}\n"}).dead
+    assert only.line == 3
+
+
+def test_of_a_page_that_cannot_be_parsed(tmp_path: Path) -> None:
+    files = {**OILS, "oils/new.mdx": "An {open brace.\n\n[a](whale.md) `[b](whale.md)`\n"}
+    assert dead(found(tmp_path, files)) == ["oils/new.mdx:3 whale.md"]
+
+
+@pytest.mark.parametrize(
+    ("other", "proposed"),
+    [("b.md", ""), ("fats/rape-oil-new.md", " -> fats/rape-oil-new.md"), ("oils/rape-oil-newest.md", " -> oils/rape-oil-newest.md")],
+)
+def test_the_page_with_the_link_was_not_meant(other: str, proposed: str, tmp_path: Path) -> None:
+    state = found(tmp_path, {"oils/rape-oil-new.md": "[a](rape-oil-newe.md)", other: "Of another kind."})
+    assert dead(state) == [f"oils/rape-oil-new.md:1 rape-oil-newe.md{proposed}"]
 
 
 def test_part_two_is_no_misspelt_part_three(tmp_path: Path) -> None:
@@ -425,6 +484,10 @@ def test_text(tmp_path: Path, run: Run) -> None:
         "  oils/lamp-oil.md: “Lamp oil”\n"
         "  oils/linseed-oil.md: “Linseed oil”\n"
         "  Lead readers on: `geo-optimize links PAGE --site SITE` says which words can be linked.\n"
+        "\n"
+        "1 file left out\n"
+        f"  oils/broken.md: {open_site(site).skipped[0].reason}\n"
+        "  Nothing else is said here of them.\n"
     )
 
 
@@ -438,6 +501,67 @@ def test_nothing_to_mend(tmp_path: Path, run: Run) -> None:
     done = run("site", folder(tmp_path, {"a.md": "[b](b.md)", "b.md": "[a](a.md)"}), "--fail-on", "warning")
     assert done.code == 0
     assert done.out.endswith("Nothing to mend.\n")
+
+
+def test_of_files_that_are_left_out_nothing_is_promised(tmp_path: Path, run: Run) -> None:
+    files = {"a.md": "[b](b.md)", "b.md": "[a](a.md)", **{f"c{n}.md": "---\ntitle: [\n---\n" for n in range(12)}}
+    done = run("site", folder(tmp_path, files))
+    assert "Nothing to mend" not in done.out
+    assert "\n12 files left out\n  c0.md: " in done.out
+    assert "  and 2 more\n" in done.out
+    assert "Nothing to mend" not in run("site", tmp_path / "site", "--format", "html").out
+
+
+def test_two_pages_with_one_address(tmp_path: Path, run: Run) -> None:
+    """All but one are left out, of which nothing else would be known."""
+    files = {
+        **{f"{name}.md": titled(name, "[b](x.md) [c](a.md)", permalink="/start/") for name in "abc"},
+        "x.md": "[a](a.md)",
+        "draft.md": titled("D", permalink="/start/", draft="true"),
+        "en.md": titled("E", permalink="/start/", lang="en"),
+        "manual/index.md": "[a](../a.md), [x](../x.md)",
+        "manual/readme.md": "The same in a repository.",
+        "de/a.md": titled("a", permalink="/start/"),
+    }
+    state = found(tmp_path, files)
+    assert [(state.pages[clash.page].path, clash.others) for clash in state.same_address] == [("a.md", ("b.md", "c.md"))]
+    done = run("site", tmp_path / "site")
+    assert "1 address of several pages (warning)\n  /start/: a.md, not b.md, c.md\n" in done.out
+    assert "b.md: same address" not in done.out, "it is told once"
+    told = run("site", tmp_path / "site", "--format", "json", "--fail-on", "warning")
+    assert told.code == 1
+    page_ = {"path": "a.md", "url": "/start/", "title": "a"}
+    assert told.json()["shared_addresses"] == [{"url": "/start/", "page": page_, "left_out": ["b.md", "c.md"]}]
+    assert "<td><code>/start/</code></td><td><ul><li>a.md" in run("site", tmp_path / "site", "--format", "html").out
+
+
+def test_links_to_pages_that_are_not_published(tmp_path: Path, run: Run) -> None:
+    text = "See [the seal](seal.md), [again][s] and <a href='seal.md'>it</a>, not `[c](seal.md)`.\n\n[s]: seal.md\n"
+    files = {
+        "a.md": text,
+        "seal.md": titled("Seal", "[b](b.md)", draft="true"),
+        "b.md": "[a](a.md)",
+        "c.md": titled("C", "[s](seal.md)", draft="true"),
+    }
+    state = found(tmp_path, files)
+    assert [(state.pages[link.page].path, link.line, link.text) for link in state.to_hidden] == [
+        ("a.md", 1, "the seal"),
+        ("a.md", 1, "again"),
+        ("a.md", 1, "it"),
+    ]
+    done = run("site", tmp_path / "site")
+    assert "3 links to pages that are not published (warning)\n  a.md:1: seal.md (seal.md)\n" in done.out
+    told = run("site", tmp_path / "site", "--format", "json").json()
+    seal = {"path": "seal.md", "url": "/seal/", "title": "Seal"}
+    assert told["links_to_hidden"][1] == {"path": "a.md", "line": 1, "href": "seal.md", "text": "again", "target": seal}
+    assert "leads to</small> seal.md" in run("site", tmp_path / "site", "--format", "html").out
+
+
+def test_a_page_that_only_a_draft_links_to_is_an_orphan(tmp_path: Path) -> None:
+    files = {"a.md": "[c](c.md)", "b.md": "[a](a.md)", "c.md": "C.", "d.md": titled("D", "[b](b.md)", draft="true")}
+    state = found(tmp_path, files)
+    assert paths(state, state.orphans) == ["b.md"]
+    assert [page.inlinks for page in state.pages] == [1, 0, 1, 0]
 
 
 def test_json(tmp_path: Path, run: Run) -> None:
@@ -612,6 +736,36 @@ def test_sections(files: list[str], names: set[str]) -> None:
     assert set(sections(files, MOST_SECTIONS)) == names
 
 
+def test_what_sections_are_called(tmp_path: Path) -> None:
+    """Every page that is counted is in the legend, or said not to be; no name stands for a part of what it says."""
+    files = {f"{folder_}{n}.md": f"[a]({(n + 1) % 4}.md)" for folder_ in ("", "oils/", "oils/old/", "lamps/") for n in range(4)}
+    text = render("html", report(found(tmp_path, {**files, "hidden.md": titled("H", draft="true")})))
+    legend = re.findall(r"<span>([^<]+) \((\d+)\)</span>", text)
+    assert legend == [("the rest", "4"), ("lamps", "4"), ("the rest of oils", "4"), ("oils/old", "4")]
+    assert "One page is not shown: it is a draft, or kept from search engines." in text
+    assert "<title>the rest of oils</title>" in text
+    assert "elsewhere" not in text
+
+
+def test_folders_beside_their_own_are_the_rest() -> None:
+    pages = [page(n, f"{('a/', 'a/b/', '')[n % 3]}{n}.md") for n in range(MOST_PAGES + 3)]
+    picture = folders_picture(audit(pages, []))
+    assert picture
+    assert [(node.label, node.path) for node in picture.nodes] == [
+        ("the rest", "the rest"),
+        ("the rest of a", "the rest of a"),
+        ("a/b", "a/b"),
+    ]
+
+
+def test_the_names_in_the_picture_keep_a_size_that_can_be_read(tmp_path: Path) -> None:
+    """On a narrow screen the picture is moved, not made smaller: 12.5 of 1,040 units are 10 pixels from 832 on."""
+    text = render("html", report(found(tmp_path, OILS)))
+    (least,) = re.findall(r"\.ring \{[^}]*min-width: (\d+)rem", text)
+    assert 12.5 * int(least) * 16 / 1040 >= 10
+    assert '<div class="scroll"><svg class="ring"' in text
+
+
 def test_there_are_as_many_sections_as_can_be_told_apart() -> None:
     files = [f"{a}/{b}/{n}.md" for a in range(12) for b in range(12) for n in range(a + 1)]
     assert 2 < len(set(sections(files, MOST_SECTIONS))) <= MOST_SECTIONS
@@ -638,3 +792,15 @@ def test_an_index_that_was_brought_up_to_date_is_told_as_a_new_one(tmp_path: Pat
     monkeypatch.setenv("GEO_OPTIMIZER_CACHE", str(tmp_path / "another"))
     assert refreshed == run("site", site, "--format", "json").out
     assert '"whale.md"' in refreshed
+
+
+def test_a_department_of_two_letters_is_no_language(tmp_path: Path) -> None:
+    text = (
+        "---\ntitle: Onboarding of new colleagues\n---\n\n"
+        + "On the first day you get a key, a desk and a mug with your name on it. " * 12
+        + "\n"
+    )
+    folder(tmp_path, {f"{name}/onboarding.md": text for name in ("it", "hr", "sales")})
+    found = audit_site(open_site(tmp_path / "site" if (tmp_path / "site").is_dir() else tmp_path))
+    assert [len(shared.pages) for shared in found.same_title] == [3]
+    assert [len(group.pages) for group in found.alike] == [3]

@@ -14,8 +14,9 @@ import pytest
 from geo_optimizer.errors import SiteError
 from geo_optimizer.markdown import parse
 from geo_optimizer.patterns import Patterns
-from geo_optimizer.site import Page, open_site
+from geo_optimizer.site import Page, Writer, open_site, suggest_links
 from geo_optimizer.site import sitemap as module
+from geo_optimizer.site.closed import without_effect
 from geo_optimizer.site.sitemap import Sitemap
 from geo_optimizer.site.sources import is_file, open_source
 
@@ -72,7 +73,7 @@ def test_a_page_of_which_only_the_address_is_known(tmp_path: Path) -> None:
     assert [(page.path, page.url, page.title) for page in site.pages] == [
         ("index", "https://example.org/", "Home"),
         ("guides/sea-kale", "https://example.org/guides/sea-kale.html", "Sea kale"),
-        ("2020/01/02/grün_kohl", "https://example.org/2020/01/02/gr%C3%BCn_kohl/?utm=1#top", "Grün kohl"),
+        ("2020/01/02/grün_kohl?utm=1", "https://example.org/2020/01/02/gr%C3%BCn_kohl/?utm=1#top", "Grün kohl"),
         ("a&b", "https://example.org/a&b/", "A&b"),
         ("c", "https://example.org/c", "C"),
     ]
@@ -80,10 +81,9 @@ def test_a_page_of_which_only_the_address_is_known(tmp_path: Path) -> None:
     assert site.skipped == ()
 
 
-def test_when_a_page_was_changed_is_read_but_is_not_its_date(tmp_path: Path) -> None:
+def test_when_a_page_was_changed_is_not_its_date(tmp_path: Path) -> None:
     path = tmp_path / "sitemap.xml"
     lay(tmp_path, {path.name: f"<urlset {NS}><url><loc>https://e.org/a</loc><lastmod>2024-05-06T07:08:09+00:00</lastmod></url></urlset>"})
-    assert [entry.changed for entry in Sitemap(path).entries()] == [dt.date(2024, 5, 6)]
     assert [page.date for page in open_site(path).pages] == [None]
 
 
@@ -254,8 +254,10 @@ REFUSED = [
     ("a parameter entity", urlset("a", head='<!DOCTYPE a [<!ENTITY % x SYSTEM "http://example.org/x"> %x;]>\n'), "sitemap-doctype", 2, ""),
     ("an entity of nobody", urlset("https://example.org/&nbsp;"), "sitemap-malformed", 3, "it is not XML: undefined entity"),
     ("a tag that is not closed", f"<urlset {NS}>\n<url>\n<loc>https://example.org/a</url>\n</urlset>", "sitemap-malformed", 3, "mismatched tag"),
-    ("cut off", urlset("https://example.org/a")[:-12], "sitemap-malformed", 3, "it is not XML: "),
-    ("nothing", "", "sitemap-malformed", 1, "it is not XML: no element found"),
+    ("cut off", urlset("https://example.org/a")[:-12], "sitemap-malformed", 3, "it is cut off: it ends before all of its elements are closed"),
+    ("cut off in a tag", urlset("https://example.org/a")[:-2], "sitemap-malformed", 4, "it is cut off"),
+    ("cut off in a comment", urlset("https://example.org/a")[:-10] + "<!-- a", "sitemap-malformed", 4, "it is cut off"),
+    ("nothing", "", "sitemap-malformed", 1, "it is empty"),
     ("text", "kale\n", "sitemap-malformed", 1, "it is not XML: syntax error"),
     ("a sign that is not UTF-8", urlset("https://example.org/a").encode() + b"\xff", "sitemap-malformed", 5, "not well-formed"),
     ("an encoding that nobody knows", '<?xml version="1.0" encoding="kale"?><urlset/>', "sitemap-malformed", 1, "an encoding that nobody knows"),
@@ -273,6 +275,17 @@ def test_it_is_refused_with_the_place(tmp_path: Path, data: str | bytes, slug: s
     error = error_of(tmp_path / "sitemap.xml")
     assert (error.slug, error.line) == (slug, line)
     assert message in error.message
+
+
+def test_errors_have_the_path_as_it_was_given(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    lay(tmp_path, {"site/sitemap.xml": index("https://example.org/part.xml"), "site/part.xml": urlset("https://example.org/a")[:-12]})
+    monkeypatch.chdir(tmp_path)
+    with pytest.raises(SiteError) as caught:
+        open_site("site/sitemap.xml")
+    assert caught.value.path == str(Path("site/part.xml"))
+    assert "download or copy it again" in caught.value.hint
+    lay(tmp_path, {"site/sitemap.xml": "kale"})
+    assert error_of(Path("site/sitemap.xml")).path == str(Path("site/sitemap.xml"))
 
 
 def test_what_unpacks_without_end_is_refused_before_it_fills_the_memory(tmp_path: Path) -> None:
@@ -408,18 +421,31 @@ def test_a_built_page_that_is_broken_takes_no_longer(tmp_path: Path, code: str) 
     assert open_site(tmp_path / "sitemap.xml", pages=tmp_path / "pages").pages[0].title == "A"
 
 
+def test_a_folder_of_built_pages_is_a_site(tmp_path: Path) -> None:
+    lay(tmp_path, {"a/index.html": built("Oil lamps"), "b.html": built("Wood stoves")})
+    assert {page.url: page.title for page in open_site(tmp_path).pages} == {"/a/": "Oil lamps", "/b.html": "Wood stoves"}
+    lay(tmp_path, {"c.md": "# Wicks\n"})  # what was built is built of this
+    assert [page.title for page in open_site(tmp_path).pages] == ["Wicks"]
+
+
 def test_a_page_that_leads_on_or_is_kept_from_search_is_hidden(tmp_path: Path) -> None:
     lay(
         tmp_path,
         {
-            "sitemap.xml": urlset("https://example.org/a", "https://example.org/b", "https://example.org/c"),
+            "sitemap.xml": urlset(*(f"https://example.org/{name}" for name in "abcdefghi")),
             "pages/a.html": '<meta http-equiv="refresh" content="0; url=/c">',
             "pages/b.html": '<head><meta content="noindex, nofollow" name="robots"></head>',
             "pages/c.html": "<h1>C</h1>",
+            "pages/d.html": '<head><meta name="googlebot" content="noindex"></head>',
+            "pages/e.html": '<head><meta name="robots" content="none"></head>',
+            "pages/f.html": '<head><link rel="canonical" href="https://example.org/c.html"></head>',
+            "pages/g.html": "<head><link href='c.html' rel=canonical></head>",
+            "pages/h.html": '<head><link rel="canonical" href="https://example.org/below/h/"><link rel="next" href="/c"></head>',
+            "pages/i.html": '<head><meta name="robots" content="index, max-snippet:-1"><link rel="canonical" href="i.html"></head>',
         },
     )
     site = open_site(tmp_path / "sitemap.xml", pages=tmp_path / "pages")
-    assert {page.path: page.hidden for page in site.pages} == {"a.html": True, "b.html": True, "c.html": False}
+    assert [page.path for page in site.pages if not page.hidden] == ["c.html", "h.html", "i.html"]
 
 
 def test_what_is_never_suggested(tmp_path: Path) -> None:
@@ -429,6 +455,52 @@ def test_what_is_never_suggested(tmp_path: Path) -> None:
     )
     site = open_site(tmp_path / "sitemap.xml", never=Patterns(("/legal/*", "!/legal/why")))
     assert [page.path for page in site.pages if page.hidden] == ["legal/imprint"]
+
+
+LAMP_PAGES = {"light/oil-lamps.md": "# Oil lamps\n", "light/index.md": "# Light\n", "index.md": "# Home\n", "legal/terms.md": "# Terms\n"}
+
+
+@pytest.mark.parametrize(
+    ("pattern", "hidden"),
+    [
+        ("/light/oil-lamps/", ["light/oil-lamps.md"]),
+        ("/light/oil-lamps", ["light/oil-lamps.md"]),
+        ("light/oil-lamps/", ["light/oil-lamps.md"]),
+        ("/Light/Oil-lamps/", ["light/oil-lamps.md"]),
+        ("/light/oil-lamps/index.html", ["light/oil-lamps.md"]),
+        ("/light/oil-lamps.html", ["light/oil-lamps.md"]),
+        ("/light/oil%2Dlamps/", ["light/oil-lamps.md"]),
+        ("https://example.org/light/oil-lamps/", ["light/oil-lamps.md"]),
+        ("https://example.org/light/oil-lamps/#wicks", ["light/oil-lamps.md"]),
+        ("light/oil-lamps.md", ["light/oil-lamps.md"]),
+        ("oil-lamps.md", ["light/oil-lamps.md"]),
+        ("https://example.org/", ["index.md"]),
+        ("/light/", ["light/index.md", "light/oil-lamps.md"]),
+        ("https://example.org/l*/", ["legal/terms.md", "light/index.md", "light/oil-lamps.md"]),
+        ("legal/", ["legal/terms.md"]),
+        ("/oil-lamps/", []),
+    ],
+)
+def test_an_address_that_is_never_suggested_in_any_spelling(tmp_path: Path, pattern: str, hidden: list[str]) -> None:
+    lay(tmp_path, LAMP_PAGES)
+    never = Patterns((pattern,))
+    site = open_site(tmp_path, never=never)
+    assert sorted(page.path for page in site.pages if page.hidden) == hidden
+    assert without_effect(site, never) == ([] if hidden else [pattern])
+
+
+def test_what_is_never_suggested_is_taken_back_in_any_spelling(tmp_path: Path) -> None:
+    lay(tmp_path, LAMP_PAGES)
+    never = Patterns(("/light/*", "!https://example.org/light/oil-lamps/"))
+    assert [page.path for page in open_site(tmp_path, never=never).pages if page.hidden] == ["light/index.md"]
+
+
+def test_an_address_that_is_never_suggested_below_the_path_of_the_site(tmp_path: Path) -> None:
+    lay(tmp_path, {"mkdocs.yml": "site_url: https://example.org/base/\n", **{f"docs/{name}": text for name, text in LAMP_PAGES.items()}})
+    never = Patterns(("/base/light/oil-lamps/", "/base/legal/*"))
+    site = open_site(tmp_path / "docs", never=never)
+    assert sorted(page.path for page in site.pages if page.hidden) == ["legal/terms.md", "light/oil-lamps.md"]
+    assert without_effect(site, never) == []
 
 
 def test_absolute_links_to_the_site_are_known(tmp_path: Path) -> None:
@@ -457,6 +529,87 @@ def test_a_draft_knows_its_own_address(tmp_path: Path, path: str, source: str) -
     assert site.own_page(parse(source, str(tmp_path / path))) == 0
     assert site.own_page(parse("# Soil\n", str(tmp_path / "soil.md"))) is None
     assert site.sharing_address(parse(source, str(tmp_path / path))) == []
+
+
+def test_addresses_of_a_sitemap_that_differ_in_their_query_are_all_there(tmp_path: Path) -> None:
+    lay(tmp_path, {"sitemap.xml": urlset("https://example.org/list?page=a", "https://example.org/list?page=b&amp;x=1")})
+    site = open_site(tmp_path / "sitemap.xml")
+    assert [page.url for page in site.pages] == ["https://example.org/list?page=a", "https://example.org/list?page=b&x=1"]
+    assert site.skipped == ()
+
+
+@pytest.mark.parametrize(
+    ("link", "to"),
+    [
+        ("", "https://example.org/wood-stoves/"),
+        ("[wicks](/wicks/)", "/wood-stoves/"),
+        ("[wicks](https://www.example.org/wicks/)", "https://www.example.org/wood-stoves/"),
+        ("[wicks](/wicks/), [oil](/oil/), [glass](https://example.org/glass/)", "/wood-stoves/"),
+        ("[wicks](https://elsewhere.example/wicks/)", "https://example.org/wood-stoves/"),
+    ],
+)
+def test_a_page_of_a_sitemap_is_linked_as_the_draft_links_others(tmp_path: Path, link: str, to: str) -> None:
+    lay(tmp_path, {"sitemap.xml": urlset(*(f"https://example.org/{name}/" for name in ("wood-stoves", "wicks", "oil", "glass")))})
+    draft = parse(f"# Heat\n\n{link}\n\nWood stoves give warmth. Wood stoves want wood.\n", str(tmp_path / "d.md"))
+    site = open_site(tmp_path / "sitemap.xml")
+    found = next(one for one in suggest_links(draft, site) if "wood-stoves" in one.target)
+    assert Writer(draft, site).written(found).to == to
+
+
+def test_pages_of_a_folder_are_linked_with_the_host_where_the_draft_does_so(tmp_path: Path) -> None:
+    others = {
+        f"{name}.md": f"# {name}\n\n[a](https://example.org/a/) [b](https://example.org/b/) [c](https://example.org/c/)\n" for name in "abc"
+    }
+    lay(tmp_path, {**others, "wood-stoves.md": "# Wood stoves\n"})
+    site = open_site(tmp_path)
+    for link, to in (("[a](https://example.org/a/)", "https://example.org/wood-stoves/"), ("[a](/a/)", "/wood-stoves/")):
+        draft = parse(f"# Heat\n\n{link}\n\nWood stoves give warmth. Wood stoves want wood.\n", "/nowhere/d.md")
+        found = next(one for one in suggest_links(draft, site) if "wood-stoves" in one.target)
+        assert Writer(draft, site).written(found).to == to
+
+
+LAMPS = "# Oil lamps\n\nOil lamps give light. A wood stove gives warmth, and oil lamps do not.\n"
+
+
+def built(title: str) -> str:
+    return f"<html><body><main><h1>{title}</h1><p>About {title.lower()} and the warmth of rooms.</p></main></body></html>"
+
+
+@pytest.mark.parametrize("path", ["content/oil-lamps.md", "content/2020-01-02-oil-lamps.md", "content/oil-lamps/index.md", "content/x.md"])
+def test_the_built_page_of_a_draft_is_its_own(tmp_path: Path, path: str) -> None:
+    source = f"---\nslug: oil-lamps\n---\n{LAMPS}" if path.endswith("x.md") else LAMPS
+    lay(tmp_path, {"sitemap.xml": urlset("https://example.org/oil-lamps/", "https://example.org/wood-stove/")})
+    lay(tmp_path, {"public/oil-lamps/index.html": built("Oil lamps"), "public/wood-stove/index.html": built("Wood stove")})
+    site = open_site(tmp_path / "sitemap.xml", pages=tmp_path / "public")
+    draft = parse(source, str(tmp_path / path))
+    own = site.own_page(draft)
+    assert own is not None
+    assert site.pages[own].title == "Oil lamps"
+    assert [found.title for found in suggest_links(draft, site)] == ["Wood stove"]
+
+
+def test_a_draft_outside_a_folder_knows_its_page_there(tmp_path: Path) -> None:
+    files = {"light/oil-lamps.md": "# Oil lamps\n", "old/oil-lamps.md": "# Oil lamps, then\n", "light/wicks.md": "# Wicks\n"}
+    lay(tmp_path, {f"site/{name}": text for name, text in files.items()})
+    site = open_site(tmp_path / "site")
+
+    def own(path: str, source: str) -> str | None:
+        number = site.own_page(parse(source, str(tmp_path / path)))
+        return None if number is None else site.pages[number].path
+
+    assert own("drafts/light/oil-lamps.md", "Text.\n") == "light/oil-lamps.md"
+    assert own("oil-lamps.md", "# Oil lamps, then\n") == "old/oil-lamps.md"
+    assert own("oil-lamps.md", "# Something else\n") is None  # which of the two, nobody says
+    assert own("x.md", "---\nslug: wicks\n---\nText.\n") == "light/wicks.md"
+    assert own("site/new/wicks.md", "Text.\n") is None  # another file of the same site
+
+
+def test_a_draft_elsewhere_than_its_page_links_by_address(tmp_path: Path) -> None:
+    files = {"light/oil-lamps.md": "# Oil lamps\nSee [wicks](wicks.md).\n", "light/wicks.md": "# Wicks\n"}
+    lay(tmp_path, {f"site/{name}": text for name, text in files.items()})
+    site = open_site(tmp_path / "site")
+    assert Writer(parse("Text.\n", str(tmp_path / "site/light/oil-lamps.md")), site).manner == "file"
+    assert Writer(parse("Text.\n", str(tmp_path / "oil-lamps.md")), site).manner == "address"
 
 
 # ------------------------------------------------------------------ what the index asks

@@ -9,7 +9,7 @@ from geo_optimizer.analysis.words import stems
 from geo_optimizer.compose import link_edits, obstructed
 from geo_optimizer.errors import DraftRefused
 from geo_optimizer.markdown import Moves, apply_edits, changed_part, invert_edits, parse
-from geo_optimizer.model import LINKED, Draft, LinkSuggestion, Note, WrittenLink
+from geo_optimizer.model import LINKED, Draft, LinkSuggestion, Note, Span, WrittenLink
 from geo_optimizer.site import Site, Unwritable, Writer, links_that_fit, suggest_links
 
 
@@ -86,10 +86,45 @@ def _add(draft: Draft, links: Sequence[WrittenLink], room: int, done: Linking) -
     """Write so many of the links, and answer with the draft that has them; None if none can be added."""
     if room <= 0 or not links:
         return None
-    together = _try(draft, [*done.written, *links[:room]], None)
+    together = _add_together(draft, links[:room], done)
     if together is not None:
-        done.written += links[:room]
         return together
+    left = _without_spoilers(draft, links, done)
+    if len(left) < len(links) and left and (together := _add_together(draft, left[:room], done)) is not None:
+        return together
+    return _add_each(draft, left, room, done)
+
+
+def _add_together(draft: Draft, links: Sequence[WrittenLink], done: Linking) -> Draft | None:
+    after = _try(draft, [*done.written, *links], None)
+    if after is not None:
+        done.written += links
+    return after
+
+
+def _without_spoilers(draft: Draft, links: Sequence[WrittenLink], done: Linking) -> list[WrittenLink]:
+    """The links without those that are refused alone already: so that not the whole draft is read for each, their paragraphs are first."""
+    return [link for link in links if _fits_its_block(draft, link) or _try(draft, [*done.written, link], done) is not None]
+
+
+def _fits_its_block(draft: Draft, link: WrittenLink) -> bool:
+    """Whether a link is read as one where its paragraph or list is all there is."""
+    span = link.suggestion.span
+    place = next((block.span for block in draft.blocks if block.span.contains(span)), None)
+    if place is None:
+        return False
+    within = Span(span.start - place.start, span.end - place.start)
+    edits = [edit._replace(span=within) for edit in link_edits([link])]
+    try:
+        before = parse(draft.text(place), dialect=draft.dialect, language=draft.language)
+        after = parse(apply_edits(edits, before.source), dialect=draft.dialect, language=draft.language)
+    except DraftRefused:
+        return False
+    return changed_part(before, after, edits, {within: link.to}) is None
+
+
+def _add_each(draft: Draft, links: Sequence[WrittenLink], room: int, done: Linking) -> Draft | None:
+    """One after the other: each may be well alone, and not beside another."""
     after = None
     for link in links:
         if room > 0 and (tried := _try(draft, [*done.written, link], done)) is not None:

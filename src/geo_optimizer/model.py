@@ -393,7 +393,10 @@ class Statistic(NamedTuple):
 
 
 class LinkSuggestion(NamedTuple):
-    """`source[span]` is `anchor`, verbatim in the prose; `target` exists and is another page. `score` 0..1."""
+    """`source[span]` is `anchor`, verbatim in the prose; `target` exists and is another page. `score` 0..1.
+
+    `use_when`: a person's word on when to link to that page, which the reason says too.
+    """
 
     anchor: str
     span: Span
@@ -402,6 +405,7 @@ class LinkSuggestion(NamedTuple):
     reason: str
     score: float
     recommended: bool
+    use_when: str = ""
 
 
 class Backlink(NamedTuple):

@@ -17,6 +17,8 @@ def main() -> NoReturn:
     for stream in (sys.stdout, sys.stderr):
         with suppress(OSError, ValueError, AttributeError):  # nobody reads it any more, or the shell has closed it
             stream.flush()
+    if store := sys.modules.get("geo_optimizer.site.store"):
+        store.close_all()  # what another run has written to the index meanwhile may be waiting for this one to end
     os._exit(code)
 
 

@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING, Any, TypeVar
 import click
 
 from geo_optimizer.corpus.files import LARGEST_DRAFT, is_output, read_draft, read_stream
-from geo_optimizer.corpus.finding import Excluded, look_for
+from geo_optimizer.corpus.finding import Excluded, LeftOut, left_out_of, look_for
 from geo_optimizer.errors import FileError, GeoError, UsageError, bug, printable
 
 if TYPE_CHECKING:
@@ -24,6 +24,7 @@ if TYPE_CHECKING:
     from geo_optimizer.site import Site
 
 STDIN = "-"
+_MOST_WARNINGS = 10  # of pages that are left out of a site
 F = TypeVar("F", bound=Callable[..., Any])
 
 drafts_argument = click.argument("drafts", nargs=-1, required=True, metavar="DRAFT...")
@@ -138,12 +139,25 @@ def open_site(configuration: Configuration) -> Site | None:
     from geo_optimizer.site import open_site as opened
 
     pages, catalogue = ((other if other != path else None) for other in (configuration.site_pages, configuration.site_catalogue))
-    site = opened(path, pages=pages, catalogue=catalogue, never=configuration.site_never, preset=configuration.preset_for(None))
+    never, preset = configuration.site_never, configuration.preset_for(None)
+
+    def judge(folder: Path) -> LeftOut:
+        return left_out_of(folder, configuration.excludes)
+
+    site = opened(path, pages=pages, catalogue=catalogue, never=never, preset=preset, judge=judge, on_many=_say_how_many)
     if site.trouble:
         talk(f"warning: {site.trouble}")
-    for skipped in site.skipped:
+    for skipped in site.skipped[:_MOST_WARNINGS]:
         talk(f"warning: left out of the site: {printable(skipped.path)}: {printable(skipped.reason)}")
+    if more := len(site.skipped[_MOST_WARNINGS:]):
+        talk(f"warning: and {more:,} more; `geo-optimize site` lists them")
     return site
+
+
+def _say_how_many(pages: int) -> None:
+    """Why it takes a while, to whoever waits for it."""
+    if sys.stderr and sys.stderr.isatty():
+        talk(f"reading {pages:,} pages of the site, which are new or have changed ...")
 
 
 def view() -> View:

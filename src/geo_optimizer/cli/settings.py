@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 from collections.abc import Callable
 from dataclasses import replace
 from functools import wraps
@@ -11,7 +12,7 @@ from typing import TYPE_CHECKING, Any, TypeVar
 import click
 
 from geo_optimizer.cli import inputs
-from geo_optimizer.errors import SiteError, UsageError, nearest
+from geo_optimizer.errors import SiteError, UsageError, nearest, printable
 from geo_optimizer.settings import OWN_FILE, Configuration, Said, find_config
 
 if TYPE_CHECKING:
@@ -43,9 +44,16 @@ def configured(command: F) -> F:
         told = {name: value for name in _OF_DRAFTS if (value := given.pop(name, None)) and was_given(name)}
         site = given.pop("site_path", None)
         found = found.told(Said(**told))
-        return command(*args, configuration=replace(found, site=site, site_told=True) if site else found, **given)
+        return command(*args, configuration=_with_site(found, site) if site else found, **given)
 
     return with_configuration  # type: ignore[return-value] # the arguments differ by what the decorator is for
+
+
+def _with_site(found: Configuration, site: str) -> Configuration:
+    """The configuration with the site of the command line; what is configured beside another site is not of this one."""
+    if found.site and os.path.realpath(found.site) == os.path.realpath(site):
+        return replace(found, site=site, site_told=True)
+    return replace(found, site=site, site_told=True, site_pages=None, site_catalogue=None)
 
 
 def configuration(path: Path | None = None, *, isolated: bool = False) -> Configuration:
@@ -102,7 +110,7 @@ def no_site() -> UsageError:
 def open_site(configuration: Configuration) -> Site | None:
     """The site of a run. Raises UsageError where the configuration leads to none, SiteError where `--site` does."""
     try:
-        return inputs.open_site(configuration)
+        site = inputs.open_site(configuration)
     except SiteError as error:
         key = _leading_to(error, configuration)
         if configuration.path is None or key is None:
@@ -112,6 +120,16 @@ def open_site(configuration: Configuration) -> Site | None:
         message = f"`{key}` leads to {error.path}: {error.message}"
         hint = "correct it, or give --site" if key == "site" else "correct it, or leave it out"
         raise UsageError("config-site", message, hint=hint, path=configuration.path, line=line_of(Path(configuration.path), key)) from None
+    if site is not None and configuration.site_never.lines:
+        _tell_without_effect(site, configuration)
+    return site
+
+
+def _tell_without_effect(site: Site, configuration: Configuration) -> None:
+    from geo_optimizer.site.closed import without_effect
+
+    for line in without_effect(site, configuration.site_never):
+        inputs.talk(f"warning: site-never: no page of the site fits {printable(line)!r}")
 
 
 def _leading_to(error: SiteError, configuration: Configuration) -> str | None:

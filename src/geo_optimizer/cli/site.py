@@ -40,7 +40,7 @@ def site(*, form: str, report: Path | None, fail_on: FailOn, configuration: Conf
 
     \b
     Errors:    links that lead to no page, with the page that was probably meant
-    Warnings:  titles and descriptions of several pages; pages that say nearly the same
+    Warnings:  links to drafts; addresses, titles and descriptions of several pages; pages that say nearly the same
     Notes:     pages to which no page links; that link to no other; words that lead to several pages
 
     \b

@@ -197,6 +197,28 @@ class _Ignored(NamedTuple):
         return False
 
 
+class LeftOut(NamedTuple):
+    """What ignore files and the configuration leave out of a folder that is looked through from the top down (see `left_out_of`)."""
+
+    ignored: _Ignored
+    excluded: Excluded | None
+
+    def within(self, folder: str, names: set[str]) -> LeftOut:
+        """With what the ignore files in a folder, if there are any among `names`, say."""
+        return LeftOut(self.ignored.within(folder, names), self.excluded)
+
+    def has(self, path: str, *, folder: bool) -> bool:
+        """Whether a file, or a folder with all that is in it, is left out."""
+        return self.ignored.has(path, folder=folder) or (self.excluded is not None and self.excluded(path, folder=folder))
+
+
+def left_out_of(folder: Path, excluded: Excluded) -> LeftOut:
+    """What is left out of a folder that was named. What leaves out the folder itself, or all that is in it, counts for nothing."""
+    real = os.path.realpath(folder)
+    whole = excluded(real, folder=True) or excluded(os.path.join(real, "-"))  # noqa: PTH118 - a name that only `*` fits
+    return LeftOut(_Ignored.above(folder), None if whole else excluded)
+
+
 def _lines(path: Path) -> list[str]:
     """The lines of an ignore file. Raises FileError where it cannot be read: what it says would be passed over."""
     try:

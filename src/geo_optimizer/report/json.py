@@ -114,6 +114,7 @@ def _suggestion(draft: Draft, found: LinkSuggestion, rank: int) -> Object:
         "title": found.title,
         "sentence": marked(draft, found.span).sentence,
         "reason": found.reason,
+        "use_when": found.use_when,
         "score": round(found.score, 4),
         "recommended": found.recommended,
     }

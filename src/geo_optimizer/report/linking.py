@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import shlex
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from operator import attrgetter
 
@@ -38,6 +39,8 @@ def text(draft: Draft, path: str, found: Sequence[LinkSuggestion], unsure: int =
         rows += ["", *_rows(draft, rank, suggestion)]
     if unsure:
         rows += ["", f"{unsure} more, not recommended: -n {len(found) + unsure} shows {'it' if unsure == 1 else 'them'}"]
+    if path != "<stdin>" and any(suggestion.recommended for suggestion in found):
+        rows += ["", f"To make what is recommended: geo-optimize -i {shlex.quote(path)} --site SITE --only links --apply-links"]
     return "\n".join(rows)
 
 

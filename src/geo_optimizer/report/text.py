@@ -12,6 +12,7 @@ from geo_optimizer.analysis.links import is_internal, links
 from geo_optimizer.analysis.readability import readability
 from geo_optimizer.analysis.statistics import statistics
 from geo_optimizer.model import LINKED, Draft, Edit, LinkSuggestion, Note, Optimization, Span, Statistic, Value, Verdict
+from geo_optimizer.report.view import visible
 
 _PART_NAMES = {"frontmatter": "Frontmatter", "tldr": "TL;DR", "takeaways": "Key takeaways", "links": "Link comment", "link": "Link"}
 _KIND_PARTS = {"tldr": "tldr", "takeaway": "takeaways"}
@@ -85,7 +86,7 @@ def _added_part(done: Optimization, edit: Edit, place: Span) -> Iterator[str]:
             yield from _wrapped(row, "      ")
         return
     if edit.kind in LINKED:
-        yield f"  {name}, {where}: {edit.text}"
+        yield f"  {name}, {where}: {visible(edit.text)}"
         return
     if edit.kind == "links":
         count = _count(sum(s.recommended for s in done.links), "suggestion")
@@ -124,7 +125,7 @@ def _left_out(done: Optimization) -> list[str]:
     if len(refused) > _MOST_SHOWN:
         lines.append(f"  ... and {len(refused) - _MOST_SHOWN} more refused lines; --report FILE.json has them all")
     return lines + [
-        f"  {_PART_NAMES.get(note.part, note.part)}: {_where(done.draft, note)}{note.message}"
+        f"  {_PART_NAMES.get(note.part, note.part)}: {_where(done.draft, note)}{visible(note.message)}"
         for note in done.notes
         if note.part != "engine"
     ]
@@ -149,8 +150,8 @@ def _links(done: Optimization, *, has_site: bool) -> list[str]:
 
 
 def link_line(draft: Draft, found: LinkSuggestion) -> str:
-    target = f" -> {found.target}" if found.target else ""
-    return f"line {draft.line(found.span.start)}: “{found.anchor}”{target}  ({found.reason})"
+    target = f" -> {visible(found.target)}" if found.target else ""
+    return f"line {draft.line(found.span.start)}: “{visible(found.anchor)}”{target}  ({visible(found.reason)})"
 
 
 def _next(done: Optimization, path: str, output: str | None, *, has_site: bool) -> list[str]:

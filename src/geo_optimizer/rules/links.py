@@ -246,7 +246,7 @@ def _is_markup(draft: Draft, number: int, match: re.Match[str]) -> bool:
 _MARKDOWN_FILE = lazily(r"(?P<path>[^?#:\s{}<>]+\.mdx?)(?:[?#].*)?", re.IGNORECASE)
 
 
-@rule("L004", "warning", _CRAFT, needs_site=True)
+@rule("L004", "error", _CRAFT, needs_site=True)
 def dead_link(draft: Draft, site: Site) -> Iterator[Hit]:
     """A link leads to a Markdown file that the site does not have.
 

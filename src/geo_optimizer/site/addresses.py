@@ -26,6 +26,10 @@ class Book(Protocol):
 
     @property
     def hosts(self) -> frozenset[str]: ...
+    @property
+    def base(self) -> str: ...
+    @property
+    def prefix(self) -> str: ...
     def by_url(self, key: str) -> int | None: ...
     def by_path(self, key: str) -> int | None: ...
     def by_name(self, name: str) -> int | None: ...
@@ -58,12 +62,33 @@ def without_extension(path: str) -> str:
     return re.sub(r"\.(?:mdx?|markdown|html?)$", "", path, flags=re.IGNORECASE)
 
 
+def undated(name: str) -> str:
+    """A file's name without a date before it."""
+    return _DATED.sub("", name)
+
+
 def url_key(url: str) -> str:
-    """A URL's path in the form in which two spellings of one address are equal."""
-    path = unquote(re.split(r"[?#]", url, maxsplit=1)[0])
+    """A URL's path in the form in which two spellings of one address are equal; with its query, by which some sites tell their pages apart."""
+    stated, _, query = url.partition("#")[0].partition("?")
+    path = unquote(stated)
     path = re.sub(r"^[a-z][a-z0-9+.-]*://[^/]*", "", path, flags=re.IGNORECASE)
     path = without_extension(path).strip("/").lower()
-    return re.sub(r"(?:^|/)(?:index|_index|readme)$", "", path)
+    key = re.sub(r"(?:^|/)(?:index|_index|readme)$", "", path)
+    return f"{key}?{query}" if query else key
+
+
+def without_query(key: str) -> str:
+    return key.partition("?")[0]
+
+
+def spellings(key: str, base: str) -> tuple[str, ...]:
+    """An address, as `url_key`; then without the path that the whole site is put below, if it begins with it, or else with it."""
+    below = base.strip("/").lower()
+    if not below:
+        return (key,)
+    if key.startswith(below) and key[len(below) :][:1] in ("", "/", "?"):
+        return key, key[len(below) :].removeprefix("/")
+    return key, f"{below}/{key}".removesuffix("/").replace("/?", "?")
 
 
 class Addresses:
@@ -76,6 +101,16 @@ class Addresses:
     def hosts(self) -> frozenset[str]:
         """The site's own."""
         return self._book.hosts
+
+    @property
+    def base(self) -> str:
+        """The path that the whole site is put below, such as "/docs"; "" for none."""
+        return self._book.base
+
+    @property
+    def prefix(self) -> str:
+        """What of it stands in a link; "" where the generator adds it."""
+        return self._book.prefix
 
     def resolve(self, href: str, page: int | None, *, wiki: bool = False) -> int | None:
         """The number of the page that `href` on page `page` leads to; None for another site, a fragment, a dead link."""
@@ -96,22 +131,26 @@ class Addresses:
 
     def _by_key(self, key: str) -> int | None:
         found = self._book.by_url(key)
-        return self._book.by_path(key) if found is None else found
+        return self._book.by_path(without_query(key)) if found is None else found
 
     def _relative(self, path: str, page: int | None) -> int | None:
         """As a path beside the file; then as a browser reads it, with and without a slash at the end of the page's URL."""
         folder, url = self._book.where(page) if page is not None else ("", "")
-        for base, find in ((folder, self._book.by_path), (url, self._book.by_url), (dirname(url), self._book.by_url)):
+        url = without_query(url)
+        for base, find in ((folder, self._by_file), (url, self._book.by_url), (dirname(url), self._book.by_url)):
             found = find(url_key(normpath(join("/", base, path))))
             if found is not None:
                 return found
         name = name_of(path)
         return self._book.by_name(name) if path.lower().endswith((".md", ".mdx")) and name not in FOLDER_NAMES else None
 
+    def _by_file(self, key: str) -> int | None:
+        return self._book.by_path(without_query(key))
+
     def _by_name(self, name: str) -> int | None:
         bare = name.split("#", 1)[0].strip()
         key = url_key(bare)
-        for find, wanted in ((self._book.by_name, name_of(bare)), (self._book.by_path, key), (self._book.by_url, key)):
+        for find, wanted in ((self._book.by_name, name_of(bare)), (self._by_file, key), (self._book.by_url, key)):
             if wanted and (found := find(wanted)) is not None:
                 return found
         return None
@@ -143,7 +182,7 @@ def parts_of(href: str, *, wiki: bool) -> tuple[str, str | None]:
 
 def last_of(path: str) -> str:
     """The last part of a path, by which alone it can lead to a page: without extension and date; "" for a way upwards, or none."""
-    last = name_of(url_key(path).rpartition("/")[2])
+    last = name_of(without_query(url_key(path)).rpartition("/")[2])
     return "" if last in ("", ".", "..") else last
 
 
@@ -170,4 +209,4 @@ def _untemplated(href: str) -> str:
 
 def name_of(path: str) -> str:
     """A file's name without folder, extension and date."""
-    return _DATED.sub("", without_extension(path.rsplit("/", 1)[-1])).strip().lower()
+    return undated(without_extension(path.rsplit("/", 1)[-1])).strip().lower()

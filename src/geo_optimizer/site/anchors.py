@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Collection, Iterator, Sequence
 from typing import NamedTuple
 
 from geo_optimizer.site.alternates import one_of_each
@@ -44,12 +44,12 @@ class Anchors:
             targets = self._several.setdefault(said, {first >> _SHIFT: first & (1 << _SHIFT) - 1})
             targets.setdefault(target, page)
 
-    def several(self, paths: Sequence[str]) -> Iterator[Anchor]:
-        """Those that lead to several pages which are no translations or versions of each other, most used first."""
+    def several(self, paths: Sequence[str], languages: Collection[str] | None) -> Iterator[Anchor]:
+        """Those that lead to several pages which are no translations or versions of each other (see `alternates`), most used first."""
         found = [
             Anchor(self._shown[said], self._again[said] + 1, tuple((n, targets[n]) for n in group))
             for said, targets in self._several.items()
-            for group in one_of_each((n, paths[n]) for n in sorted(targets))
+            for group in one_of_each(((n, paths[n]) for n in sorted(targets)), languages)
             if len(group) > 1
         ]
         yield from sorted(found, key=lambda anchor: (-anchor.links, anchor.text))

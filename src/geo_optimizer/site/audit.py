@@ -12,7 +12,7 @@ from __future__ import annotations
 
 import datetime as dt
 from array import array
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from typing import NamedTuple
 
@@ -51,7 +51,7 @@ class LinkRow(NamedTuple):
 
 
 class Known(NamedTuple):
-    """What is kept of a page. `inlinks`, `outlinks`: how many other pages link to it, and it links to."""
+    """What is kept of a page. `inlinks`: how many other pages link to it that are not hidden; `outlinks`: how many it links to."""
 
     path: str
     url: str
@@ -62,6 +62,23 @@ class Known(NamedTuple):
     date: dt.date | None
     inlinks: int = 0
     outlinks: int = 0
+
+
+class HiddenLink(NamedTuple):
+    """A link of a published page to one that is a draft, or kept from search engines. `line`: 1-based, where the file could be asked."""
+
+    page: int
+    href: str
+    text: str
+    target: int
+    line: int | None = None
+
+
+class Clash(NamedTuple):
+    """A page, and the files whose pages would stand at its address: which are left out."""
+
+    page: int
+    others: tuple[str, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -75,6 +92,8 @@ class Audit:
     pages: tuple[Known, ...]
     edges: tuple[array[int], array[int]]
     dead: tuple[DeadLink, ...]
+    to_hidden: tuple[HiddenLink, ...]
+    same_address: tuple[Clash, ...]
     orphans: tuple[int, ...]
     without_outlinks: tuple[int, ...]
     same_title: tuple[Shared, ...]
@@ -94,33 +113,53 @@ class Audit:
         return len(self.edges[0])
 
 
-def audit(pages: Iterable[PageRow], links: Iterable[LinkRow], *, is_there: IsThere = lambda _page, _found: False) -> Audit:
+def audit(
+    pages: Iterable[PageRow],
+    links: Iterable[LinkRow],
+    *,
+    is_there: IsThere = lambda _page, _found: False,
+    clashes: Iterable[tuple[int, str]] = (),
+    languages: Collection[str] | None = None,
+) -> Audit:
     """Look at a whole site.
 
     `pages` are numbered from 0 in their order; of `links`, those of one page
     come together. `is_there`: whether what a link of a page means exists though
     no page is it (a file of another kind); asked only where no page is.
+    `clashes`: pages, each with a file that would have its address, too.
+    `languages`: the folders that are languages; None: all that look so.
     """
     book = _Book(pages)
     graph = _Graph(book)
     for row in links:
         graph.add(row)
     known = tuple(page._replace(inlinks=graph.inlinks[n], outlinks=graph.outlinks[n]) for n, page in enumerate(book.pages))
-    compared = alike(book.prints, lambda one, other: alternates(known[one].path, known[other].path))
+    compared = alike(book.prints, lambda one, other: alternates(known[one].path, known[other].path, languages))
     paths = [page.path for page in known]
     has_others = len(known) > 1 and any(page.words for page in known)
     return Audit(
         pages=known,
         edges=(graph.sources, graph.targets),
         dead=tuple(graph.lost.dead(known, is_there)),
+        to_hidden=tuple(graph.to_hidden),
+        same_address=tuple(_clashes(known, clashes, languages)),
         orphans=tuple(n for n, page in enumerate(known) if not page.inlinks and _is_article(page) and has_others),
         without_outlinks=tuple(n for n, page in enumerate(known) if page.words and not graph.stays[n] and _is_article(page) and has_others),
-        same_title=tuple(book.titles.shared(paths, anywhere=False)),
-        same_description=tuple(book.descriptions.shared(paths, anywhere=True)),
+        same_title=tuple(book.titles.shared(paths, anywhere=False, languages=languages)),
+        same_description=tuple(book.descriptions.shared(paths, anywhere=True, languages=languages)),
         alike=compared.groups,
-        anchors=tuple(graph.anchors.several(paths)),
+        anchors=tuple(graph.anchors.several(paths, languages)),
         compared=compared.pairs,
     )
+
+
+def _clashes(pages: Sequence[Known], clashes: Iterable[tuple[int, str]], languages: Collection[str] | None) -> Iterator[Clash]:
+    """Translations and versions aside, as the language or version may be a part of the address that nobody here knows."""
+    found: dict[int, list[str]] = {}
+    for page, other in clashes:
+        if not pages[page].hidden and not alternates(pages[page].path, other, languages):
+            found.setdefault(page, []).append(other)
+    yield from (Clash(page, tuple(sorted(others))) for page, others in sorted(found.items()))
 
 
 def _is_article(page: Known) -> bool:
@@ -153,6 +192,8 @@ class _Graph:
         self.stays = bytearray(len(book.pages))  # of each page, whether any link of it stays on the site
         self.anchors = Anchors()
         self.lost = Lost()
+        self.to_hidden: list[HiddenLink] = []
+        self._hidden = [page.hidden for page in book.pages]
         self._page, self._seen = -1, set[int]()
 
     def add(self, row: LinkRow) -> None:
@@ -165,6 +206,13 @@ class _Graph:
             self.anchors.add(row.text, row.page, row.target)
             self.lost.reached(row.target, row.href, wiki=row.wiki)
             self._join(row.page, row.target)
+            if self._hidden[row.target] and not self._hidden[row.page]:
+                self._add_hidden(row.page, row.href, row.text, row.target)
+
+    def _add_hidden(self, page: int, href: str, text: str, target: int) -> None:
+        before = self.to_hidden[-1] if self.to_hidden else None
+        if text or before is None or (before.page, before.href) != (page, href):
+            self.to_hidden.append(HiddenLink(page, href, text, target))
 
     def _join(self, page: int, target: int) -> None:
         if page != self._page:
@@ -174,4 +222,4 @@ class _Graph:
             self.sources.append(page)
             self.targets.append(target)
             self.outlinks[page] += 1
-            self.inlinks[target] += 1
+            self.inlinks[target] += not self._hidden[page]

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from functools import cached_property, lru_cache
 
+from geo_optimizer.site.addresses import spellings, without_query
 from geo_optimizer.site.store import Store
 
 
@@ -17,7 +18,20 @@ class Book:
         self.by_name = lru_cache(4096)(self._by_name)
         self.where = lru_cache(64)(self._where)
 
+    @cached_property
+    def base(self) -> str:
+        return self._store.meta("base") or ""
+
+    @cached_property
+    def prefix(self) -> str:
+        return self._store.meta("prefix") or ""
+
     def _by_url(self, key: str) -> int | None:
+        """The page with this address, whether or not it is written with the path that the whole site is put below; else without its query."""
+        spelled = (self._at(one) for way in dict.fromkeys((key, without_query(key))) for one in spellings(way, self.base))
+        return next((page for page in spelled if page is not None), None)
+
+    def _at(self, key: str) -> int | None:
         """The page with this address, or to which it is led on."""
         found = self._store.row("SELECT number FROM page WHERE url_key = ?", key)
         found = found or self._store.row("SELECT number FROM alias JOIN page ON number = page WHERE key = ? ORDER BY path LIMIT 1", key)

@@ -116,6 +116,8 @@ def is_made_otherwise(site: Site, page: int, found: Meant) -> bool:
         return site.has_file(page, found.path)
     if found.kind == "name":
         return False
+    if site.is_left_out(found.path):
+        return True
     files = files_of(site.root)
     name = unquote(without_extension(found.path.rstrip("/").rsplit("/", 1)[-1])).lower()
     return files is None or any(f"{name}.{ending}" in files.names for ending in _PAGE_FILES)
@@ -154,7 +156,7 @@ class Lost:
         for key, (page, href, text, found) in zip(keys, self._links, strict=True):
             sure = found.kind == "file" or (names if found.kind == "name" else key and folders.is_read_rightly(key))
             if key and sure and not is_there(page, found):
-                yield DeadLink(page, href, text, found.kind, nearest.to(key))
+                yield DeadLink(page, href, text, found.kind, nearest.to(key, page))
 
     def _count(self, folders: _Folders, pages: Sequence[Seen], keys: Sequence[str | None]) -> None:
         for number in self._reached["address"]:

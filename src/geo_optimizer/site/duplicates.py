@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Collection, Iterator, Sequence
 from typing import NamedTuple
 
 from geo_optimizer.analysis.words import says_something, stem
@@ -41,14 +41,14 @@ class Sayings:
             self._shown.setdefault(said, text)
             self._pages.setdefault(said, [first]).append(page)
 
-    def shared(self, paths: Sequence[str], *, anywhere: bool) -> Iterator[Shared]:
+    def shared(self, paths: Sequence[str], *, anywhere: bool, languages: Collection[str] | None) -> Iterator[Shared]:
         """The texts of several pages that are no translations or versions of each other.
 
-        Unless `anywhere`, a text that tells little counts only within a folder.
+        Unless `anywhere`, a text that tells little counts only within a folder. `languages`: see `alternates`.
         """
         for said, pages in self._pages.items():
             text = self._shown[said]
-            for group in one_of_each((n, paths[n]) for n in pages):
+            for group in one_of_each(((n, paths[n]) for n in pages), languages):
                 within = [group] if anywhere or is_telling(text) else _by_folder(group, paths)
                 yield from (Shared(text, tuple(found)) for found in within if len(found) > 1)
 

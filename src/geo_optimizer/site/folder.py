@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+import errno
 import os
 import time
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from functools import cached_property
 from pathlib import Path
+from typing import Protocol
 
 from geo_optimizer.errors import DraftRefused
 from geo_optimizer.presets import PresetChoice
@@ -24,9 +26,16 @@ _OUR_OUTPUT = ".optimized.md"
 UNSETTLED = 2_000_000_000  # nanoseconds within which a file may change again and keep its time: file systems round it, some to two seconds
 
 
+class Judge(Protocol):
+    """What of a folder is kept out of the project, asked from the top down: for each folder, what holds `within` it, by the names of its files."""
+
+    def within(self, folder: str, names: set[str]) -> Judge: ...
+    def has(self, path: str, *, folder: bool) -> bool: ...
+
+
 @dataclass(frozen=True)
 class Folder:
-    """`root` is resolved. `ignore`: paths below it, with `/`, of pages or folders to leave out.
+    """`root` is resolved. `ignore`: paths below it, with `/`, of pages or folders to leave out; `judge`: what else is left out.
 
     `preset`: the generator by whose rules the pages stand; auto: the one whose
     project the folder belongs to. `endings`: of the files that are pages.
@@ -36,6 +45,7 @@ class Folder:
     ignore: tuple[str, ...] = ()
     preset: PresetChoice = "auto"
     endings: tuple[str, ...] = MARKDOWN
+    judge: Judge | None = None
 
     @property
     def key(self) -> str:
@@ -46,6 +56,10 @@ class Folder:
         return self.permalinks.told
 
     @property
+    def base(self) -> tuple[str, str]:
+        return self.permalinks.base, self.permalinks.prefix
+
+    @property
     def seen(self) -> str:
         return ""
 
@@ -54,8 +68,19 @@ class Folder:
 
     @property
     def passed_over(self) -> tuple[Skipped, ...]:
-        """What of the project could not be read."""
-        return (Skipped(*self.permalinks.trouble),) if self.permalinks.trouble else ()
+        """What of the project could not be read, and the folders that could not be looked into when its pages were listed."""
+        trouble = (Skipped(*self.permalinks.trouble),) if self.permalinks.trouble else ()
+        return (*trouble, *(Skipped(path, f"the folder cannot be read: {why}") for path, why in sorted(self._closed.items())))
+
+    @cached_property
+    def left_out(self) -> set[str]:
+        """The folders and pages that were left out by the judge when pages were listed."""
+        return set()
+
+    @cached_property
+    def _closed(self) -> dict[str, str]:
+        """Folders that could not be looked into, and why."""
+        return {}
 
     @cached_property
     def permalinks(self) -> Permalinks:
@@ -71,13 +96,35 @@ class Folder:
 
     def _walked(self) -> Iterator[Listed]:
         now = time.time_ns()
-        for folder, folders, names in os.walk(self.root):
+        self._closed.clear()
+        self.left_out.clear()
+        judges = {str(self.root): self.judge}
+        for folder, folders, names in os.walk(self.root, onerror=self._note_closed):
+            judge = judges.pop(folder)
+            judge = judge.within(folder, set(names)) if judge else None
             folders[:] = sorted(name for name in folders if name not in _NO_PAGES and not name.startswith("."))
+            folders[:] = [name for name in folders if not self._is_out(judge, f"{folder}{os.sep}{name}", folder=True)]
+            judges.update((f"{folder}{os.sep}{name}", judge) for name in folders)
             base = Path(folder).relative_to(self.root).as_posix()
             for name in sorted(names, key=_index_first):
-                path = readable(name if base == "." else f"{base}/{name}")
-                if name.lower().endswith(self.endings) and not name.endswith(_OUR_OUTPUT) and not self._is_ignored(path):
-                    yield _listed(path, os.path.join(folder, name), now)  # noqa: PTH118 - a hundred thousand, at each start
+                path, place = readable(name if base == "." else f"{base}/{name}"), f"{folder}{os.sep}{name}"
+                if self._is_page(name) and not self._is_ignored(path) and not self._is_out(judge, place, folder=False):
+                    yield _listed(path, place, now)
+
+    def _is_page(self, name: str) -> bool:
+        return name.lower().endswith(self.endings) and not name.endswith(_OUR_OUTPUT)
+
+    def _is_out(self, judge: Judge | None, place: str, *, folder: bool) -> bool:
+        """Whether a page or folder is left out by the judge; if so, it is kept in mind."""
+        if judge is None or not judge.has(place.replace(os.sep, "/"), folder=folder):
+            return False
+        self.left_out.add(os.path.relpath(place, self.root).replace(os.sep, "/"))
+        return True
+
+    def _note_closed(self, error: OSError) -> None:
+        """Keep a folder that cannot be looked into; one that is gone meanwhile needs no mention."""
+        if not isinstance(error, FileNotFoundError):
+            self._closed[readable(os.path.relpath(error.filename, self.root))] = (error.strerror or str(error)).lower()
 
     def _is_ignored(self, path: str) -> bool:
         return any(path == out.strip("/") or path.startswith(out.strip("/") + "/") for out in self.ignore)
@@ -86,7 +133,7 @@ class Folder:
         path = self.root / name
         if "\\x" in name and not path.exists():
             raise OSError(0, "its name is not UTF-8")
-        if path.is_symlink() and not path.resolve().is_relative_to(self.root):
+        if path.is_symlink() and not _resolved(path).is_relative_to(self.root):
             raise OSError(0, "a symbolic link that leaves the site")
         if not path.is_file() and path.exists():
             raise OSError(0, "no regular file")
@@ -104,6 +151,14 @@ class Folder:
             return Skipped(name, error.message)
         more = self.permalinks.redirects.get(url_key(page.url), ())
         return replace(page, aliases=tuple(dict.fromkeys((*page.aliases, *more)))) if more else page
+
+
+def _resolved(path: Path) -> Path:
+    """Where a symbolic link leads. Raises OSError for one that leads in a circle."""
+    try:
+        return path.resolve()
+    except RuntimeError:  # before Python 3.13
+        raise OSError(errno.ELOOP, os.strerror(errno.ELOOP)) from None
 
 
 def readable(path: str) -> str:

@@ -5,11 +5,13 @@ from __future__ import annotations
 import html
 import re
 from collections.abc import Iterable, Iterator
+from urllib.parse import urljoin
 
 from geo_optimizer.analysis.closing import elements
 from geo_optimizer.analysis.dates import day_of
 from geo_optimizer.lazy import lazily
-from geo_optimizer.site.pages import Page, named
+from geo_optimizer.site.addresses import url_key
+from geo_optimizer.site.pages import Page, is_kept_out, named
 from geo_optimizer.site.permalinks.rule import quoted
 from geo_optimizer.site.scan import Reference
 
@@ -23,6 +25,8 @@ _LINK = lazily(r"<(a)\b", re.IGNORECASE)
 _BODY = lazily(r"<body\b", re.IGNORECASE)
 _TITLE = lazily(r"<title\b[^<>]*>([^<]*)", re.IGNORECASE)
 _META = lazily(r"<meta\b([^<>]*)>", re.IGNORECASE)
+_LINK_TAG = lazily(r"<link\b([^<>]*)>", re.IGNORECASE)
+_ROBOTS = ("robots", "googlebot", "bingbot")
 _ATTRIBUTE = lazily(r"""(?<![\w:-])([\w:-]++)\s*+=\s*+(?:"([^"]*)"|'([^']*)'|([^\s"'>]+))""")
 _TAG = lazily(r"<[^<>]*>")
 _INDEX = lazily(r"(?:(?<=/)|^)index\.html?$", re.IGNORECASE)
@@ -30,21 +34,26 @@ _DATES = ("article:published_time", "datepublished", "date", "dc.date", "dcterms
 
 
 def read_html(path: str, source: str) -> Page:
-    """Read a built page, which stands at its own path, an index at its folder's. One that only leads on to another is hidden."""
+    """Read a built page, which stands at its own path, an index at its folder's.
+
+    One that only leads on to another, or says that another is the one to be found, is hidden.
+    """
     source = _without(source, _comments(source))
     source = _without(source, elements(source, _UNSEEN))
     begins = match.start() if (match := _BODY.search(source)) else 0
-    meta = _meta(source[: begins or None])
+    head = source[: begins or None]
+    meta = _meta(head)
+    url = quoted("/" + _INDEX.sub("", path))
     body = _content(source[begins:])
     headings = [(match[1], _words(body[start:end])) for start, end in elements(body, _HEADING) if (match := _HEADING.match(body, start))]
     return Page(
         path=path,
-        url=quoted("/" + _INDEX.sub("", path)),
+        url=url,
         title=next((text for level, text in headings if level in ("h1", "H1") and text), "") or _title(source, meta) or named(path),
         description=meta.get("description") or meta.get("og:description", ""),
         headings=tuple(text for _, text in headings if text),
         date=next((day for key in _DATES if (day := day_of(meta.get(key)))), None),
-        hidden="noindex" in meta.get("robots", "").lower() or "refresh" in meta,
+        hidden=any(is_kept_out(meta.get(name, "")) for name in _ROBOTS) or "refresh" in meta or _is_another(head, url),
         links=tuple(_links(body)),
         text=_words(body),
     )
@@ -88,6 +97,14 @@ def _meta(head: str) -> dict[str, str]:
         name = said.get("name") or said.get("property") or said.get("http-equiv") or ""
         found.setdefault(name.lower(), " ".join(said.get("content", "").split()))
     return found
+
+
+def _is_another(head: str, url: str) -> bool:
+    """Whether a page names another one as the one that search engines are to show. The site may stand below a path that the file does not tell."""
+    links = (_attributes(tag[1]) for tag in _LINK_TAG.finditer(head))
+    stated = next((said.get("href", "") for said in links if "canonical" in said.get("rel", "").lower().split()), "")
+    own = url_key(url)
+    return bool(stated.strip()) and not f"/{url_key(urljoin(url, stated.strip()))}".endswith(f"/{own}" if own else "")
 
 
 def _attributes(tag: str) -> dict[str, str]:

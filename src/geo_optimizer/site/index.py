@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+import datetime as dt
 import json
 import os
 import sqlite3
 from collections import Counter
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from dataclasses import replace
 from functools import cached_property
 from pathlib import Path
 from typing import Any
@@ -19,22 +21,24 @@ from geo_optimizer.presets import PLAIN, Habits, Preset, PresetChoice, Taxonomy
 from geo_optimizer.site.addresses import FOLDER_NAMES, Addresses, url_key, url_of, without_extension
 from geo_optimizer.site.alternates import alternates
 from geo_optimizer.site.book import Book
+from geo_optimizer.site.folder import Judge
 from geo_optimizer.site.gist import dot
 from geo_optimizer.site.habits import Stated, folder_of, habits_of
 from geo_optimizer.site.knowledge import Knowledge
+from geo_optimizer.site.languages import Languages, languages_in
 from geo_optimizer.site.naming import as_said
 from geo_optimizer.site.pages import Address, Page, Skipped
 from geo_optimizer.site.places import draft_counts, draft_stems
 from geo_optimizer.site.refresh import Given, Source, refresh
 from geo_optimizer.site.shelf import Shelf
 from geo_optimizer.site.sources import NOTHING, is_file, nothing_in, open_source, own_name
-from geo_optimizer.site.store import Store, heal, is_damage, open_store
+from geo_optimizer.site.store import DAMAGED, Store, abandon, heal, is_damage, open_store
 from geo_optimizer.site.vocabulary import likeliest_terms
 
 _SHOWING = 2_000  # pages of a large site whose frontmatter is looked at for its habits
 
 
-def open_site(
+def open_site(  # noqa: PLR0913 - by name, and each but the path may be missing
     path: str | os.PathLike[str],
     *,
     pages: str | os.PathLike[str] | None = None,
@@ -42,34 +46,48 @@ def open_site(
     ignore: Iterable[str] = (),
     never: Patterns = NOTHING,
     preset: PresetChoice = "auto",
+    judge: Callable[[Path], Judge] | None = None,
+    on_many: Callable[[int], None] | None = None,
+    today: dt.date | None = None,
 ) -> Site:
     """The site at `path`, its index brought up to date; what the arguments mean, `open_source` says.
 
+    `judge`: what else is left out of the folder of pages, asked with that folder.
+    `on_many` is told how many pages are to be read, if it takes some time.
+    `today`: the day for which it is asked which pages are there, by default that of the clock.
     Raises SiteError if there is none, or no page in it.
     """
     source = open_source(path, pages=pages, catalogue=catalogue, ignore=ignore, never=never, preset=preset)
-    store, trouble = _refreshed(source)
-    site = Site(source.root, store=store, trouble=trouble, address=source.address)
+    if source.folder and judge:
+        source = replace(source, folder=replace(source.folder, judge=judge(source.folder.root)))
+    store, trouble = _refreshed(source, "\0".join((source.key, preset, *never.lines)), on_many)
+    left_out = frozenset(source.folder.left_out) if source.folder else frozenset[str]()
+    now = dt.datetime.now().astimezone().date() if today is None else today
+    site = Site(source.root, store=store, trouble=trouble, address=source.address, left_out=left_out, today=now)
     if not site.pages:
         raise nothing_in(path, source, site.skipped)
     return site
 
 
-def _refreshed(source: Source) -> tuple[Store, str | None]:
-    """The store of a source, up to date; one in memory where the file fails. What is wrong, if anything."""
-    store, trouble = open_store(source.key)
+def _refreshed(source: Source, key: str, on_many: Callable[[int], None] | None) -> tuple[Store, str | None]:
+    """The store of a source, up to date; one in memory where the file fails. What is wrong, if anything.
+
+    `key` names the source and how it is read: two configurations of one folder
+    that take turns would have each page read again by either.
+    """
+    store, trouble = open_store(key)
     try:
         try:
-            refresh(store, source)
-        except sqlite3.Error as error:
-            if not is_damage(error):
+            refresh(store, source, on_many)
+        except DAMAGED as error:
+            if store.path is None or not is_damage(error):
                 raise
             store = heal(store)
             trouble = f"the site's index was damaged, and is made anew ({error})"
             refresh(store, source)
         store.read_on()
     except (sqlite3.Error, OSError, FileError) as error:
-        store.close()
+        abandon(store, error)
         trouble = f"the site's index cannot be kept ({error}), so that each run reads all pages"
         store = Store()
         refresh(store, source)
@@ -80,7 +98,8 @@ class Site:
     """The pages of a site, by number, and what is known of them together.
 
     `Site(root, pages)` holds pages in memory. `trouble` says why the index is
-    not kept, or was made anew.
+    not kept, or was made anew. `today`: a page of a later date is not there
+    yet; None where that is not asked.
     """
 
     def __init__(
@@ -92,10 +111,14 @@ class Site:
         store: Store | None = None,
         trouble: str | None = None,
         address: Address = url_of,
+        left_out: frozenset[str] = frozenset(),
+        today: dt.date | None = None,
     ) -> None:
         self.root = root
+        self.today = today
         self.trouble = trouble
         self._address = address
+        self._left_out = left_out
         if store is None:
             store = Store()
             refresh(store, Given(pages, skipped))
@@ -106,7 +129,7 @@ class Site:
         self.known = Knowledge(store)
 
     def __reduce__(self) -> tuple[Any, ...]:
-        return _with_store, (self.root, self._store, self.trouble, self._address)
+        return _with_store, (self.root, self._store, self.trouble, self._address, self._left_out, self.today)
 
     def __len__(self) -> int:
         return len(self.pages)
@@ -129,7 +152,7 @@ class Site:
     # -------------------------------------------------------------- finding pages
 
     def own_page(self, draft: Draft) -> int | None:
-        """The draft's own page, if it is one of these: the same file, or the same stated address."""
+        """The draft's own page, if it is one of these: the same file, the same stated address, or the address that the draft's place ends in."""
         by_path = self.number_of(draft.path)
         if by_path is not None:
             return by_path
@@ -138,11 +161,24 @@ class Site:
         return self.addresses.by_url(stated) if stated else self._called(draft)
 
     def _called(self, draft: Draft) -> int | None:
-        """The one page without a file whose address ends as the draft is called."""
-        slug = draft.frontmatter.values.get("slug") if draft.frontmatter else None
-        last = slug.strip("/").rpartition("/")[2].lower() if isinstance(slug, str) else own_name(draft.path)
-        number = self._book.by_name(last)
-        return None if number is None or is_file(self.pages[number].path) else number
+        """The page whose address ends as the draft is called: with most of the folders above it, or alone, or with its title.
+
+        A draft that lies among the files of a folder is none of the others.
+        """
+        name = _called_as(draft)
+        folders = [part for part in Path(draft.path).parent.as_posix().lower().split("/") if part not in ("", ".", "..")]
+        own_folder = folders[:-1] if _is_index(draft.path) else folders
+        found = next((n for key in _ends_of(own_folder, name) if (n := self.addresses.by_url(key)) is not None), None)
+        number = self._ending_in(name, draft.title or "") if found is None else found
+        is_another = number is not None and is_file(self.pages[number].path) and self._below(draft.path) is not None
+        return None if is_another else number
+
+    def _ending_in(self, name: str, title: str) -> int | None:
+        """The one page whose file has a name, or whose address ends in it; of several the one that has the title."""
+        ending = "SELECT number FROM page WHERE name = ? UNION SELECT number FROM page WHERE url_key = ? OR substr(url_key, ?) = ? LIMIT 50"
+        found = [n for (n,) in self._store.rows(ending, name, name, -len(name) - 1, f"/{name}")] if name else []
+        told = [n for n in found if as_said(self.pages[n].title) == as_said(title)] if len(found) > 1 else found
+        return told[0] if len(told) == 1 else None
 
     def number_of(self, path: str) -> int | None:
         """The page that is the file at `path` on disk."""
@@ -154,7 +190,7 @@ class Site:
         """A path on disk as one below the site's root, if it is."""
         try:
             return Path(path).resolve().relative_to(self.root).as_posix()
-        except (ValueError, OSError):
+        except (ValueError, OSError, RuntimeError):  # RuntimeError: of links that lead in a circle, before Python 3.13
             return None
 
     # -------------------------------------------------------------- pages that are alike
@@ -177,7 +213,7 @@ class Site:
         said = as_said(text)
         own, path = self.own_page(draft), self._below(draft.path)
         pages = [self.pages[n] for (n,) in self._store.rows(question, said) if n != own] if said else []
-        return [page for page in pages if path is None or not alternates(path, page.path)]
+        return [page for page in pages if path is None or not alternates(path, page.path, self.languages.folders)]
 
     def sharing_address(self, draft: Draft) -> list[str]:
         """The other files whose pages would stand at the draft's address."""
@@ -187,7 +223,11 @@ class Site:
         url = self._address(path, draft.frontmatter.values if draft.frontmatter else {})
         if url is None or not _is_fixed(url):
             return []
-        return [other for other, at in self._at(url_key(url)) if other != path and _is_fixed(at) and not alternates(path, other)]
+        return [
+            other
+            for other, at in self._at(url_key(url))
+            if other != path and _is_fixed(at) and not alternates(path, other, self.languages.folders)
+        ]
 
     def _at(self, key: str) -> Iterator[tuple[str, str]]:
         """The files whose pages are, or would be, at an address, a folder's readme aside, and how they state it."""
@@ -218,6 +258,21 @@ class Site:
         folder = self.root / self._folder(number)
         bases = [folder] if not path.startswith("/") else [self.root, *self.root.parents[:3]]
         return any((base / unquote(path).lstrip("/")).exists() for base in bases)
+
+    def is_left_out(self, address: str) -> bool:
+        """Whether an address may be that of a page which the project has, and which is left out of the site."""
+        key = f"/{url_key(address)}/"
+        return any(f"/{url_key(path)}/" in key for path in self._left_out)
+
+    @cached_property
+    def languages(self) -> Languages:
+        """Which folders are of a language each."""
+        return languages_in(self._store)
+
+    def language_of(self, draft: Draft) -> str:
+        """The language of the site's pages that a draft belongs to; "" on a site of one."""
+        own = self.own_page(draft)
+        return self.languages.of_draft(draft, self._below(draft.path) if own is None else self.pages[own].path)
 
     @cached_property
     def has_hidden(self) -> bool:
@@ -285,8 +340,23 @@ class Site:
         return likeliest_terms([(similar[n], tuple(own)) for n, own in terms.items()], use, draft_stems(draft), draft.title or "")
 
 
-def _with_store(root: Path, store: Store, trouble: str | None, address: Address) -> Site:
-    return Site(root, store=store, trouble=trouble, address=address)
+def _called_as(draft: Draft) -> str:
+    """The last part of a draft's address, as far as the draft says: its slug, or its file's or folder's name; "" without one."""
+    slug = draft.frontmatter.values.get("slug") if draft.frontmatter else None
+    return url_key(slug).rpartition("/")[2] if isinstance(slug, str) else own_name(draft.path)
+
+
+def _is_index(path: str) -> bool:
+    return without_extension(path.rpartition("/")[2]).lower() in FOLDER_NAMES
+
+
+def _ends_of(folders: Sequence[str], name: str) -> Iterator[str]:
+    """Addresses that a file of this name in these folders may have, the longest first; at least one folder is in each."""
+    yield from ("/".join((*folders[n:], name)) for n in range(len(folders)) if name)
+
+
+def _with_store(root: Path, store: Store, trouble: str | None, address: Address, left_out: frozenset[str], today: dt.date | None) -> Site:
+    return Site(root, store=store, trouble=trouble, address=address, left_out=left_out, today=today)
 
 
 def _is_fixed(url: str) -> bool:

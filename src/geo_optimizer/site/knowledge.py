@@ -138,7 +138,7 @@ class Knowledge:
         rarities = {word: self.rarity(word) for word in words}
         question = "SELECT number, gist, length FROM page JOIN weight ON page = number WHERE number IN ({})"
         for number, gist, whole in self._store.among(question, sorted(pages)):
-            counts: dict[str, int] = json.loads(unpacked(gist))
+            counts: dict[str, int] = json.loads(self._store.decoded(unpacked, gist))
             own = {word: counts[word] for word in wanted.intersection(counts)}
             found[number] = {word: weight / whole for word, weight in weighed(own, rarities.__getitem__).items()}
         return found

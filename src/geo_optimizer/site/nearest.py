@@ -39,22 +39,26 @@ class Nearest:
             self._named[name].append(number)
             self._beside[_folder(key)].append(name)
 
-    def to(self, key: str) -> int | None:
-        """The page nearest to an address (as `url_key`) or a file's path: the same name elsewhere, else a like one; None if none is near."""
+    def to(self, key: str, page: int | None = None) -> int | None:
+        """The page nearest to an address (as `url_key`) or a file's path: the same name elsewhere, else a like one; None if none is near.
+
+        `page` has the link, and is not what it was meant to lead to.
+        """
         if key not in self._known:
             self._known[key] = self._find(key)
-        return self._known[key]
+        found = self._known[key]
+        return self._find(key, page) if found is not None and found == page else found
 
-    def _find(self, key: str) -> int | None:
+    def _find(self, key: str, but: int | None = None) -> int | None:
         name = _last(key)
         if not name or name in FOLDER_NAMES:
             return None
         if name in self._named:
-            moved = [n for n in self._named[name][:_MOST] if self._may_be(key, n)]
+            moved = [n for n in self._named[name][:_MOST] if n != but and self._may_be(key, n)]
             return self._best(key, moved) if moved else None
-        near = [other for other in self._alike(key, name) if _figures(other) == _figures(name)]
+        near = [other for other in self._alike(key, name) if _figures(other) == _figures(name) and self._named[other] != [but]]
         found = get_close_matches(name, near, n=1, cutoff=_NEAR)
-        return self._best(key, self._named[found[0]][:_MOST]) if found else None
+        return self._best(key, [n for n in self._named[found[0]][:_MOST] if n != but]) if found else None
 
     def _alike(self, key: str, name: str) -> list[str]:
         """Names with which one shares a rare word, and those beside it."""

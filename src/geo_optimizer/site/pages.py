@@ -12,12 +12,15 @@ from typing import Any
 from geo_optimizer.analysis.dates import day_of
 from geo_optimizer.markdown.frontmatter import DATE_KEYS, find_frontmatter
 from geo_optimizer.presets import TAXONOMY_KEYS
-from geo_optimizer.site.addresses import FOLDER_NAMES, url_of, without_extension
+from geo_optimizer.site.addresses import FOLDER_NAMES, undated, url_of, without_extension
 from geo_optimizer.site.habits import Stated, stated_in
 from geo_optimizer.site.scan import Reference, bare, scan
 
 # Hugo, Jekyll (jekyll-redirect-from) and others. Obsidian has other names of a note below `aliases`: they are no addresses and lead nowhere.
 _ALIAS_KEYS = ("aliases", "alias", "redirect_from", "redirects", "redirect-from", "redirectFrom")
+# Hugo's, in whatever case: from when on a page is there, and until when.
+_FROM_KEYS, _UNTIL_KEYS = ("publishdate", "pubdate"), ("expirydate", "unpublishdate", "expires")
+_UNPUBLISHED = frozenset({"draft", "private", "pending", "unpublished"})
 _DESCRIPTION_KEYS = ("description", "desc", "summary", "excerpt", "subtitle", "abstract")
 
 
@@ -26,7 +29,8 @@ class Page:
     """A page of the site.
 
     `path` is the file below the site's root, with `/`. `date` is the day it
-    was published, if stated. `hidden`: a draft, or kept from search engines.
+    was published, or is to be, if stated, `until` the one from which on it is
+    gone. `hidden`: a draft, or kept from search engines.
     `links` are as written; `text` is the body as words, for reading by machine.
     `stated`: which keys its frontmatter has, None without one. `aliases` are
     other addresses that lead to it. Of a page in a catalogue: `anchors` it may
@@ -48,6 +52,7 @@ class Page:
     aliases: tuple[str, ...] = ()
     anchors: tuple[str, ...] = ()
     use_when: str = ""
+    until: dt.date | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -77,7 +82,8 @@ def read_page(path: str, source: str, address: Address = url_of) -> Page:
         title=_text(values.get("title")) or next((h for level, h in found.headings if level == 1), "") or named(path),
         description=next((text for key in _DESCRIPTION_KEYS if (text := _text(values.get(key)))), ""),
         headings=tuple(text for _, text in found.headings),
-        date=date_of(values, path),
+        date=_published(values, path),
+        until=_stated_day(values, _UNTIL_KEYS),
         tags=_terms(values, TAXONOMY_KEYS["tags"]),
         categories=_terms(values, TAXONOMY_KEYS["categories"]),
         hidden=url is None or _is_hidden(values, path),
@@ -97,8 +103,7 @@ def named(path: str) -> str:
     """A title from the file's name, or its folder's where the file is an index."""
     parts = without_extension(path).split("/")
     name = parts[-2] if parts[-1].lower() in FOLDER_NAMES and len(parts) > 1 else parts[-1]
-    words = re.sub(r"^\d{4}-\d{2}-\d{2}-", "", name)
-    return re.sub(r"[-_.]+", " ", words).strip().capitalize() or "Home"
+    return re.sub(r"[-_.]+", " ", undated(name)).strip().capitalize() or "Home"
 
 
 def date_of(values: Mapping[str, Any], path: str) -> dt.date | None:
@@ -107,6 +112,15 @@ def date_of(values: Mapping[str, Any], path: str) -> dt.date | None:
         if day := day_of(values.get(key)):
             return day
     return day_of(path.replace("\\", "/").rsplit("/", 1)[-1][:10])
+
+
+def _published(values: Mapping[str, Any], path: str) -> dt.date | None:
+    """The day of publication; a later one, from which on the page is to be there, is that."""
+    return max(filter(None, (date_of(values, path), _stated_day(values, _FROM_KEYS))), default=None)
+
+
+def _stated_day(values: Mapping[str, Any], keys: tuple[str, ...]) -> dt.date | None:
+    return next((day for key, value in values.items() if key.lower() in keys and (day := day_of(value))), None)
 
 
 def _terms(values: Mapping[str, Any], keys: tuple[str, ...]) -> tuple[str, ...]:
@@ -136,11 +150,29 @@ def _listed(value: Any) -> list[str]:
 
 
 def _is_hidden(values: Mapping[str, Any], path: str) -> bool:
-    robots = values.get("robots")
     return (
-        any(values.get(key) is True for key in ("draft", "noindex", "unlisted", "private"))
-        or values.get("published") is False
-        or values.get("status") in ("draft", "private")
-        or (isinstance(robots, str) and "noindex" in robots.lower())
+        any(_is(values.get(key), truth=True) for key in ("draft", "unlisted", "private"))
+        or _is(values.get("published"), truth=False)
+        or str(values.get("status")).strip().lower() in _UNPUBLISHED
+        or any(_is_kept_out(one) for one in (values, values.get("seo")) if isinstance(one, Mapping))
+        or bool(_listed(values.get("redirect_to")))
         or "_drafts" in path.split("/")
     )
+
+
+def _is(value: Any, *, truth: bool) -> bool:
+    """Whether a value is true, or false, be it as text."""
+    return value is truth or (isinstance(value, str) and value.strip().lower() in (("true", "yes") if truth else ("false", "no")))
+
+
+def _is_kept_out(values: Mapping[str, Any]) -> bool:
+    """Whether search engines are told to leave a page out: `noindex`, or `robots` as a text, a list, or a table."""
+    robots = values.get("robots")
+    if isinstance(robots, Mapping):
+        return _is(robots.get("noindex"), truth=True) or _is(robots.get("index"), truth=False)
+    return _is(values.get("noindex"), truth=True) or is_kept_out(" ".join(_listed(robots)))
+
+
+def is_kept_out(robots: str) -> bool:
+    """Whether a text for search engines tells them to leave a page out; `none` is `noindex` and `nofollow`."""
+    return bool({"noindex", "none"} & set(re.split(r"[\s,:;]+", robots.lower())))

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from typing import NamedTuple
 
 from geo_optimizer.site.audit import Audit
-from geo_optimizer.site.sections import sections
+from geo_optimizer.site.sections import called, sections
 
 MOST_PAGES = 240  # that a reader can still tell apart on one ring
 MOST_SECTIONS = 10  # colours that can be told apart
@@ -41,7 +41,7 @@ class Edge(NamedTuple):
 
 @dataclass(frozen=True, slots=True)
 class Picture:
-    """Nodes in their order on a ring, section by section. `edges`: those that most need to be seen first."""
+    """Nodes in their order on a ring, section by section. `edges`: those that most need to be seen first; `sections`: what they are called."""
 
     nodes: tuple[Node, ...]
     edges: tuple[Edge, ...]
@@ -67,7 +67,7 @@ def pages_picture(audit: Audit) -> Picture:
     ]
     place = {n: at for at, n in enumerate(order)}
     pairs = [(place[a], place[b]) for a, b in edges]
-    return Picture(tuple(nodes), tuple(_in_turn(pairs)), tuple(names), of_pages=True)
+    return Picture(tuple(nodes), tuple(_in_turn(pairs)), tuple(called(one, names) for one in names), of_pages=True)
 
 
 def folders_picture(audit: Audit) -> Picture | None:
@@ -85,7 +85,7 @@ def folders_picture(audit: Audit) -> Picture | None:
     names = sorted({above[name] for name in order})
     nodes = _folder_nodes(audit, folder, order, [names.index(above[name]) for name in order], links)
     edges = [Edge(a, b, n) for (a, b), n in sorted(links.items(), key=lambda item: (-item[1], item[0])) if a != b]
-    return Picture(tuple(nodes), tuple(edges), tuple(names), of_pages=False)
+    return Picture(tuple(nodes), tuple(edges), tuple(called(one, names) for one in names), of_pages=False)
 
 
 def _folder_nodes(
@@ -98,7 +98,9 @@ def _folder_nodes(
             into[b] += n
             out[a] += n
     for at, name in enumerate(order):
-        yield Node("/".join(name.split("/")[-2:]) or "/", name or "/", section[at], pages[name], orphans[name], into[at], out[at])
+        whole = called(name, order)
+        label = whole.removesuffix(name) + "/".join(name.split("/")[-2:])
+        yield Node(label, whole, section[at], pages[name], orphans[name], into[at], out[at])
 
 
 def _among(audit: Audit, pages: set[int]) -> list[tuple[int, int]]:

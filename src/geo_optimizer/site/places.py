@@ -14,6 +14,7 @@ from geo_optimizer.analysis.ranges import Ranges, fixed
 from geo_optimizer.analysis.words import WORD, stem, stems
 from geo_optimizer.lazy import lazily
 from geo_optimizer.model import Draft, Prose, Span, measured
+from geo_optimizer.site.barred import barred, quoting_elements, spoken
 from geo_optimizer.site.scan import masked
 
 # Between two words of one anchor: a space, a hyphen, a slash, an ampersand. A comma or colon only inside a page's whole title.
@@ -22,6 +23,8 @@ _LOOSE = lazily(r"[:,] | [-–—|] ")
 # Characters that make a word part of something longer when they touch it: "open-source", "user_id", "@name", "node.js".
 _BEFORE = lazily(r"(?:[-–_/@#$~\\+=]|\w[.:’'&])\Z")
 _AFTER = lazily(r"[-–_@/\\+=#][\w(]|[_#+]|[.:’'&]\w|\(\)")
+# Behind these in the source a bracket would open something else than a link: an image, a note, a tag.
+_MISREAD_BEFORE = frozenset("![]^{<\\")
 CLOSE, LOOSE, APART = 0, 1, 2
 _TITLE_COUNTS = 5  # how often each word of the title is counted beside those of the body
 
@@ -66,13 +69,36 @@ class Places:
 
 @measured
 def places(draft: Draft) -> Places:
-    """Where anchors may stand: not in headings, cells, footnotes, quotes, known parts, links, code; not across markup or a line's end."""
-    shown = masked(_authors(draft))
+    """Where anchors may stand.
+
+    Not in headings, cells, footnotes, quotes, known parts, links, code, formulas, what others say or what is struck out; not across
+    markup or a line's end.
+    """
+    shown = _shown(draft)
     columns = _Columns(draft, shown)
     for number, (prose, ranges) in enumerate(zip(draft.prose, fixed(draft), strict=True)):
         if prose.kind in ("paragraph", "item") and not prose.quoted and prose.known is None and prose.pieces:
-            columns.read(number, prose, ranges)
+            columns.read(number, prose, _with_speech(prose, ranges))
     return columns.done()
+
+
+def _shown(draft: Draft) -> str:
+    """The source at its length, NUL where no anchor may stand whoever reads it."""
+    source = _authors(draft)
+    shown, at = masked(source), 0
+    pieces = []
+    for start, end in sorted([*quoting_elements(source), *barred(shown, draft.dialect)]):
+        if start >= at:
+            pieces += [shown[at:start], "\0" * (end - start)]
+        elif end > at:
+            pieces.append("\0" * (end - at))
+        at = max(at, end)
+    return "".join([*pieces, shown[at:]])
+
+
+def _with_speech(prose: Prose, ranges: Ranges) -> Ranges:
+    said = spoken(prose.text)
+    return Ranges(sorted([*prose.fixed, *said])) if said else ranges
 
 
 def _authors(draft: Draft) -> str:
@@ -156,11 +182,21 @@ class _Columns:
             self.words.append(self.known.setdefault(match.group(), match.group()))
             self.starts.append(span.start)
             self.places.append(sentences.at(start))
-            self.opens.append(self.free and not (start and text[start - 1] != " " and _BEFORE.search(text[max(0, start - 2) : start])))
-            self.shuts.append(self.free and (text[end : end + 1] == " " or not _AFTER.match(text[end : end + 2])))
+            self.opens.append(self.free and self._may_open(text, start, span.start))
+            self.shuts.append(self.free and self._may_shut(text, end, span.end))
             self.prose.append(number)
         if above is not None:
             self.gaps.append(APART)
+
+    def _may_open(self, text: str, start: int, place: int) -> bool:
+        if self.draft.source[place - 1 : place] in _MISREAD_BEFORE:
+            return False
+        return not start or text[start - 1] == " " or not _BEFORE.search(text[max(0, start - 2) : start])
+
+    def _may_shut(self, text: str, end: int, place: int) -> bool:
+        if self.draft.source[place : place + 1] == "{":
+            return False
+        return text[end : end + 1] == " " or not _AFTER.match(text[end : end + 2])
 
     def _is_free(self, word: str, span: Span) -> bool:
         return word == self.draft.source[span.start : span.end] and "\0" not in self.shown[span.start : span.end]

@@ -8,7 +8,7 @@ made anew, but for the numbers of its pages.
 from __future__ import annotations
 
 import json
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from hashlib import blake2b
 from posixpath import dirname
@@ -24,6 +24,7 @@ from geo_optimizer.site.store import Row, Store, packed, unpacked
 
 _OF_PAGES = ("alias", "link", "anchor", "phrase", "term", "weight")  # tables with rows of a page
 _EXACT = 2_000  # pages of a site up to which frequencies are counted again with every change
+_MANY = 1_000  # pages that take a second or so to read
 _DRIFT = 0.01  # share of a larger site's pages that may change before they are
 
 
@@ -41,7 +42,8 @@ class Source(Protocol):
     `key` names it among others; `told`: all that the reading of pages depends
     on beside their own bytes. `seen` notes the state of all of it, if that can
     be told at a glance (else ""); `is_seen` says whether it is still that.
-    `passed_over`: what is not listed, though it is part of it.
+    `passed_over`: what is not listed, though it is part of it. `base`: the path
+    that the whole site is put below, and what of it authors write in links.
     """
 
     @property
@@ -52,6 +54,8 @@ class Source(Protocol):
     def seen(self) -> str: ...
     @property
     def passed_over(self) -> Sequence[Skipped]: ...
+    @property
+    def base(self) -> tuple[str, str]: ...
     def is_seen(self, noted: str) -> bool: ...
     def listed(self) -> Sequence[Listed]:
         """All there are; of two with one address, the first is the page."""
@@ -76,6 +80,7 @@ class Given:
     told: str = ""
     seen: str = ""
     passed_over: Sequence[Skipped] = ()
+    base: tuple[str, str] = ("", "")
 
     def is_seen(self, _: str) -> bool:
         return False
@@ -104,9 +109,13 @@ class _Known(NamedTuple):
 
 @dataclass(slots=True)
 class _Work:
-    """What is still to be done: `free` numbers, pages whose links are to be followed again, ends of addresses that lead elsewhere now."""
+    """What is still to be done: `free` numbers, pages whose links are to be followed again, ends of addresses that lead elsewhere now.
+
+    `numbers`: how many are given to pages, or free.
+    """
 
     order: Mapping[str, int]
+    numbers: int
     free: list[int] = field(default_factory=list)
     relink: set[int] = field(default_factory=set)
     touched: set[str] = field(default_factory=set)
@@ -114,20 +123,28 @@ class _Work:
     waiting: list[str] = field(default_factory=list)
     changed: int = 0
 
+    def number(self) -> int:
+        """A number for a new page."""
+        if self.free:
+            return self.free.pop()
+        self.numbers += 1
+        return self.numbers - 1
 
-def refresh(store: Store, source: Source) -> None:
-    """Bring the store up to date. Raises sqlite3.Error."""
+
+def refresh(store: Store, source: Source, on_many: Callable[[int], None] | None = None) -> None:
+    """Bring the store up to date; `on_many` is told how many pages are to be read, if it takes some time. Raises sqlite3.Error."""
     if source.is_seen(store.meta("seen") or ""):
         return
     listed = source.listed()
     current = _is_current(store, source, listed)
-    if current and source.seen == (store.meta("seen") or ""):
+    passed_over = json.dumps([(one.path, one.reason) for one in source.passed_over])
+    if current and (source.seen, passed_over) == (store.meta("seen") or "", store.meta("passed_over")):
         return
     with store.writing():
         if not current:
-            _update(store, source, listed)
+            _update(store, source, listed, on_many)
         store.note("seen", source.seen)
-        store.note("passed_over", json.dumps([(one.path, one.reason) for one in source.passed_over]))
+        store.note("passed_over", passed_over)
 
 
 def _is_current(store: Store, source: Source, listed: Sequence[Listed]) -> bool:
@@ -137,29 +154,37 @@ def _is_current(store: Store, source: Source, listed: Sequence[Listed]) -> bool:
     return len(known) == len(listed) and all(one.changed and known.get(one.name) == (one.size, one.changed) for one in listed)
 
 
-def _update(store: Store, source: Source, listed: Sequence[Listed]) -> None:
-    known = {row[0]: _Known(*row[1:]) for row in store.rows("SELECT path, size, changed, digest, page FROM file")}
-    anew = store.meta("told") != source.told
-    work = _Work({one.name: n for n, one in enumerate(listed)})
-    for name in known.keys() - work.order.keys():
-        _take_out(store, name, known[name].page, work)
+def _update(store: Store, source: Source, listed: Sequence[Listed], on_many: Callable[[int], None] | None) -> None:
+    files = {row[0]: _Known(*row[1:]) for row in store.rows("SELECT path, size, changed, digest, page FROM file")}
+    known = files if store.meta("told") == source.told else {}
+    if on_many and (many := sum(not _is_unchanged(one, known.get(one.name)) for one in listed)) >= _MANY:
+        on_many(many)
+    work = _Work({one.name: n for n, one in enumerate(listed)}, store.one("SELECT count(*) FROM page"))
+    for name in files.keys() - work.order.keys():
+        _take_out(store, name, files[name].page, work)
         store.change("DELETE FROM file WHERE path = ?", name)
     for one in listed:
-        _look_at(store, source, one, None if anew else known.get(one.name), work)
+        _look_at(store, source, one, known.get(one.name), work)
     stamps = {one.name: one for one in listed}
     while work.waiting:
         if (name := work.waiting.pop()) in stamps:
             _look_at(store, source, stamps[name], None, work)
     store.note("told", source.told)
+    for key, path in zip(("base", "prefix"), source.base, strict=True):
+        store.note(key, path)
     _close_up(store, work)
     if work.changed:
         _follow(store, work)
         _weigh(store, work)
 
 
+def _is_unchanged(one: Listed, known: _Known | None) -> bool:
+    return known is not None and one.changed != 0 and (known.size, known.changed) == (one.size, one.changed)
+
+
 def _look_at(store: Store, source: Source, one: Listed, known: _Known | None, work: _Work) -> None:
     """Read a page if it may have changed."""
-    if known and one.changed and (known.size, known.changed) == (one.size, one.changed):
+    if _is_unchanged(one, known):
         return
     try:
         data = source.load(one.name)
@@ -218,10 +243,9 @@ def _put(store: Store, page: Page, before: int | None, work: _Work) -> int:
         stays = store.row("SELECT url_key, path_key FROM page WHERE number = ?", before) == (url_key(page.url), url_key(page.path))
         same = stays and {key for (key,) in store.rows("SELECT key FROM alias WHERE page = ?", before)} == _alias_keys(page)
         _take_out(store, page.path, before, work, waiting=not stays, moved=not same)
-        work.free.remove(before)
-        number = before
+        number = work.free.pop()  # the one that it had
     else:
-        number = work.free.pop() if work.free else store.one("SELECT count(*) FROM page")
+        number = work.number()
     if before is None or not same:
         work.touched |= {last_of(page.url), last_of(page.path), name_of(page.path), *map(last_of, page.aliases)}
     said, called = said_by(page), _called(page)
@@ -287,6 +311,7 @@ def tokens(text: str) -> str:
 def _rest(page: Page) -> str:
     stated = page.stated and [page.stated.format, dict(page.stated.keys), dict(page.stated.kinds)]
     rest = [page.headings, page.tags, page.categories, stated, page.aliases, page.anchors, page.use_when]
+    rest.append(page.until.isoformat() if page.until else None)
     return json.dumps(rest, ensure_ascii=False, separators=(",", ":"))
 
 

@@ -6,19 +6,31 @@ import datetime as dt
 from collections.abc import Iterable, Iterator
 
 from geo_optimizer.analysis.links import is_internal
+from geo_optimizer.errors import DraftRefused
+from geo_optimizer.markdown.frontmatter import find_frontmatter
 from geo_optimizer.site.addresses import FOLDER_NAMES, without_extension
 from geo_optimizer.site.audit import Audit, LinkRow, PageRow, audit
 from geo_optimizer.site.dead import is_made_otherwise, meant
 from geo_optimizer.site.fingerprint import fingerprint_of
 from geo_optimizer.site.gist import text_of
 from geo_optimizer.site.index import Site
+from geo_optimizer.site.sources import is_file
 from geo_optimizer.site.store import unpacked
+
+_LANGUAGE = frozenset({"lang", "language", "locale"})
+_OPEN = frozenset(":{<$*[")  # of an address that the generator fills in
 
 
 def audit_site(site: Site) -> Audit:
     """Look at a site; what is no page of it may still be a file on disk."""
     rows = Rows(site)
-    return audit(rows.pages(), rows.links(), is_there=lambda page, found: is_made_otherwise(site, rows.numbers[page], found))
+    return audit(
+        rows.pages(),
+        rows.links(),
+        is_there=lambda page, found: is_made_otherwise(site, rows.numbers[page], found),
+        clashes=rows.clashes(),
+        languages=site.languages.folders,
+    )
 
 
 class Rows:
@@ -35,7 +47,7 @@ class Rows:
         columns = "path, url, title, description, hidden, date, stems"
         for at, row in enumerate(self._site.store.rows(f"SELECT {columns} FROM page ORDER BY path")):  # noqa: S608 - our own names
             path, url, title, description, hidden, date, said = row
-            words = text_of(unpacked(said)).split()
+            words = text_of(self._site.store.decoded(unpacked, said)).split()
             day = dt.date.fromisoformat(date) if date else None
             yield PageRow(at, path, url, title, description, bool(hidden), day, len(words), self._is_list(path), fingerprint_of(words))
 
@@ -50,6 +62,24 @@ class Rows:
             place = None if found is None else self._place[found]
             yield LinkRow(self._place[page], href, words, place, internal, bool(wiki))
 
+    def clashes(self) -> Iterator[tuple[int, str]]:
+        """Pages, and files that are left out as another page has their address: no folder's readme, and none that is hidden."""
+        question = (
+            "SELECT page.number, file.path, file.url FROM file JOIN page ON page.url_key = file.url_key"
+            " WHERE file.page IS NULL AND file.url != '' ORDER BY file.path"
+        )
+        for page, path, url in self._site.store.rows(question):
+            if is_file(path) and not _is_readme(path) and not _OPEN & set(url) and not self._states_language(path):
+                yield self._place[page], path
+
+    def _states_language(self, path: str) -> bool:
+        """Whether the language of a file is a part of its address that is not stated."""
+        try:
+            frontmatter = find_frontmatter((self._site.root / path).read_bytes().decode("utf-8-sig"), 0)
+        except (OSError, ValueError, DraftRefused):
+            return False
+        return frontmatter is not None and not _LANGUAGE.isdisjoint(frontmatter.values)
+
     def _sought(self, page: int, href: str, words: str, *, wiki: bool) -> int | None:
         """The page of a link of which the index knows none: its own; of `[[a|b]]`, where either may be the page, the other."""
         if meant(href, wiki=wiki) is None:
@@ -61,6 +91,10 @@ class Rows:
         """Whether a page stands for its folder, which has others."""
         folder, _, name = path.rpartition("/")
         return without_extension(name).lower() in FOLDER_NAMES and self._below[folder] > 1
+
+
+def _is_readme(path: str) -> bool:
+    return path.lower().endswith(("readme.md", "readme.mdx"))
 
 
 def _below(paths: Iterable[str]) -> dict[str, int]:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 
 
 def sections(paths: Sequence[str], most: int, *, least: float = 0.03) -> list[str]:
@@ -15,6 +15,12 @@ def sections(paths: Sequence[str], most: int, *, least: float = 0.03) -> list[st
     below, inside = _counted(paths)
     chosen = _chosen(below, inside, most, max(2, least * len(paths)))
     return [_nearest(path.rpartition("/")[0], chosen) for path in paths]
+
+
+def called(section: str, among: Iterable[str]) -> str:
+    """What to call a section: beside others that lie in it, it is the rest of its folder."""
+    inner = any(other != section and (not section or other.startswith(f"{section}/")) for other in among)
+    return (f"the rest of {section}" if section else "the rest") if inner else section or "/"
 
 
 def _counted(paths: Sequence[str]) -> tuple[dict[str, int], dict[str, set[str]]]:

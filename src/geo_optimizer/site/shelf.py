@@ -42,18 +42,18 @@ class Shelf(Sequence[Page]):
     def every(self, step: int) -> Iterator[tuple[int, Page]]:
         """Every so many-th page, with its number."""
         rows = self._store.rows(f"SELECT {_COLUMNS} FROM page WHERE number % ? = 0 ORDER BY number", step)  # noqa: S608 - our own names
-        return ((row[0], _page(row)) for row in rows)
+        return ((row[0], self._store.decoded(_page, row)) for row in rows)
 
     def _read(self, number: int) -> Page:
         row = self._store.row(f"SELECT {_COLUMNS} FROM page WHERE number = ?", number)  # noqa: S608 - our own names
         if row is None:
             raise IndexError(number)
-        return _page(row)
+        return self._store.decoded(_page, row)
 
 
 def _page(row: Row) -> Page:
     _, path, url, title, description, date, hidden, rest = row
-    headings, tags, categories, stated, aliases, anchors, use_when = json.loads(rest)
+    headings, tags, categories, stated, aliases, anchors, use_when, until = json.loads(rest)
     return Page(
         path=path,
         url=url,
@@ -68,4 +68,5 @@ def _page(row: Row) -> Page:
         aliases=tuple(aliases),
         anchors=tuple(anchors),
         use_when=use_when,
+        until=dt.date.fromisoformat(until) if until else None,
     )

@@ -8,7 +8,6 @@ and addresses.
 
 from __future__ import annotations
 
-import datetime as dt
 import gzip
 import re
 import zlib
@@ -19,7 +18,6 @@ from typing import NamedTuple
 from urllib.parse import unquote, urlsplit
 from xml.parsers import expat
 
-from geo_optimizer.analysis.dates import day_of
 from geo_optimizer.errors import SiteError
 from geo_optimizer.lazy import lazily
 from geo_optimizer.site.pages import Skipped
@@ -43,14 +41,23 @@ _NAMESPACES = frozenset(
         "http://www.google.com/schemas/sitemap/0.9",
     }
 )
+_ANEW = "have it written anew by what makes the site"
+_CUT_OFF = frozenset(
+    expat.errors.codes[said]
+    for said in (
+        expat.errors.XML_ERROR_NO_ELEMENTS,
+        expat.errors.XML_ERROR_UNCLOSED_TOKEN,
+        expat.errors.XML_ERROR_UNCLOSED_CDATA_SECTION,
+        expat.errors.XML_ERROR_PARTIAL_CHAR,
+    )
+)
 _ROOTS = {"urlset": "url", "sitemapindex": "sitemap"}
 
 
-class Entry(NamedTuple):
-    """An address as it stands in a file; `changed` is the day of its `lastmod`."""
+class Location(NamedTuple):
+    """An address as it stands in a file."""
 
     url: str
-    changed: dt.date | None
     file: Path
     line: int
 
@@ -62,12 +69,12 @@ class Sitemap:
     """
 
     def __init__(self, path: Path) -> None:
-        self.path = path.resolve()
+        self.path = path
         self.files: list[Path] = []
         self.skipped: list[Skipped] = []
         self._counts: Counter[str] = Counter()
 
-    def entries(self) -> list[Entry]:
+    def entries(self) -> list[Location]:
         """The addresses of the host that most of them have, in order. Raises SiteError for a file that is none, or that asks for too much."""
         hosts: Counter[str] = Counter()
         found = []
@@ -81,7 +88,7 @@ class Sitemap:
                 self._leave_out(entry, _unfit(entry.url))
         return self._of_one_host(found, hosts) if len(hosts) > 1 else found
 
-    def _of_one_host(self, found: list[Entry], hosts: Counter[str]) -> list[Entry]:
+    def _of_one_host(self, found: list[Location], hosts: Counter[str]) -> list[Location]:
         own = hosts.most_common(1)[0][0]
         kept = []
         for entry in found:
@@ -91,7 +98,7 @@ class Sitemap:
                 self._leave_out(entry, f"another host than {own}")
         return kept
 
-    def _leave_out(self, entry: Entry, reason: str) -> None:
+    def _leave_out(self, entry: Location, reason: str) -> None:
         self._counts[reason] += 1
         if self._counts[reason] <= _TOLD:
             url = f": {entry.url[:200]}" if entry.url else ""
@@ -99,9 +106,9 @@ class Sitemap:
         elif self._counts[reason] == _TOLD + 1:
             self.skipped.append(Skipped(entry.file.name, f"and more: {reason}"))
 
-    def _of(self, path: Path, level: int) -> Iterator[Entry]:
+    def _of(self, path: Path, level: int) -> Iterator[Location]:
         """The addresses in a file and, if it is an index, in those that it names."""
-        self.files.append(path)
+        self.files.append(path.resolve())
         for kind, entry in _parsed(path):
             if kind == "url":
                 yield entry
@@ -112,12 +119,12 @@ class Sitemap:
             else:
                 self._leave_out(entry, reason)
 
-    def _named(self, entry: Entry, level: int) -> tuple[Path | None, str]:
+    def _named(self, entry: Location, level: int) -> tuple[Path | None, str]:
         """The file that an index names, or why it is not read."""
         found = _beside(entry.file, entry.url)
         if found is None:
             return None, "this sitemap is not here (nothing is fetched: put its file beside the index)"
-        if found in self.files:
+        if found.resolve() in self.files:
             return None, "this sitemap was read already"
         return (found, "") if level < _LEVELS else (None, f"indexes are nested more than {_LEVELS} deep")
 
@@ -126,10 +133,9 @@ def _beside(index: Path, url: str) -> Path | None:
     """The file of a sitemap that an index names: by the path of its address below the index's folder, or by its name alone."""
     try:
         named = unquote(urlsplit(url).path).lstrip("/")
-        folder = index.parent.resolve()
+        folder = index.parent
         places = (folder / named, folder / named.rsplit("/", 1)[-1]) if named else ()
-        found = (place.resolve() for place in places if place.is_file())
-        return next((place for place in found if place.is_relative_to(folder)), None)
+        return next((place for place in places if place.is_file() and place.resolve().is_relative_to(folder.resolve())), None)
     except (ValueError, OSError):  # a name that no file can have
         return None
 
@@ -146,7 +152,7 @@ def _unfit(url: str) -> str:
 # ------------------------------------------------------------------ one file
 
 
-def _parsed(path: Path) -> Iterator[tuple[str, Entry]]:
+def _parsed(path: Path) -> Iterator[tuple[str, Location]]:
     """What a file lists, and whether it is an address ("url") or a sitemap. It is read in pieces."""
     reader = _Reader(path)
     try:
@@ -155,13 +161,20 @@ def _parsed(path: Path) -> Iterator[tuple[str, Entry]]:
             yield from reader.taken()
         reader.parser.Parse(b"", True)
     except expat.ExpatError as error:
+        if error.code in _CUT_OFF:
+            raise _cut_off(path, error.lineno) from None
         said = expat.ErrorString(error.code)
-        raise _wrong(
-            path, "sitemap-malformed", f"it is not XML: {said}", "have it written anew by what makes the site", error.lineno
-        ) from None
+        raise _wrong(path, "sitemap-malformed", f"it is not XML: {said}", _ANEW, error.lineno) from None
     except LookupError:
         raise _wrong(path, "sitemap-malformed", "it is in an encoding that nobody knows", "save it as UTF-8", 1) from None
     yield from reader.taken()
+
+
+def _cut_off(path: Path, line: int) -> SiteError:
+    if path.stat().st_size == 0:
+        return _wrong(path, "sitemap-malformed", "it is empty", _ANEW, 1)
+    message = "it is cut off: it ends before all of its elements are closed"
+    return _wrong(path, "sitemap-malformed", message, f"download or copy it again, to its end, or {_ANEW}", line)
 
 
 def _chunks(path: Path) -> Iterator[bytes]:
@@ -195,16 +208,16 @@ class _Reader:
         self.parser.StartElementHandler = self._start
         self.parser.EndElementHandler = self._end
         self.parser.StartDoctypeDeclHandler = self._doctype
-        self.items: list[tuple[str, Entry]] = []
+        self.items: list[tuple[str, Location]] = []
         self.depth = 0
         self.namespace = ""
         self.item = ""
-        self.found: dict[str, str] = {}
+        self.found = ""
         self.line = 1
         self.text: list[str] = []
         self.length = 0
 
-    def taken(self) -> list[tuple[str, Entry]]:
+    def taken(self) -> list[tuple[str, Location]]:
         items, self.items = self.items, []
         return items
 
@@ -223,9 +236,9 @@ class _Reader:
         if self.depth == 1:
             self._begin(namespace, local)
         elif self.depth == 2 and (namespace, local) == (self.namespace, self.item):
-            self.found = {}
+            self.found = ""
             self.line = self.parser.CurrentLineNumber
-        elif self.depth == 3 and namespace == self.namespace and local in ("loc", "lastmod"):
+        elif self.depth == 3 and namespace == self.namespace and local == "loc":
             self.text, self.length = [], 0
             self.parser.CharacterDataHandler = self._said
 
@@ -248,11 +261,11 @@ class _Reader:
     def _end(self, name: str) -> None:
         if self.depth == 3 and self.parser.CharacterDataHandler is not None:
             self.parser.CharacterDataHandler = None
-            self.found.setdefault(name.rpartition(" ")[2], "".join(self.text).strip())
+            self.found = self.found or "".join(self.text).strip()
         elif self.depth == 2 and name.rpartition(" ")[2] == self.item:
-            entry = Entry(self.found.get("loc", ""), day_of(self.found.get("lastmod")), self.path, self.line)
+            entry = Location(self.found, self.path, self.line)
             self.items.append((self.item, entry))
-            self.found = {}
+            self.found = ""
         self.depth -= 1
 
 

@@ -9,7 +9,6 @@ from __future__ import annotations
 
 import json
 import os
-import re
 import time
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, replace
@@ -17,7 +16,6 @@ from functools import cached_property
 from hashlib import blake2b
 from pathlib import Path
 from typing import NamedTuple
-from urllib.parse import unquote
 
 from geo_optimizer.analysis.dates import day_of
 from geo_optimizer.errors import SiteError
@@ -26,8 +24,9 @@ from geo_optimizer.patterns import Patterns
 from geo_optimizer.presets import PresetChoice
 from geo_optimizer.site import catalogue as catalogues
 from geo_optimizer.site import sitemap
-from geo_optimizer.site.addresses import FOLDER_NAMES, url_key, url_of, without_extension
+from geo_optimizer.site.addresses import FOLDER_NAMES, spellings, undated, url_key, url_of, without_extension
 from geo_optimizer.site.catalogue import read_catalogue
+from geo_optimizer.site.closed import Closed, path_of
 from geo_optimizer.site.folder import UNSETTLED, Folder
 from geo_optimizer.site.pages import Address, Page, Skipped, named
 from geo_optimizer.site.refresh import Listed
@@ -35,12 +34,10 @@ from geo_optimizer.site.sitemap import Sitemap
 
 NOTHING = Patterns()
 HOW = "give --site the folder of the site's pages, its sitemap.xml, or a catalogue of its pages (.csv, .yaml, .toml)"
-_NO_PATH = lazily(r"^[a-z][a-z0-9+.-]*://[^/?#]*|[?#].*$", re.IGNORECASE)
-_DATED = lazily(r"^\d{4}-\d{2}-\d{2}-")
 _DAY = lazily(r"/(\d{4})/(\d{2})/(\d{2})/")
 
 
-class Entry(NamedTuple):
+class Mention(NamedTuple):
     """What a sitemap and a catalogue say of one page. `listed`: the sitemap has it."""
 
     url: str
@@ -54,7 +51,7 @@ class Entry(NamedTuple):
 class _Said(NamedTuple):
     """What was read of sitemap and catalogue: entries by their keys, the files, and what was left out."""
 
-    entries: Mapping[str, Entry]
+    entries: Mapping[str, Mention]
     files: tuple[Path, ...] = ()
     passed_over: tuple[Skipped, ...] = ()
 
@@ -90,15 +87,19 @@ class Sources:
         return self.folder.permalinks.url_of if self.folder else url_of
 
     @property
-    def entries(self) -> Mapping[str, Entry]:
+    def base(self) -> tuple[str, str]:
+        return self.folder.base if self.folder else ("", "")
+
+    @property
+    def entries(self) -> Mapping[str, Mention]:
         return self._said.entries
 
     @cached_property
     def _said(self) -> _Said:
         found = Sitemap(self.sitemap) if self.sitemap else None
-        entries = {key_of(one.url): Entry(one.url, listed=True) for one in found.entries()} if found else {}
+        entries = {key_of(one.url): Mention(one.url, listed=True) for one in found.entries()} if found else {}
         if self.catalogue:
-            entries.update(_of_catalogue(self.catalogue, entries))
+            entries.update(_of_catalogue(self.catalogue, entries, self.base[0]))
         files = (*(found.files if found else ()), *([self.catalogue] if self.catalogue else ()))
         return _Said(entries, files, tuple(found.skipped) if found else ())
 
@@ -129,8 +130,12 @@ class Sources:
         return bool(noted) and self.folder is None and noted == _stamps(self.never, json.loads(noted)["files"])
 
     def listed(self) -> list[Listed]:
-        files = self.folder.listed() if self.folder else []
-        return [*files, *(_listed(key, entry) for key, entry in self.entries.items())]
+        return [*self._files, *(_listed(key, entry) for key, entry in self.entries.items())]
+
+    @cached_property
+    def _files(self) -> list[Listed]:
+        """The folder's files, without those that its generator makes no pages of."""
+        return [one for one in self.folder.listed() if self.folder.permalinks.may_be(one.name)] if self.folder else []
 
     # -------------------------------------------------------------- pages
 
@@ -147,7 +152,8 @@ class Sources:
 
     def _with_entry(self, page: Page) -> Page:
         """A file's page with what is said of its address; where there is a sitemap that does not have it, it is hidden."""
-        entry = self.entries.get(key_of(page.url)) or self._by_name.get(page.path)
+        keys = spellings(url_key(page.url), self.base[0])
+        entry = next((self.entries[key] for one in keys if (key := _as_name(one)) in self.entries), None) or self._by_name.get(page.path)
         if entry is None:
             return replace(page, hidden=True) if self.sitemap else page
         return replace(
@@ -160,22 +166,24 @@ class Sources:
         )
 
     @cached_property
-    def _by_name(self) -> dict[str, Entry]:
+    def _by_name(self) -> dict[str, Mention]:
         """File -> the address in the sitemap that ends as the file is called, where the name is more than a word and nothing else's.
 
         Where no generator is known, its rules are not either; the sitemap then says where a page stands.
         """
         if self.folder is None or self.sitemap is None:
             return {}
-        files = _by_last((own_name(one.name), one.name) for one in self.folder.listed())
+        files = _by_last((own_name(one.name), one.name) for one in self._files)
         ends = _by_last((key.rpartition("/")[2], key) for key in self.entries)
         return {files[last]: self.entries[key] for last, key in ends.items() if "-" in last and last in files and self.entries[key].listed}
 
     def _closed(self, page: Page) -> Page:
         """Hidden, if it is one of those that are never to be suggested."""
-        if self.never.lines and any(self.never.match(path) for path in (_path_of(page.url), page.path) if path):
-            return replace(page, hidden=True)
-        return page
+        return replace(page, hidden=True) if self._shut.has(page.path, (page.url, *page.aliases)) else page
+
+    @cached_property
+    def _shut(self) -> Closed:
+        return Closed(self.never, self.base[0])
 
 
 def is_file(name: str) -> bool:
@@ -185,19 +193,19 @@ def is_file(name: str) -> bool:
 
 def key_of(url: str) -> str:
     """The name of a page that has no file: its address as a key, that of the home page "index"."""
-    return url_key(url) or "index"
+    return _as_name(url_key(url))
 
 
-def _path_of(url: str) -> str:
-    """The path of an address, as text, without slashes around it."""
-    return unquote(_NO_PATH.sub("", url)).strip("/")
+def _as_name(key: str) -> str:
+    """A key as the name of a page without a file; of one whose query ends as a file does, with a slash behind it."""
+    return f"{key}/" if is_file(key) else key or "index"
 
 
 def own_name(path: str) -> str:
     """What a file is called, or its folder if it is an index, as the last part of an address; without a date before it."""
     *folders, name = without_extension(path).lower().split("/")
     last = folders[-1] if name in FOLDER_NAMES and folders else name
-    return _DATED.sub("", last)
+    return undated(last)
 
 
 def _by_last(pairs: Iterable[tuple[str, str]]) -> dict[str, str]:
@@ -211,7 +219,7 @@ def _by_last(pairs: Iterable[tuple[str, str]]) -> dict[str, str]:
     return {last: thing for last, thing in found.items() if last not in twice}
 
 
-def _listed(key: str, entry: Entry) -> Listed:
+def _listed(key: str, entry: Mention) -> Listed:
     """An entry, told by what is said in it."""
     said = repr(tuple(entry)).encode("utf-8", "surrogatepass")
     return Listed(key, len(said), int.from_bytes(blake2b(said, digest_size=7).digest()) | 1)
@@ -231,7 +239,7 @@ def _stamps(never: Patterns, files: Iterable[str]) -> str:
     return json.dumps({"never": never.lines, "files": found})
 
 
-def _of_entry(name: str, entry: Entry) -> Page:
+def _of_entry(name: str, entry: Mention) -> Page:
     """A page of which only its address is known, and what a person wrote of it.
 
     Its date is the one in its address. The `lastmod` of a sitemap is none: it
@@ -242,7 +250,7 @@ def _of_entry(name: str, entry: Entry) -> Page:
     return Page(
         path=name,
         url=entry.url,
-        title=entry.title or named(_path_of(entry.url)),
+        title=entry.title or named(path_of(entry.url)),
         date=day_of("-".join(found.groups())) if found else None,
         anchors=entry.anchors,
         use_when=entry.use_when,
@@ -278,19 +286,20 @@ def open_source(
     listing = place if kind == "catalogue" else _catalogue(catalogue) if catalogue is not None else None
     home = place if kind == "folder" else _folder(pages) if pages is not None else None
     folder = Folder(home.resolve(), tuple(ignore), preset) if home else None
-    if folder and kind != "folder":
+    if folder:
         folder = folder.of_any_kind()
     root = folder.root if folder else place.resolve().parent
     return Sources(root, folder, place if kind == "sitemap" else None, listing, never)
 
 
-def _of_catalogue(path: Path, known: Mapping[str, Entry]) -> dict[str, Entry]:
-    """What a catalogue says, with the addresses as a sitemap has them."""
+def _of_catalogue(path: Path, known: Mapping[str, Mention], base: str) -> dict[str, Mention]:
+    """What a catalogue says, with the addresses as a sitemap has them, else without the path that the whole site is put below."""
     found = {}
     for said in read_catalogue(path):
-        key = key_of(said.url)
+        keys = [_as_name(one) for one in spellings(url_key(said.url), base)]
+        key = next((key for key in keys if key in known), min(keys, key=len))
         listed = known.get(key)
-        found[key] = Entry(listed.url if listed else said.url, said.title, said.anchors, said.use_when, said.never, listed is not None)
+        found[key] = Mention(listed.url if listed else said.url, said.title, said.anchors, said.use_when, said.never, listed is not None)
     return found
 
 
@@ -332,5 +341,9 @@ def _folder(path: str | os.PathLike[str]) -> Path:
 def nothing_in(path: str | os.PathLike[str], source: Sources, skipped: tuple[Skipped, ...]) -> SiteError:
     """What is wrong where no page was found."""
     reason = f"; the first of {len(skipped)} that failed: {skipped[0].path}: {skipped[0].reason}" if skipped else ""
-    what = "it names no page" if source.sitemap or (source.catalogue and not source.folder) else "no Markdown pages in this folder"
+    what = (
+        "it names no page"
+        if source.sitemap or (source.catalogue and not source.folder)
+        else "no Markdown pages in this folder, and none of HTML"
+    )
     return SiteError("site-empty", f"{what}{reason}", hint=HOW, path=str(path))

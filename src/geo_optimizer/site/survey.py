@@ -13,7 +13,7 @@ from geo_optimizer.analysis.words import stem
 from geo_optimizer.model import Draft
 from geo_optimizer.site.gist import dot
 from geo_optimizer.site.index import Site
-from geo_optimizer.site.pages import date_of
+from geo_optimizer.site.pages import Page, date_of
 from geo_optimizer.site.places import Places, draft_counts, draft_stems, places
 from geo_optimizer.site.scan import links_of
 
@@ -61,18 +61,31 @@ class Survey:
         return dirname(self.site.pages[self.own].path) if self.own is not None else None
 
     def is_allowed(self, page: int) -> bool:
-        """Not this page, not linked already, not hidden, not younger than the draft."""
+        """Not this page, not linked already, not hidden, there when the draft is, in its language."""
         if page not in self._allowed:
             found = self.site.pages[page]
-            self._allowed[page] = page != self.own and page not in self._linked and not found.hidden and not self._is_younger(found.date)
+            free = page != self.own and page not in self._linked and not found.hidden
+            self._allowed[page] = free and self._is_there(found) and not self._is_in_another_language(found)
         return self._allowed[page]
+
+    @cached_property
+    def _language(self) -> str:
+        return self.site.language_of(self.draft)
+
+    def _is_in_another_language(self, page: Page) -> bool:
+        known = self.site.languages
+        return known.differ(self._language, known.of(page.path))
 
     @cached_property
     def _allowed(self) -> dict[int, bool]:
         return {}
 
-    def _is_younger(self, date: dt.date | None) -> bool:
-        return bool(date and self.date and date > self.date)
+    def _is_there(self, page: Page) -> bool:
+        """Whether a page is published when the draft is, or today where the draft does not say when; and is not gone by then, nor today."""
+        days = [day for day in (self.date, self.site.today) if day]
+        if not days:
+            return True
+        return not (page.date and page.date > days[0]) and not (page.until and page.until <= max(days))
 
     @cached_property
     def _linked(self) -> set[int]:

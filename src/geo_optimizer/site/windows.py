@@ -21,13 +21,14 @@ _LOOSE_WORDS = 1
 _LONE_RARITY = 0.45  # rarity (see Knowledge.rarity) from which a lone word says enough
 _HEAVIEST, _BESIDE = 12, 0.3  # words that a page is about which are looked for, and how much those count beside them that it is called by
 _REPEATED = 20  # places of a title's word that are looked at
-_BESIDE_TITLE = 2  # words with which a title may begin or end beside those that say something
+_OPENING = 2  # words with which a title may begin before those that say something
 _FURTHER = 2  # words by which a place is made wider at each end
 # The only small words inside an anchor; any other ends a noun phrase.
 _INSIDE = frozenset(
     """of for in to the a an and with on from by your our my without de du des la le les et d von der des und für zu del da do dos e y
     van voor en""".split()
 )
+_FEWEST_OF_TITLE = 2  # words of a title that is more than a name
 _VERBAL = ("ing", "ed", "ly")
 
 
@@ -182,22 +183,33 @@ def _whole_name(survey: Survey, window: Window) -> Window:
     return start, end
 
 
+def in_full(survey: Survey, page: int, window: Window) -> Window:
+    """With the rest of the page's title, where the draft has all of it there and the words are a part of it."""
+    text, (start, end) = survey.text, window
+    title = stems(survey.site.pages[page].title)
+    if len(title) < _FEWEST_OF_TITLE:
+        return window
+    for i in range(start, end):
+        for at in (n for n, word in enumerate(title) if word == text.stems[i]):
+            first, last = i - at, i - at + len(title)
+            if first >= 0 and list(text.stems[first:last]) == title and text.joined(first, last, loose=True):
+                return min(start, first), max(end, last)
+    return window
+
+
 def _is_half(survey: Survey, window: Window) -> bool:
     """Whether the name at the end goes on behind it."""
     words, end = survey.text.words, window[1]
     return words[end - 1][0].isupper() and end < len(words) and _continues(survey, end - 1, end)
 
 
-def in_full(survey: Survey, page: int, window: Window) -> Window:
-    """With the small words beside it with which the page's title begins or ends: "A sea kale year", "Growers only" are named in full."""
+def from_its_start(survey: Survey, page: int, window: Window) -> Window:
+    """With the words before it with which the page's title begins: "A sea kale year", "New growers" are named in full."""
     text, (start, end), title = survey.text, window, stems(survey.site.pages[page].title)
-    before = title.index(text.stems[start]) if text.stems[start] in title else 0
-    behind = len(title) - 1 - title.index(text.stems[end - 1]) if text.stems[end - 1] in title else 0
-    if 0 < before <= _BESIDE_TITLE and start >= before and list(text.stems[start - before : start]) == title[:before]:
-        start = start - before if text.joined(start - before, end) else start
-    if 0 < behind <= _BESIDE_TITLE and list(text.stems[end : end + behind]) == title[-behind:]:
-        end = end + behind if text.joined(start, end + behind) else end
-    return start, end
+    first = title.index(text.stems[start]) if text.stems[start] in title else 0
+    wider = start - first
+    whole = 0 < first <= _OPENING and wider >= 0 and text.joined(wider, end) and list(text.stems[wider:start]) == title[:first]
+    return (wider, end) if whole else window
 
 
 def _continues(survey: Survey, before: int, other: int | None = None) -> bool:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections import Counter
 from collections.abc import Iterable
 from functools import cached_property
 from posixpath import basename, dirname, relpath
@@ -16,7 +17,10 @@ from geo_optimizer.site.scan import links_of
 
 Manner = Literal["address", "file", "wiki"]
 _LOOKED_AT = 1_000  # links of the site, where the draft has none itself
-_WEB = lazily(r"(?:https?:)?//[^/?#\s]+", re.IGNORECASE)
+_WEB = lazily(r"(?:https?:)?//(?P<host>[^/?#\s]+)", re.IGNORECASE)
+_BEHIND_TEMPLATE = lazily(
+    r"\{\{[^{}\n]*\}\}/"
+)  # `{{ site.baseurl }}/guides/`, which is written out: a template may be none to who reads the draft
 _SCHEME = lazily(r"[a-z][a-z0-9+.-]*:", re.IGNORECASE)
 # What a generator fills in (`/:title/`, `{{ slug }}`), and Jekyll's names for such patterns.
 _PATTERN = lazily(r"\{\{|\{%|<%|\$\{|(?:^|/):[a-z]|^(?:pretty|date|none|ordinal|weekdate)$", re.IGNORECASE)
@@ -55,7 +59,12 @@ class Writer:
         """What the draft's own links to pages show; where it has none, the site's; where that has none, what the dialect is used for."""
         shown = _shown(self._linked) or _shown(self._site.known.hrefs(_LOOKED_AT))
         shown = shown or ("wiki" if self._draft.dialect == "obsidian" else "address")
-        return "address" if shown == "file" and self._own is None else shown
+        return "address" if shown == "file" and self._file_of_own is None else shown
+
+    @cached_property
+    def _file_of_own(self) -> int | None:
+        """The page that the draft's file is; one that is only called as the draft stands elsewhere."""
+        return self._site.number_of(self._draft.path)
 
     def written(self, found: LinkSuggestion) -> WrittenLink:
         """The link as this draft writes such. Raises Unwritable."""
@@ -64,10 +73,44 @@ class Writer:
             raise Unwritable("no page of the site has this address")
         if self.manner == "wiki":
             return WrittenLink(found, self._name(page), wiki=True)
-        to = self._file(page) if self.manner == "file" else _address(found.target)
+        to = self._file(page) if self.manner == "file" else self._address(found.target)
         if self._site.addresses.resolve(to, self._own) != page:
             raise Unwritable(f"{to} is not known to lead there from this draft")
         return WrittenLink(found, to)
+
+    def _address(self, url: str) -> str:
+        """A page's URL as the draft's links to pages begin; where it has none, those of the site; else as the page itself states it."""
+        url = _address(url)
+        addresses = self._site.addresses
+        if self._front is None:
+            return url if _WEB.match(url) else addresses.prefix + url
+        web = _WEB.match(url)
+        if web and web["host"].lower().removeprefix("www.") not in addresses.hosts:
+            return url
+        path = url[web.end() :] or "/" if web else url
+        if web and addresses.base and f"{path}/".startswith(f"{addresses.base}/"):
+            path = path[len(addresses.base) :] or "/"
+        return self._front + path
+
+    @cached_property
+    def _front(self) -> str | None:
+        """What stands before the path of a page in most links of the draft, or else of the site; None without any."""
+        for hrefs in (self._linked, self._site.known.hrefs(_LOOKED_AT)):
+            fronts = Counter(front for href, wiki in hrefs if not wiki and (front := self._front_of(href)) is not None)
+            if fronts:
+                return max(sorted(fronts), key=lambda front: fronts[front])
+        return None
+
+    def _front_of(self, href: str) -> str | None:
+        """Host, and the path that the whole site is put below; None of a link that is relative, or that a generator makes."""
+        addresses = self._site.addresses
+        if href.startswith("{"):
+            return addresses.base if _BEHIND_TEMPLATE.match(href) else None
+        host = web[0] if (web := _WEB.match(href)) else ""
+        path = href[len(host) :] or "/"
+        if not path.startswith("/"):
+            return None
+        return host + addresses.base if addresses.base and f"{path}/".startswith(f"{addresses.base}/") else host
 
     def _name(self, page: int) -> str:
         """The shortest name by which a wikilink finds the page."""
@@ -80,8 +123,8 @@ class Writer:
         raise Unwritable("no name leads a wikilink to that page alone")
 
     def _file(self, page: int) -> str:
-        assert self._own is not None
-        return relpath(self._site.pages[page].path, dirname(self._site.pages[self._own].path))
+        assert self._file_of_own is not None
+        return relpath(self._site.pages[page].path, dirname(self._site.pages[self._file_of_own].path))
 
 
 def _shown(links: Iterable[tuple[str, bool]]) -> Manner | None:

@@ -13,7 +13,8 @@ from geo_optimizer.report.site.result import LISTINGS, Listing, SiteReport
 from geo_optimizer.report.site.ring import drawn, ring
 from geo_optimizer.report.site.style import SCRIPT, STYLE
 from geo_optimizer.report.view import PLURAL, shortened, visible
-from geo_optimizer.site.audit import Audit
+from geo_optimizer.site.audit import Audit, HiddenLink
+from geo_optimizer.site.dead import DeadLink
 from geo_optimizer.site.picture import Picture, folders_picture, pages_picture
 
 _TITLE = "geo-optimize site"
@@ -58,7 +59,7 @@ def _header(report: SiteReport) -> Iterator[str]:
         if count := listing.count(audit):
             yield f'<li class="{listing.severity}"><a href="#{listing.key}"><b>{count:,}</b>{_noun(listing, count)}</a></li>'
     yield "</ul>"
-    if audit.has_texts and not any(listing.count(audit) for listing in LISTINGS):
+    if audit.has_texts and not report.skipped and not any(listing.count(audit) for listing in LISTINGS):
         yield "<p>Nothing to mend.</p>"
     yield "</header>"
 
@@ -111,10 +112,25 @@ def _table(columns: Cells, rows: Iterable[Cells]) -> Iterator[str]:
 
 def _dead(audit: Audit) -> Iterator[Cells]:
     for link in audit.dead:
-        page = audit.pages[link.page]
         said = f" <small>“{_short(link.text)}”</small>" if link.text else ""
         near = f"<br><small>did you mean</small> {_page(audit, link.nearest)}" if link.nearest is not None else ""
-        yield f"{_text(page.path)}{f':{link.line}' if link.line else ''}", f"<code>{_short(link.href)}</code>{said}{near}"
+        yield _where(audit, link), f"<code>{_short(link.href)}</code>{said}{near}"
+
+
+def _to_hidden(audit: Audit) -> Iterator[Cells]:
+    for link in audit.to_hidden:
+        said = f" <small>“{_short(link.text)}”</small>" if link.text else ""
+        yield _where(audit, link), f"<code>{_short(link.href)}</code>{said}<br><small>leads to</small> {_page(audit, link.target)}"
+
+
+def _shared(audit: Audit) -> Iterator[Cells]:
+    for clash in audit.same_address:
+        others = [f"{_text(path)} <small>left out</small>" for path in clash.others]
+        yield f"<code>{_short(audit.pages[clash.page].url)}</code>", _bullets([_page(audit, clash.page), *others])
+
+
+def _where(audit: Audit, link: DeadLink | HiddenLink) -> str:
+    return f"{_text(audit.pages[link.page].path)}{f':{link.line}' if link.line else ''}"
 
 
 def _titles(audit: Audit) -> Iterator[Cells]:
@@ -146,6 +162,8 @@ def _anchors(audit: Audit) -> Iterator[Cells]:
 
 _ROWS: dict[str, tuple[Cells, Callable[[Audit], Iterator[Cells]]]] = {
     "dead_links": (("page", "link"), _dead),
+    "links_to_hidden": (("page", "link"), _to_hidden),
+    "shared_addresses": (("address", "pages"), _shared),
     "duplicate_titles": (("title", "pages"), _titles),
     "duplicate_descriptions": (("description", "pages"), _descriptions),
     "near_duplicates": (("likeness", "pages"), _alike),
@@ -169,9 +187,9 @@ def _linked(audit: Audit) -> Iterator[str]:
 
 
 def _skipped(report: SiteReport) -> Iterator[str]:
-    if report.skipped:
-        yield f"<details><summary>{len(report.skipped):,} files left out</summary><ul>"
-        yield from (f"<li>{_text(skipped.path)}: {_text(skipped.reason)}</li>" for skipped in report.skipped[:_MOST])
+    if left := report.unread:
+        yield f"<details><summary>{len(left):,} file{'s' * (len(left) != 1)} left out</summary><ul>"
+        yield from (f"<li>{_text(skipped.path)}: {_text(skipped.reason)}</li>" for skipped in left[:_MOST])
         yield "</ul></details>"
 
 
@@ -182,29 +200,34 @@ def _first_graph(audit: Audit) -> Iterator[str]:
     """Of all pages, or of the folders of a site with too many."""
     if audit.links:
         folders = folders_picture(audit)
-        yield from _graph(folders or pages_picture(audit), f"How the {'folders' if folders else 'pages'} link to each other")
+        yield from _graph(audit, folders or pages_picture(audit), f"How the {'folders' if folders else 'pages'} link to each other")
 
 
 def _second_graph(audit: Audit) -> Iterator[str]:
     """Of a large site's most linked pages."""
     if audit.links and folders_picture(audit):
         pages = pages_picture(audit)
-        yield from _graph(pages, f"How the {len(pages.nodes)} most linked pages link to each other")
+        yield from _graph(audit, pages, f"How the {len(pages.nodes)} most linked pages link to each other")
 
 
-def _graph(picture: Picture, name: str) -> Iterator[str]:
+def _graph(audit: Audit, picture: Picture, name: str) -> Iterator[str]:
+    hidden = sum(page.hidden for page in audit.pages)
     key = "pages" if picture.of_pages else "folders"
     yield f'<section class="picture" aria-labelledby="{key}-graph"><header><h2 id="{key}-graph">{name}</h2>'
-    yield f"<p>{' '.join(_explained(picture))}</p>"
+    yield f"<p>{' '.join(_explained(picture, hidden))}</p>"
     yield from _legend(picture)
     yield "</header>"
     yield "\n".join(ring(picture, name))
     yield "</section>"
 
 
-def _explained(picture: Picture) -> Iterator[str]:
+def _explained(picture: Picture, hidden: int) -> Iterator[str]:
     if picture.of_pages:
         yield "The larger a dot, the more pages link to it; to a hollow one none does. A line has the colour of the page that links."
+        if hidden == 1:
+            yield "One page is not shown: it is a draft, or kept from search engines."
+        elif hidden:
+            yield f"{hidden:,} pages are not shown: they are drafts, or kept from search engines."
     else:
         yield "The larger a dot, the more pages a folder has; its hollow part stands for those that no page links to."
         yield "The wider a line, the more links; it has the colour of the folder that they lead from."
@@ -219,7 +242,7 @@ def _legend(picture: Picture) -> Iterator[str]:
     yield '<ul class="legend">'
     for number, section in enumerate(picture.sections):
         noun = f"{count[number]:,}" if picture.of_pages else f"{sum(n.pages for n in picture.nodes if n.section == number):,}"
-        yield f'<li class="s{number}"><span>{_text(section or "elsewhere")} ({noun})</span></li>'
+        yield f'<li class="s{number}"><span>{_text(section)} ({noun})</span></li>'
     yield "</ul>"
 
 

@@ -9,7 +9,7 @@ from geo_optimizer.report.json import SCHEMA, dumps
 from geo_optimizer.report.result import SEVERITIES
 from geo_optimizer.report.site.result import LISTINGS, SiteReport
 from geo_optimizer.report.view import encodable
-from geo_optimizer.site.audit import Audit
+from geo_optimizer.site.audit import Audit, HiddenLink
 from geo_optimizer.site.dead import DeadLink
 
 Object = dict[str, Any]
@@ -48,6 +48,11 @@ def _dead(audit: Audit, link: DeadLink) -> Object:
     return {"path": path, "line": link.line, "href": link.href, "text": link.text, "kind": link.kind, "nearest": near}
 
 
+def _to_hidden(audit: Audit, link: HiddenLink) -> Object:
+    path = encodable(audit.pages[link.page].path)
+    return {"path": path, "line": link.line, "href": link.href, "text": link.text, "target": _page(audit, link.target)}
+
+
 def _single(audit: Audit, number: int) -> Object:
     page = audit.pages[number]
     return {
@@ -66,6 +71,11 @@ def _most_linked(audit: Audit) -> list[Object]:
 
 _OBJECTS: dict[str, Callable[[Audit], list[Object]]] = {
     "dead_links": lambda a: [_dead(a, link) for link in a.dead],
+    "links_to_hidden": lambda a: [_to_hidden(a, link) for link in a.to_hidden],
+    "shared_addresses": lambda a: [
+        {"url": a.pages[clash.page].url, "page": _page(a, clash.page), "left_out": [encodable(path) for path in clash.others]}
+        for clash in a.same_address
+    ],
     "duplicate_titles": lambda a: [{"title": found.text, "pages": _pages(a, found.pages)} for found in a.same_title],
     "duplicate_descriptions": lambda a: [{"description": found.text, "pages": _pages(a, found.pages)} for found in a.same_description],
     "near_duplicates": lambda a: [{"likeness": round(found.likeness, 4), "pages": _pages(a, found.pages)} for found in a.alike],

@@ -18,6 +18,12 @@ class SiteReport(NamedTuple):
     skipped: tuple[Skipped, ...]
     version: str
 
+    @property
+    def unread(self) -> list[Skipped]:
+        """The files that are left out for another reason than their address, which a list of its own tells."""
+        told = {path for clash in self.audit.same_address for path in clash.others}
+        return [one for one in self.skipped if one.path not in told]
+
 
 class Listing(NamedTuple):
     """A list of the report. `one`, `many`: what it is a list of; `remedy`: what to do about each."""
@@ -38,6 +44,22 @@ LISTINGS: tuple[Listing, ...] = (
         "error",
         "Correct each, or take it out: whoever follows it finds nothing.",
         lambda a: len(a.dead),
+    ),
+    Listing(
+        "links_to_hidden",
+        "link to a page that is not published",
+        "links to pages that are not published",
+        "warning",
+        "Publish the page, or take the link out: it is a draft, or kept from search engines.",
+        lambda a: len(a.to_hidden),
+    ),
+    Listing(
+        "shared_addresses",
+        "address of several pages",
+        "addresses of several pages",
+        "warning",
+        "Give each page an address of its own: only one of them is seen, and nothing else is said here of the others.",
+        lambda a: len(a.same_address),
     ),
     Listing(
         "duplicate_titles",

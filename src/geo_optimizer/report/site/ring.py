@@ -42,7 +42,7 @@ def ring(picture: Picture, name: str) -> Iterator[str]:
     """An SVG element, and beside it what the page's script fills with the node that is looked at. `name`: what the picture shows."""
     spots = _spots(picture)
     middles = _middles(picture, spots)
-    yield f'<div class="graph" data-of="{"pages" if picture.of_pages else "folders"}"><svg class="ring" viewBox="-520 -520 1040 1040" role="group" aria-label="{escape(name)}">'
+    yield f'<div class="graph" data-of="{"pages" if picture.of_pages else "folders"}"><div class="scroll"><svg class="ring" viewBox="-520 -520 1040 1040" role="group" aria-label="{escape(name)}">'
     yield '<g class="edges">'
     yield from _edges(picture, spots, middles)
     yield "</g>"
@@ -50,7 +50,7 @@ def ring(picture: Picture, name: str) -> Iterator[str]:
     yield '<g class="nodes">'
     named = _named(spots)
     yield from (_node(picture, n, spot, has_name=n in named) for n, spot in enumerate(spots))
-    yield '</g></svg><div class="about" aria-live="polite" hidden>'
+    yield '</g></svg></div><div class="about" aria-live="polite" hidden>'
     yield "Point at a dot, or go to one with Tab and on with the arrow keys, to see its links.</div></div>"
 
 
@@ -153,7 +153,7 @@ def _arcs(picture: Picture, spots: Sequence[_Spot]) -> Iterator[str]:
     for section, angles in ends.items():
         first, last = angles[0] - 0.008, angles[-1] + 0.008
         large = int(last - first > pi)
-        title = escape(visible(picture.sections[section] or "/"))
+        title = escape(visible(picture.sections[section]))
         radius = _RADIUS + _largest(picture) + _BAND
         path = f"M{_at(first, radius)}A{radius} {radius} 0 {large} 1 {_at(last, radius)}"
         yield f'<path class="arc s{section}" d="{path}"><title>{title}</title></path>'

@@ -33,7 +33,7 @@ h2 .severity.error { color: var(--error); } h2 .severity.warning { color: var(--
 .picture, .linked { max-width: 62rem; margin: 0 auto; padding: 0 1.25rem; }
 .picture header { padding: 0; }
 .graph { position: relative; max-width: 56rem; margin: .5rem auto 0; }
-.ring { display: block; width: 100%; height: auto; }
+.ring { display: block; width: 100%; min-width: 52rem; height: auto; }
 .edges { stroke-width: 1; }
 .edge { fill: none; stroke: currentColor; stroke-opacity: .22; }
 .edge.more { display: none; }
@@ -70,6 +70,7 @@ h2 .severity.error { color: var(--error); } h2 .severity.warning { color: var(--
   :root { --s0: #2f6db5; --s1: #c2542d; --s2: #37864a; --s3: #8650b0; --s4: #a87f00; --s5: #bd3a6b; --s6: #17868c; --s7: #7d5a38; --s8: #5a6a7a; --s9: #7f8420; }
   .about { display: none; }
   .graph { break-inside: avoid; max-width: 44rem; }
+  .ring { min-width: 0; }
   tr { break-inside: avoid; }
   .legend li::before, .arc, .edge, .node circle { print-color-adjust: exact; -webkit-print-color-adjust: exact; }
 }

@@ -7,7 +7,9 @@ from itertools import islice
 
 from geo_optimizer.report.site.result import LISTINGS, Listing, SiteReport
 from geo_optimizer.report.view import shortened, visible
-from geo_optimizer.site.audit import Audit
+from geo_optimizer.site.audit import Audit, HiddenLink
+from geo_optimizer.site.dead import DeadLink
+from geo_optimizer.site.pages import Skipped
 
 _MOST = 10  # of each list
 _MOST_PAGES = 5  # of each group
@@ -18,9 +20,11 @@ _KIND = {"error": " (error)", "warning": " (warning)", "info": ""}
 def render(report: SiteReport) -> str:
     parts = [_head(report)]
     parts += ["\n".join(_part(listing, report.audit)) for listing in LISTINGS if listing.count(report.audit)]
-    if len(parts) == 1 and report.audit.has_texts:
+    if len(parts) == 1 and report.audit.has_texts and not report.skipped:
         parts.append("Nothing to mend.")
-    if any(listing.count(report.audit) > _MOST for listing in LISTINGS):
+    if left := report.unread:
+        parts.append("\n".join(_left_out(left)))
+    if len(report.unread) > _MOST or any(listing.count(report.audit) > _MOST for listing in LISTINGS):
         parts.append("All of it: --format json, or --report FILE.html with a picture of the links.")
     return "\n\n".join(parts)
 
@@ -47,9 +51,28 @@ def _part(listing: Listing, audit: Audit) -> Iterator[str]:
 
 def _dead(audit: Audit) -> Iterator[str]:
     for link in audit.dead:
-        where = f"{visible(audit.pages[link.page].path)}{f':{link.line}' if link.line else ''}"
         near = f" (did you mean {_path(audit, link.nearest)}?)" if link.nearest is not None else ""
-        yield f"{where}: {visible(link.href)}{near}"
+        yield f"{_where(audit, link)}: {visible(link.href)}{near}"
+
+
+def _to_hidden(audit: Audit) -> Iterator[str]:
+    for link in audit.to_hidden:
+        yield f"{_where(audit, link)}: {visible(link.href)} ({_path(audit, link.target)})"
+
+
+def _shared(audit: Audit) -> Iterator[str]:
+    for clash in audit.same_address:
+        more = f" and {len(clash.others) - _MOST_PAGES:,} more" if len(clash.others) > _MOST_PAGES else ""
+        others = ", ".join(visible(path) for path in clash.others[:_MOST_PAGES])
+        yield f"{visible(audit.pages[clash.page].url)}: {_path(audit, clash.page)}, not {others}{more}"
+
+
+def _left_out(skipped: Sequence[Skipped]) -> Iterator[str]:
+    yield f"{_counted(len(skipped), 'file')} left out"
+    yield from (f"  {visible(one.path)}: {visible(one.reason)}" for one in skipped[:_MOST])
+    if len(skipped) > _MOST:
+        yield f"  and {len(skipped) - _MOST:,} more"
+    yield "  Nothing else is said here of them."
 
 
 def _titles(audit: Audit) -> Iterator[str]:
@@ -79,6 +102,8 @@ def _anchors(audit: Audit) -> Iterator[str]:
 
 _ROWS: dict[str, Callable[[Audit], Iterator[str]]] = {
     "dead_links": _dead,
+    "links_to_hidden": _to_hidden,
+    "shared_addresses": _shared,
     "duplicate_titles": _titles,
     "duplicate_descriptions": _descriptions,
     "near_duplicates": _alike,
@@ -86,6 +111,10 @@ _ROWS: dict[str, Callable[[Audit], Iterator[str]]] = {
     "without_outlinks": _without_outlinks,
     "ambiguous_anchors": _anchors,
 }
+
+
+def _where(audit: Audit, link: DeadLink | HiddenLink) -> str:
+    return f"{_path(audit, link.page)}{f':{link.line}' if link.line else ''}"
 
 
 def _path(audit: Audit, page: int) -> str:

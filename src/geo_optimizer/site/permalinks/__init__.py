@@ -1,9 +1,8 @@
 """Where the pages of a generator's project stand: a file's path, its frontmatter and the generator's configuration -> a URL.
 
-The URL is from the root of the site, as a browser asks for it. A prefix that
-a whole site may have (`baseurl`, `base`) is left out, as it is in what
-generators themselves call a page's URL, and in links written behind
-`{{ site.baseurl }}`.
+The URL is from the root of the site. A path that a whole site is put below
+(`baseurl`, `base`) is left out, as it is in what generators themselves call a
+page's URL, and in links written behind `{{ site.baseurl }}`; it is told apart.
 """
 
 from __future__ import annotations
@@ -47,6 +46,9 @@ class Permalinks:
 
     `below`: the folder, from the project's root, "" for the root itself.
     `redirects`: the key of an address (`url_key`) -> those that lead on to it.
+    `base`: the path that the whole site is put below, "" for none; `prefix`:
+    what of it an author writes in a link, "" where the generator adds it.
+    `contents`: the folders below it that alone have pages, () where all may.
     `told`: a digest of all that was read of the project. `trouble`: file and
     reason, where its configuration could not be read and its defaults hold.
     """
@@ -56,12 +58,19 @@ class Permalinks:
     rule: Rule = by_path
     below: str = ""
     redirects: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
+    base: str = ""
+    prefix: str = ""
+    contents: tuple[str, ...] = ()
     told: str = ""
     trouble: tuple[str, str] | None = None
 
     def __reduce__(self) -> tuple[object, ...]:
         """Another process reads the configuration anew: a rule cannot be sent."""
         return permalinks, (self.folder, self.preset)
+
+    def may_be(self, path: str) -> bool:
+        """Whether the generator may make a page of the file at `path` below the folder: a theme's pages, a README beside the content are none."""
+        return not self.contents or path.startswith(self.contents)
 
     def url_of(self, path: str, values: Mapping[str, Any]) -> str | None:
         """The URL of the file at `path` below the folder; None where the generator makes no page of it."""
@@ -85,7 +94,16 @@ def permalinks(folder: Path, preset: PresetChoice = "auto") -> Permalinks:
     leading = redirects(reader, rule)
     below = folder.relative_to(project.root).as_posix()
     told = f"{project.preset.name} {reader.digest.hexdigest()}"
-    return Permalinks(folder, preset, rule, "" if below == "." else below, leading, told, trouble)
+    prefix = "" if reader.is_base_added else reader.base
+    return Permalinks(
+        folder, preset, rule, "" if below == "." else below, leading, reader.base, prefix, _contents(reader, below), told, trouble
+    )
+
+
+def _contents(reader: Reader, below: str) -> tuple[str, ...]:
+    """The folders of pages with a slash behind each, if the folder is the project's own root and has one of them."""
+    found = [f"{folder}/" for one in reader.contents if (folder := one.removeprefix("./").strip("/")) and (reader.root / folder).is_dir()]
+    return tuple(found) if below == "." else ()
 
 
 def _rule(project: Project, reader: Reader) -> tuple[Rule, tuple[str, str] | None]:

@@ -29,6 +29,8 @@ def docusaurus(reader: Reader) -> Rule:
     """https://docusaurus.io/docs/advanced/routing, /docs/create-doc#doc-urls, /docs/blog, /docs/versioning, /docs/i18n/introduction"""
     script = reader.script()
     parts = _parts(script, [str(one) for one in reader.items("versions.json")])
+    reader.put_below(script.text("baseUrl"), added=True)
+    reader.contents = (*(part.folder for part in parts), "i18n")
     slash = script.flag("trailingSlash") is True
 
     def rule(path: str, values: Mapping[str, Any]) -> str | None:

@@ -24,7 +24,9 @@ _BETWEEN = lazily(r"[-\s]+")
 def eleventy(reader: Reader) -> Rule:
     """https://www.11ty.dev/docs/permalinks/, https://www.11ty.dev/docs/data-template-dir/"""
     script = reader.script()
+    reader.put_below(script.text("pathPrefix"), added="HtmlBasePlugin" in script.code)
     folder = (script.text("setInputDirectory") or script.text("input") or "").strip("./")
+    reader.contents = (folder,) if folder else ()
     stated = dict(_stated(reader, folder))
 
     def of_folder(place: str) -> Any:

@@ -32,7 +32,10 @@ class _Settings(NamedTuple):
 
 def hugo(reader: Reader) -> Rule:
     """https://gohugo.io/content-management/urls/, https://gohugo.io/configuration/permalinks/"""
-    settings = _settings(_said(reader))
+    said = _said(reader)
+    settings = _settings(said)
+    reader.put_below(text_of(said, "baseurl"))
+    reader.contents = tuple(folder for folder, _ in settings.contents)
 
     def rule(path: str, values: Mapping[str, Any]) -> str | None:
         for folder, language in settings.contents:

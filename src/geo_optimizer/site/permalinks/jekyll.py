@@ -33,15 +33,21 @@ class _Settings(NamedTuple):
     collections_dir: str
     defaults: Sequence[Mapping[str, Any]]
     include: Sequence[str]
+    exclude: Sequence[str]
 
 
 def jekyll(reader: Reader) -> Rule:
     """https://jekyllrb.com/docs/permalinks/, https://jekyllrb.com/docs/collections/"""
-    settings = _settings(reader.settings())
+    said = reader.settings()
+    settings = _settings(said)
+    reader.contents = (settings.source,) if settings.source.strip("/.") else ()
+    reader.put_below(text_of(said, "baseurl"))
 
     def rule(path: str, values: Mapping[str, Any]) -> str | None:
         place = below(path, settings.source)
-        return None if place is None else _url(place, values, settings)
+        if place is None:
+            return None
+        return NO_PAGE if _is_excluded(place, settings) else _url(place, values, settings)
 
     return rule
 
@@ -49,15 +55,31 @@ def jekyll(reader: Reader) -> Rule:
 def _settings(said: Mapping[str, Any]) -> _Settings:
     named = said.get("collections")
     collections = dict.fromkeys(map(str, named)) if isinstance(named, list) else named if isinstance(named, dict) else {}
-    defaults, include = said.get("defaults"), said.get("include")
+    defaults = said.get("defaults")
     return _Settings(
         source=text_of(said, "source"),
         style=text_of(said, "permalink") or "date",
         collections={str(label): about if isinstance(about, dict) else {} for label, about in collections.items()},
         collections_dir=text_of(said, "collections_dir"),
         defaults=[one for one in defaults if isinstance(one, dict)] if isinstance(defaults, list) else [],
-        include=[str(one) for one in include] if isinstance(include, list) else [],
+        include=_texts(said, "include"),
+        exclude=_texts(said, "exclude"),
     )
+
+
+def _texts(said: Mapping[str, Any], key: str) -> list[str]:
+    value = said.get(key)
+    return [str(one) for one in value] if isinstance(value, list) else []
+
+
+def _is_excluded(path: str, settings: _Settings) -> bool:
+    """https://jekyllrb.com/docs/configuration/options/: a file, a folder, or a pattern, from the source on; `include` is stronger."""
+
+    def among(stated: Sequence[str]) -> bool:
+        bare = (one.strip("/") for one in stated)
+        return any(path == one or path.startswith(f"{one}/") or fnmatchcase(path, one) for one in bare if one)
+
+    return among(settings.exclude) and not among(settings.include)
 
 
 def _url(path: str, values: Mapping[str, Any], settings: _Settings) -> str | None:

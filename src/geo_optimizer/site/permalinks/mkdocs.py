@@ -6,8 +6,9 @@ from collections.abc import Mapping
 from typing import Any, NamedTuple
 
 from geo_optimizer.lazy import lazily
+from geo_optimizer.patterns import Patterns, problem
 from geo_optimizer.site.pages import date_of
-from geo_optimizer.site.permalinks.rule import Reader, Rule, address, below, split, text_of
+from geo_optimizer.site.permalinks.rule import NO_PAGE, Reader, Rule, address, below, split, text_of
 
 _NOT_A_WORD = lazily(r"[^\w\s-]+")
 _BETWEEN = lazily(r"[-\s]+")
@@ -26,7 +27,10 @@ class _Blog(NamedTuple):
 def mkdocs(reader: Reader) -> Rule:
     """https://www.mkdocs.org/user-guide/configuration/#docs_dir, #use_directory_urls"""
     said = reader.settings()
+    reader.put_below(text_of(said, "site_url"))
     docs = text_of(said, "docs_dir") or "docs"
+    reader.contents = (docs,)
+    left_out = Patterns(tuple(_lines(said, "exclude_docs") + _lines(said, "draft_docs")))
     folders = said.get("use_directory_urls") is not False
     blogs = [_blog(about) for name, about in plugins(said) if name in ("blog", "material/blog")]
 
@@ -34,10 +38,18 @@ def mkdocs(reader: Reader) -> Rule:
         inside = below(path, docs)
         if inside is None:
             return None
+        if left_out.match(inside):
+            return NO_PAGE
         post = next((url for blog in blogs if (url := _of_post(inside, values, blog))), None)
         return post or _of_page(inside, folders=folders)
 
     return rule
+
+
+def _lines(said: Mapping[str, Any], key: str) -> list[str]:
+    """Patterns as in a .gitignore, a line each: https://www.mkdocs.org/user-guide/configuration/#exclude_docs"""
+    lines = (line.strip() for line in text_of(said, key).splitlines())
+    return [line for line in lines if line and not line.startswith("#") and not problem(line)]
 
 
 def plugins(said: Mapping[str, Any]) -> list[tuple[str, Mapping[str, Any]]]:

@@ -14,7 +14,9 @@ _CONTENTS = ("src/content", "content")
 def next_js(reader: Reader) -> Rule:
     """https://nextjs.org/docs/pages/building-your-application/routing/pages-and-layouts, https://nextjs.org/docs/app/guides/mdx,
     https://nextra.site/docs/file-conventions/content-directory"""
-    slash = reader.script().flag("trailingSlash") is True
+    script = reader.script()
+    reader.put_below(script.text("basePath"), added="nextra" in script.code)
+    slash = script.flag("trailingSlash") is True
 
     def rule(path: str, values: Mapping[str, Any]) -> str | None:  # noqa: ARG001 - frontmatter has no say in Next.js
         for folder in (*_ROUTERS, *_CONTENTS):

@@ -7,7 +7,7 @@ from typing import Any
 
 from geo_optimizer.lazy import lazily
 from geo_optimizer.markdown.frontmatter.errors import Unreadable
-from geo_optimizer.site.addresses import url_key
+from geo_optimizer.site.addresses import url_key, without_query
 from geo_optimizer.site.permalinks.mkdocs import plugins
 from geo_optimizer.site.permalinks.rule import Reader, Rule
 
@@ -28,7 +28,7 @@ def redirects(reader: Reader, rule: Rule) -> dict[str, tuple[str, ...]]:
         if n >= _MOST:
             break
         if source.startswith("/") and target and not _PATTERN & {*source, *target.partition("://")[2], *target.partition("://")[0]}:
-            found.setdefault(url_key(target), []).append(source)
+            found.setdefault(without_query(url_key(target)), []).append(source)
     return {target: tuple(dict.fromkeys(sources)) for target, sources in found.items()}
 
 

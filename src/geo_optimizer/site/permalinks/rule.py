@@ -25,6 +25,7 @@ NO_PAGE = ""
 _LARGEST = 1 << 20  # characters that are read of a configuration
 _FORMATS: dict[str, FrontmatterFormat] = {".toml": "toml", ".yaml": "yaml", ".yml": "yaml", ".json": "json"}
 _COMMENTS = lazily(r"^[ \t]*//.*$|/\*.*?\*/", re.MULTILINE | re.DOTALL)
+_ORIGIN = lazily(r"^(?:[a-z][a-z0-9+.-]*:)?//[^/?#]*|[?#].*$", re.IGNORECASE)
 _TOKEN = lazily(r":([a-z_]+)(\[[^\]]*\])?", re.IGNORECASE)
 _UNSAFE = lazily(r"[\s<>\"`{}|\\^]+")
 
@@ -35,12 +36,26 @@ def by_path(path: str, values: Mapping[str, Any]) -> str | None:  # noqa: ARG001
 
 
 class Reader:
-    """The files of a project, as its rule reads them; `digest` is of all that was read, file by file."""
+    """The files of a project, as its rule reads them; `digest` is of all that was read, file by file.
+
+    What a rule learns on its way: `base`, the path that the whole site is put
+    below, and whether the generator puts it before the links of authors;
+    `contents`, the folders out of which it makes no page, if these are known.
+    """
 
     def __init__(self, root: Path, config: Path | None = None) -> None:
         self.root = root
         self.config = config
         self.digest = blake2b(digest_size=16)
+        self.base = ""
+        self.is_base_added = False
+        self.contents: tuple[str, ...] = ()
+
+    def put_below(self, stated: str | None, *, added: bool = False) -> None:
+        """Note the path in an address, or the path, that the whole site is put below; what a template fills in is not known."""
+        path = _ORIGIN.sub("", stated or "").strip("/")
+        self.base = "" if not path or is_templated(path) or _UNSAFE.search(path) else f"/{path}"
+        self.is_base_added = added
 
     def text(self, path: Path | str) -> str:
         """A file's text, "" where there is none."""
