@@ -17,7 +17,7 @@ from geo_optimizer.site.wording import Window, fitness, place_signals
 
 # From this score on a link is recommended whose words name the page (see `_is_named`), and from the second one any other: of 200
 # read by editors, four in five of the first kind were taken as they stood, of the second one in three, however likely the page.
-RECOMMENDED_AT, _UNNAMED_AT = 0.3, 0.7
+RECOMMENDED_AT, _UNNAMED_AT = 0.27, 0.7
 _RARE = 0.6  # rarity (see Site.rarity) of a lone word that is a name
 _USED_ONCE = 0.5  # the signal `anchor` of words that one page uses
 _LIKELY = 0.5  # score from which one lower-case word may be linked
@@ -145,7 +145,8 @@ def _is_clear(candidate: Candidate) -> bool:
         return True
     if signals["lone"]:
         named = bool(signals["proper_inside"]) and signals["rare"] >= _RARE
-        return named or (candidate.score >= _LIKELY and bool(signals["title"] or signals["anchor"] > _USED_ONCE))
+        likely = candidate.score >= _LIKELY and not signals["cut_right"]
+        return named or (likely and bool(signals["title"] or signals["anchor"] > _USED_ONCE))
     return _is_named(signals) or signals["fits"] >= _MOSTLY
 
 
