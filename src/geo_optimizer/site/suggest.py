@@ -17,7 +17,7 @@ from geo_optimizer.site.wording import Window, fitness, place_signals
 
 # From this score on a link is recommended whose words name the page (see `_is_named`), and from the second one any other: of 200
 # read by editors, four in five of the first kind were taken as they stood, of the second one in three, however likely the page.
-RECOMMENDED_AT, _UNNAMED_AT = 0.3, 0.7
+RECOMMENDED_AT, _UNNAMED_AT = 0.27, 0.7
 _RARE = 0.6  # rarity (see Site.rarity) of a lone word that is a name
 _USED_ONCE = 0.5  # the signal `anchor` of words that one page uses
 _LIKELY = 0.5  # score from which one lower-case word may be linked
