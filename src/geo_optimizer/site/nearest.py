@@ -7,10 +7,8 @@ from collections import defaultdict
 from collections.abc import Iterable
 from difflib import SequenceMatcher, get_close_matches
 
-from geo_optimizer.lazy import lazily
-from geo_optimizer.site.addresses import FOLDER_NAMES, url_key, without_extension
+from geo_optimizer.site.addresses import FOLDER_NAMES, undated, url_key, without_extension
 
-_DATED = lazily(r"^\d{4}-\d{2}-\d{2}-")
 _NEAR = 0.8  # likeness of two names (SequenceMatcher), from which one may be the other misspelt or reworded
 _COMMON = 60  # pages whose names have a word, from which on it tells no page from another
 _MOST = 200  # names that one is compared with
@@ -80,7 +78,7 @@ class Nearest:
 
 def _last(key: str) -> str:
     """The name in an address or a path, without extension and date."""
-    return _DATED.sub("", without_extension(key.strip("/").rsplit("/", 1)[-1])).lower()
+    return undated(without_extension(key.strip("/").rsplit("/", 1)[-1])).lower()
 
 
 def _folder(key: str) -> str:

@@ -111,6 +111,15 @@ def _authors(draft: Draft) -> str:
     return "".join([*shown, draft.source[at:]])
 
 
+def linking_source(draft: Draft) -> str:
+    """The body with blanks for the comment that lists suggestions, which are no links; places in it are those of the body."""
+    source = draft.source
+    for part in draft.generated:
+        if part.kind == "links":
+            source = source[: part.span.start] + " " * len(part.span) + source[part.span.end :]
+    return source[draft.body.start :]
+
+
 @measured
 def draft_stems(draft: Draft) -> Counter[str]:
     """The stems of the draft's own text, headings and cells included, counted; generated parts left out."""

@@ -14,7 +14,7 @@ from geo_optimizer.model import Draft
 from geo_optimizer.site.gist import dot
 from geo_optimizer.site.index import Site
 from geo_optimizer.site.pages import Page, date_of
-from geo_optimizer.site.places import Places, draft_counts, draft_stems, places
+from geo_optimizer.site.places import Places, draft_counts, draft_stems, linking_source, places
 from geo_optimizer.site.scan import links_of
 
 NEAR = 20  # similar pages whose links are looked at
@@ -90,13 +90,9 @@ class Survey:
     @cached_property
     def _linked(self) -> set[int]:
         """The pages that the draft links to, in whatever syntax; a suggestion in the link comment is no link."""
-        source = self.draft.source
-        for part in self.draft.generated:
-            if part.kind == "links":
-                source = source[: part.span.start] + " " * len(part.span) + source[part.span.end :]
         resolve = self.site.addresses.resolve
         found = {resolve(link.href, self.own) for link in self.draft.links}
-        found |= {resolve(link.href, self.own, wiki=link.wiki) for link in links_of(source)}
+        found |= {resolve(link.href, self.own, wiki=link.wiki) for link in links_of(linking_source(self.draft))}
         return {n for n in found if n is not None}
 
     @cached_property

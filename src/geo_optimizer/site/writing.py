@@ -10,9 +10,10 @@ from posixpath import basename, dirname, relpath
 from typing import Literal
 
 from geo_optimizer.lazy import lazily
-from geo_optimizer.model import Draft, LinkSuggestion, Span, WrittenLink
+from geo_optimizer.model import Draft, LinkSuggestion, WrittenLink
 from geo_optimizer.site.addresses import without_extension
 from geo_optimizer.site.index import Site
+from geo_optimizer.site.places import linking_source
 from geo_optimizer.site.scan import links_of
 
 Manner = Literal["address", "file", "wiki"]
@@ -39,7 +40,7 @@ class Writer:
         self._draft = draft
         self._site = site
         self._own = site.own_page(draft)
-        self._source = _authors(draft)
+        self._source = linking_source(draft)
         self._links = links_of(self._source)
 
     @cached_property
@@ -147,12 +148,3 @@ def _address(url: str) -> str:
     if _SCHEME.match(url):
         raise Unwritable(f"{url} is no address of a page")
     return f"/{url}"
-
-
-def _authors(draft: Draft) -> str:
-    """The source without the comment that lists suggestions: they are no links."""
-    source = draft.source
-    for part in draft.generated:
-        if part.kind == "links":
-            source = source[: part.span.start] + " " * len(part.span) + source[part.span.end :]
-    return Span(draft.body.start, len(source)).of(source)
