@@ -12,7 +12,7 @@ from geo_optimizer.site.index import Site
 from geo_optimizer.site.reasons import reason
 from geo_optimizer.site.signals import page_signals, probability, worth
 from geo_optimizer.site.survey import Survey
-from geo_optimizer.site.windows import from_its_start, in_full, variants, windows
+from geo_optimizer.site.windows import from_its_start, in_full, variants, windows, with_pointer
 from geo_optimizer.site.wording import Window, fitness, place_signals
 
 # From this score on a link is recommended whose words name the page (see `_is_named`), and from the second one any other: of 200
@@ -79,11 +79,17 @@ def _chosen(survey: Survey, limit: int) -> Iterator[Candidate]:
 def _candidates(survey: Survey, page: int, of_page: Signals, places: Mapping[Window, Signals]) -> list[Candidate]:
     """The best places of one page, best first; earlier words win a tie."""
     best = nsmallest(_PLACES, places, key=lambda window: (-fitness(places[window]), window))
-    both = ((window, {**of_page, **places[window]}) for window in best)
-    return [
-        Candidate(page, in_full(survey, page, from_its_start(survey, page, window)), signals, probability(signals))
-        for window, signals in both
-    ]
+    return [_candidate(survey, page, window, {**of_page, **places[window]}) for window in best]
+
+
+def _candidate(survey: Survey, page: int, window: Window, signals: Signals) -> Candidate:
+    """The page with the rest of the words that it is called by there."""
+    named = in_full(survey, page, from_its_start(survey, page, window))
+    pointed = with_pointer(survey, named)
+    score = probability(signals)
+    if pointed != named:
+        signals = {**signals, "lone": 0.0, "cut_right": 0.0}
+    return Candidate(page, pointed, signals, score)
 
 
 def pages_by_worth(survey: Survey) -> dict[int, Signals]:
@@ -139,15 +145,16 @@ def _is_named(signals: Signals) -> bool:
 
 
 def _is_clear(candidate: Candidate) -> bool:
-    """Whether the words say where they lead. A lone one is a rare name, or more likely than not, and the page's title or what several pages link it by."""
+    """Whether the words say where they lead. A lone one is a rare name, or more likely than not, no part of a
+    longer one, and the page's title or what several pages link it by; words that join two things are what others call the page."""
     signals = candidate.signals
     if signals["given"]:
         return True
     if signals["lone"]:
         named = bool(signals["proper_inside"]) and signals["rare"] >= _RARE
-        likely = candidate.score >= _LIKELY and not signals["cut_right"]
+        likely = candidate.score >= _LIKELY and not signals["cut_right"] and not signals["cut_left"]
         return named or (likely and bool(signals["title"] or signals["anchor"] > _USED_ONCE))
-    return _is_named(signals) or signals["fits"] >= _MOSTLY
+    return _is_named(signals) or (signals["fits"] >= _MOSTLY and not signals["joins"])
 
 
 def _suggestion(survey: Survey, candidate: Candidate, *, recommended: bool) -> LinkSuggestion:

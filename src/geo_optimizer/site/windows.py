@@ -8,7 +8,7 @@ from geo_optimizer.analysis.words import CHROME, is_small, says_something, stems
 from geo_optimizer.site.naming import ARTICLES, LONGEST_PHRASE
 from geo_optimizer.site.places import APART, CLOSE
 from geo_optimizer.site.survey import Survey
-from geo_optimizer.site.wording import Window, may_belong
+from geo_optimizer.site.wording import POINTERS, Window, may_belong
 
 _WIDEST = 8  # words
 # How many places of each kind are looked at: where the page is named, runs of its title, stretches of words it is called by, and of words
@@ -210,6 +210,13 @@ def from_its_start(survey: Survey, page: int, window: Window) -> Window:
     wider = start - first
     whole = 0 < first <= _OPENING and wider >= 0 and text.joined(wider, end) and list(text.stems[wider:start]) == title[:first]
     return (wider, end) if whole else window
+
+
+def with_pointer(survey: Survey, window: Window) -> Window:
+    """With the word behind it that says what kind of page it is: "the Navan guide" is no link to Navan."""
+    text, (start, end) = survey.text, window
+    pointed = end < len(text.words) and text.gaps[end - 1] == CLOSE and text.words[end].lower() in POINTERS and text.joined(start, end + 1)
+    return (start, end + 1) if pointed and text.words[end - 1].lower() not in POINTERS else window
 
 
 def _continues(survey: Survey, before: int, other: int | None = None) -> bool:

@@ -28,11 +28,12 @@ _SENDING = frozenset(
         detailed published discussed covered post article guide""".split(),
     )
 )
-_POINTERS = frozenset(
+POINTERS = frozenset(
     """guide guides doc docs documentation page pages section post posts article blog tutorial reference handbook policy process team
     interview series""".split()
 )
 _VERBAL = ("ing", "ed", "ly")
+_JOINING = frozenset("and or und oder et ou y o e".split())
 _OPENING, _CLOSING = frozenset('"“‘*_('), frozenset('"”’*_)')
 _INNER_CAPITAL = lazily(r"[a-z][A-Z]|\d")
 
@@ -64,6 +65,7 @@ def _shape(survey: Survey, window: Window) -> dict[str, float]:
         "again": float(any(text.stems[i : i + end - start] == text.stems[start:end] for i in text.at[text.stems[start]] if i < start)),
         "lone": float(len(words) == 1),
         "long": share(end - start, _LONG),
+        "joins": float(not _JOINING.isdisjoint(word.lower() for word in text.words[start:end])),
         "proper": float(proper),
         "proper_inside": float(proper and not (begins and len(words) == 1)),
         "camel": float(any(_INNER_CAPITAL.search(word) for word in text.words[start:end])),
@@ -102,7 +104,7 @@ def _edges(survey: Survey, window: Window) -> dict[str, float]:
         "verb_end": float(_is_no_edge(last) or last in acting),
         "verbal_start": float(first[0].islower() and first.lower().endswith(_VERBAL)),
         "verbal_end": float(last[0].islower() and last.lower().endswith(_VERBAL)),
-        "pointer": float(last.lower() in _POINTERS),
+        "pointer": float(last.lower() in POINTERS),
     }
 
 
