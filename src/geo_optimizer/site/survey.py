@@ -64,7 +64,7 @@ class Survey:
         """Not this page, not linked already, not hidden, there when the draft is, in its language."""
         if page not in self._allowed:
             found = self.site.pages[page]
-            free = page != self.own and page not in self._linked and not found.hidden
+            free = page != self.own and page not in self.linked and not found.hidden
             self._allowed[page] = free and self._is_there(found) and not self._is_in_another_language(found)
         return self._allowed[page]
 
@@ -88,12 +88,12 @@ class Survey:
         return not (page.date and page.date > days[0]) and not (page.until and page.until <= max(days))
 
     @cached_property
-    def _linked(self) -> set[int]:
+    def linked(self) -> set[int]:
         """The pages that the draft links to, in whatever syntax; a suggestion in the link comment is no link."""
         resolve = self.site.addresses.resolve
         found = {resolve(link.href, self.own) for link in self.draft.links}
         found |= {resolve(link.href, self.own, wiki=link.wiki) for link in links_of(linking_source(self.draft))}
-        return {n for n in found if n is not None}
+        return {n for n in found if n is not None and n != self.own}
 
     @cached_property
     def candidates(self) -> list[int]:
