@@ -7,9 +7,11 @@ from bisect import bisect_left
 from collections import Counter
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from itertools import chain
 
 from geo_optimizer.analysis.verbs import VERBS
-from geo_optimizer.engines.offline.standing import stands_alone
+from geo_optimizer.engines.offline.pronouns import resolved
+from geo_optimizer.engines.offline.standing import of_the_page, stands_alone, stands_beside_title
 from geo_optimizer.engines.offline.trim import capitalised, has_finite_verb, has_sure_verb, shorter, words_of
 from geo_optimizer.engines.offline.words import STOP_WORDS, word_set
 from geo_optimizer.model import OBJECT, Brief, Prose, Sentence
@@ -21,6 +23,7 @@ _HEAD = 1000
 
 _WHOLE_LIST = 4  # items that one sentence can hold
 _ASIDE = re.compile(r"\s+\([^()]*\)$")
+_DASH = re.compile(r"\s+[-–—]+\s+|—")
 _LABEL = re.compile(r"^[^.:!?]{2,50}: (?=[\"“'A-Z\d])")
 _EMOJI = re.compile(r"^[\W_]*?[\U0001f000-\U0001faff☀-➿⬀-⯿️]+\s*")
 _POPULATION = re.compile(
@@ -45,7 +48,7 @@ class Candidate:
     """A line that the draft says: `numbers` of its sentences (from 1), the first `own` of which it is made of, and what trimming it costs (0..1).
 
     `alone`: it can be quoted alone; otherwise only right after the sentence before it. `lead`: the number of the sentence that a
-    list item was joined with; `said`: what the item itself says.
+    list item was joined with; `said`: what the item itself says. `page`: it speaks of the page it is on, and can stand beside its title.
     """
 
     text: str
@@ -55,6 +58,7 @@ class Candidate:
     own: int = 1
     lead: int | None = None
     said: str = ""
+    page: bool = False
 
     @property
     def index(self) -> int:
@@ -125,12 +129,36 @@ def _of_sentence(reading: _Reading, n: int, sentence: Sentence) -> Iterator[Cand
             yield from joined
             return
         text = _ended(_LABEL.sub("", text))
+        if language == "en" and not has_sure_verb(_DASH.split(text, maxsplit=1)[0]):  # a name, a title, with its author
+            return
     code = reading.code[sentence.prose]
-    for form, cost in shorter(text) if language == "en" else ((text, 0.0),):
-        if MIN_LENGTH <= len(form) <= MAX_LENGTH and not _respelt(form, code):
-            alone = stands_alone(form, language)
-            if alone or (language == "en" and stands_alone(form, language, after=True)):
-                yield Candidate(form, (n,), cost, alone)
+    if language == "en" and (line := _with_subject(reading, n, text)):
+        yield line
+    for form, cost in _forms(text, language):
+        if not MIN_LENGTH <= len(form) <= MAX_LENGTH or _respelt(form, code):
+            continue
+        alone = stands_alone(form, language)
+        page = not alone and language == "en" and stands_beside_title(form)
+        if alone or page or (language == "en" and stands_alone(form, language, after=True)):
+            yield Candidate(of_the_page(form) if page else form, (n,), cost, alone, page=page)
+
+
+def _with_subject(reading: _Reading, n: int, text: str) -> Candidate | None:
+    """The sentence with the name that its "It" stands for, which the sentence before it in the same paragraph defines."""
+    sentences = reading.brief.sentences
+    if n < 2 or sentences[n - 2].prose != sentences[n - 1].prose:
+        return None
+    line = resolved(text, " ".join(sentences[n - 2].text.split()))
+    if line is None or not MIN_LENGTH <= len(line) <= MAX_LENGTH or not stands_alone(line):
+        return None
+    return Candidate(line, (n, n - 1), 0.0, alone=True)
+
+
+def _forms(text: str, language: str) -> Iterator[tuple[str, float]]:
+    """A sentence in the forms that it can be said in, with their costs: shortened, where the language is known well; as it is, where it announces the page."""
+    if language != "en":
+        return iter(((text, 0.0),))
+    return chain(shorter(text), [(text, 0.0)] if stands_beside_title(text) else [])
 
 
 def _code(brief: Brief, prose: Prose) -> frozenset[str]:

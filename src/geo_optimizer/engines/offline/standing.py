@@ -6,7 +6,7 @@ import re
 
 from geo_optimizer.analysis.calls import is_call_to_action
 from geo_optimizer.analysis.verbs import VERBS, is_verb
-from geo_optimizer.engines.offline.trim import balanced, has_main_verb, has_sure_verb, words_of
+from geo_optimizer.engines.offline.trim import DOCUMENT, balanced, capitalised, has_main_verb, has_sure_verb, words_of
 from geo_optimizer.engines.offline.words import ARTICLES, AUXILIARIES, LEANING, STOP_WORDS, SUBORDINATORS, word_set
 
 _MARKUP = re.compile(
@@ -21,20 +21,29 @@ _PLACE = re.compile(
     r"|(?:figure|table|listing|step|stage) \d+\b(?! of)|screenshot|\bin (?:our|my|the|an) example\b|\bhere\b|\bthere[.,!;]|these (?:two|three|four|steps|examples)|you(?:'ve| have) (?:just )?(?:seen|read))",
     re.IGNORECASE,
 )
+_OWN_PAGE = re.compile(rf"\b(?:this|today['’]s) {DOCUMENT}\b", re.IGNORECASE)
 _POINTING = re.compile(
     r"\b(?:this|these|those)\b(?! (?:year|month|week|spring|summer|autumn|fall|winter|morning|day|century|decade|who|which)\b)"
     r"|\b(?:of|for|with|to|from|by|at|on|about|behind|like|in|than) that\b|\bthat (?:\$|€|£|\d|\w+ (?:figure|number|statistic|gap)|same)"
     r"|\b(?:the )?(?:former|latter)\b|\bthe same (?:results?|way|thing|goes|applies|is true)\b|\bthe (?:same|other|rest|others|two|three|first|second|third|last|next|final) (?:one|two|three|group|case|approach|option|thing|kind|part|of)\b"
     r"|\b(?:do|does|did|doing|done) so\b|\b(?:less|more|much|most|some|all|part|none|rest|half|many|few) of (?:it|them)\b|\b(?:another|neither|both|ones?)(?=[,.;])"
+    r"|, (?:however|though|then|therefore|too)(?=[,.])|\b(?:as well|too)(?=[,.])|^(?:in|for) (?:other|some|most|many|such|both|all) cases\b|\banother one\b"
     r"|(?:^|, |\b(?:us|me|you|them) )that (?:is|was)\b|\bsuch an?\b|\blike that\b|\beither way\b",
     re.IGNORECASE,
 )
 _LEANING_THE = re.compile(
     r"(?:for (?:example|instance)|as an example|by contrast|in contrast|in addition|instead of|because of (?:this|that)|as (?:above|before)|likewise|next|also|however|still"
+    r"|if (?:so|not)\b|(?:from|by|at|after|before|since|until) (?:there|here|then|that point)|(?:once|after|when) (?:that|this|done)\b|even so|(?:one|two|three|four|some|many|a few) (?:more|others?)\b"
     r"|not (?:because|just|only|that|to)|perhaps|maybe|hence|thus|then|and|but|or|so)\b|the (?:former|latter|above|following|first|second|third|same|other|others|next|last|rest|result|reason|answer|idea|problem|question|difference|point|"
     r"good news|bad news|catch|trick|output|code|script|command|example|solution|previous|remaining|usual answer|change|whole thing)\b",
     re.IGNORECASE,
 )
+# A pronoun for the subject behind a phrase that has no verb names nothing in its sentence: "For the staff of the office, it saved time."
+_PREPOSED = re.compile(
+    r"(?:for|in|with|without|at|on|by|from|during|despite|through|under|within|like|unlike|besides) (?P<phrase>[^,]{3,80}), (?:it|they|he|she|this|these|that|those)\b",
+    re.IGNORECASE,
+)
+_DENIES = re.compile(r"\b(?:not|never|no)\b|n['’]t\b", re.IGNORECASE)
 _NEVER = re.compile(r"(?!)")
 # The same in other languages: an article and a word that counts or compares.
 _LEANING_OTHER = {
@@ -46,9 +55,10 @@ _LEANING_OTHER = {
     "nl": re.compile(r"(?:de|het) (?:beide|eerste|tweede|derde|andere|overige|laatste|volgende|zelfde)\b", re.IGNORECASE),
 }  # fmt: skip
 _ASKING = re.compile(
-    r"^(?:suppose|imagine|let's|thanks?|thank you|many thanks|stay tuned|subscribe|follow (?:us|me|along)|sign up|check (?:it |them )?out|contact|get in touch|join (?:us|me|our|the)|let (?:us|me) know"
+    r"^(?:suppose|imagine|let's|wow|oh|yay|ouch|phew|ok|okay|hooray|(?:a )?(?:big|huge|special|quick) shout-?out|shout-?out|kudos|congrats|thanks?|thank you|many thanks|stay tuned|subscribe|follow (?:us|me|along)|sign up|check (?:it |them )?out|contact|get in touch|join (?:us|me|our|the)|let (?:us|me) know"
     r"|feel free|click|download|book an?|take our|visit our|please|come (?:by|say)|happy \w+ing|enjoy|welcome|congratulations|hello|hi|hey|see you|photo|image|credit|source|note"
     r"|written by|posted|published|updated|edited|originally|disclaimer|editor)\b|\bfor (?:more|further) (?:information|details|info|examples)\b|\bto learn more\b"
+    r"|\b(?:find out more|read (?:more |all )?about|spread the word|don['’]t miss out|shout-?out)\b"
     r"|\b(?:please|stay tuned|feel free|thank you|thanks|give us|check (?:it |them )?out|we'd love|love to hear|reach out|let (?:us|me) know|look(?:ing)? forward|sign(?:ed)? up|i hope|our (?:slack|discord|forum|newsletter)|on twitter|mailing list|rss)\b",
     re.IGNORECASE,
 )
@@ -82,10 +92,15 @@ _PLURAL = word_set("they them their theirs they're they've themselves")
 _MANY = word_set(
     "people men women children staff everyone everybody anyone anybody someone somebody nobody team company person crew board data folks police media"
 )
+# What "it" hardly stands for.
+_ABSTRACT = word_set(
+    "trick thing things way ways idea point problem question reason sense control time times lot bit kind sort part case cases"
+)
 _PERSONAL = word_set("he him his she her hers")
 _ENDS = re.compile(r"[.!][\"”’»)\]]*$")
 _SPEECH = re.compile(r"""[:,] ["“]""")
 _SPEAKER = re.compile(r"^(?:[A-Z][\w.'’-]*(?: [A-Z][\w.'’-]*){0,3}|Q|A)\s?: ")
+_LOOSE = re.compile("[\U0001f000-\U0001faff☀-➿⬀-⯿]|\\.\\.\\.|…")  # an emoji or an ellipsis
 _TITLE_SHARE = 0.8
 _LANGUAGE_SHARE = 1 / 9  # of words must be function words of the language; tables, code and names have fewer
 
@@ -101,6 +116,18 @@ def stands_alone(text: str, language: str = "en", *, after: bool = False) -> boo
         and not _calls(text)
         and (language != "en" or _says_something(text))
     )
+
+
+def stands_beside_title(text: str) -> bool:
+    """Whether an English line that speaks of the page it is on ("This guide shows ...") could be quoted alone but for that: a description stands beside the page's title."""
+    named = _OWN_PAGE.sub("the text", text)
+    return named != text and not _DENIES.search(text) and stands_alone(capitalised(named))
+
+
+def of_the_page(text: str) -> str:
+    """A line that begins with "This guide" told of "The guide": quoted beside the title, it points at nothing."""
+    found = _OWN_PAGE.match(text)
+    return f"The {text.split(' ', 1)[1]}" if found and text.startswith("This ") else text
 
 
 def _calls(text: str) -> bool:
@@ -144,7 +171,8 @@ def _leans(text: str, language: str) -> bool:
     if language != "en":
         return "?" in text or bool(_LEANING_OTHER.get(language, _NEVER).match(text))
     plain = text.replace("’", "'")
-    return bool(_LEANING_THE.match(plain) or _POINTING.search(plain) or _BARE_FIGURE.match(plain)) or _unbound_pronoun(text)
+    leans = _LEANING_THE.match(plain) or _POINTING.search(plain) or _BARE_FIGURE.match(plain) or _PREPOSED.match(plain)
+    return bool(leans) or _unbound_pronoun(text)
 
 
 def _unbound_pronoun(text: str) -> bool:
@@ -170,14 +198,16 @@ def _unbound_pronoun(text: str) -> bool:
                 and not low.endswith(("ss", "us", "is"))
             )
         )
-        noun = noun or not (low in STOP_WORDS["en"] or is_verb(low) or low.endswith(("ly", "ing", "ed")) or low.isdigit())
+        noun = noun or not (
+            low in _ABSTRACT or low in STOP_WORDS["en"] or is_verb(low) or low.endswith(("ly", "ing", "ed")) or low.isdigit()
+        )
     return False
 
 
 def _says_something(text: str) -> bool:
     """Not a question, a request to the reader of the page, a fragment, or a line about the page itself."""
     plain = text.replace("’", "'")
-    if "?" in text or _ASKING.search(plain) or _SPEAKER.match(text) or _PLACE.search(plain):
+    if "?" in text or _LOOSE.search(text) or _ASKING.search(plain) or _SPEAKER.match(text) or _PLACE.search(plain):
         return False
     if _QUESTION.match(plain) or _ANNOUNCING.search(plain):
         return False
@@ -193,6 +223,8 @@ def _headless(text: str) -> bool:
     """A note rather than a sentence: it opens with a participle or a past verb that nothing follows up ("Created the index.")."""
     first = words_of(text)[0].lower()
     if first in AUXILIARIES:
+        return True
+    if first.endswith("ed") and is_verb(first) and "," not in text:
         return True
     opens_so = first.endswith("ing") or (first.endswith("ed") and is_verb(first)) or first in ("took", "made", "got", "went", "used")
     return opens_so and not has_sure_verb(text) and not re.match(r"[^,]*, \w+ ", text)

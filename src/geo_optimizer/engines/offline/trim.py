@@ -11,7 +11,7 @@ from collections.abc import Callable, Iterator
 from itertools import pairwise
 
 from geo_optimizer.analysis.verbs import FINITE, VERBS, carries, is_verb
-from geo_optimizer.engines.offline.words import ANNOUNCED, SUBORDINATORS
+from geo_optimizer.engines.offline.words import ANNOUNCED, STOP_WORDS, SUBORDINATORS
 
 _MIN_WORDS = 5  # a clause shorter than this says too little alone
 
@@ -34,7 +34,7 @@ _PRESENTING = re.compile(
     r"(?:announce|share|report|say|tell you) that)\s+",
     re.IGNORECASE,
 )
-_DOCUMENT = (
+DOCUMENT = (
     r"(?:(?:short|brief|quick|first|second|third|new|blog|step-by-step|hands-on|two-part|three-part) )*"
     r"(?:post|article|tutorial|guide|document|page|talk|series|piece|walkthrough|section|chapter|lesson|episode|report|paper|how-to|write-up|blog)"
 )
@@ -46,16 +46,16 @@ _OBJECT = r"(?: (?:you|to you|readers|with you))?"
 _WILL = r"(?:'ll| will| are going to|'re going to|'m going to| am going to| want to| would like to|'d like to| can| shall| hope to)?(?: (?:also|briefly|quickly|first))?"
 # The announcement up to "how to": what follows is an instruction.
 _HOW_TO = re.compile(
-    rf"(?:(?:in|throughout|with|through) (?:this|today's|the following|our) {_DOCUMENT}(?: of [^,]{{3,40}})?,? )?"
+    rf"(?:(?:in|throughout|with|through) (?:this|today's|the following|our) {DOCUMENT}(?: of [^,]{{3,40}})?,? )?"
     rf"(?:(?:we|i|you|let){_WILL}|let's) {_SAY}{_OBJECT} how to (?=[a-z])"
-    rf"|(?:this|the following|today's) {_DOCUMENT}(?: will| aims to| is going to)?(?: help you)? (?:{_SAY}|shows|teaches|demonstrates|explains|describes|discusses"
+    rf"|(?:this|the following|today's) {DOCUMENT}(?: will| aims to| is going to)?(?: help you)? (?:{_SAY}|shows|teaches|demonstrates|explains|describes|discusses"
     rf"|explores|covers|shares|outlines|examines|details|walks (?:you )?through|goes (?:over|through)|looks (?:at|into)){_OBJECT} how to (?=[a-z])"
-    rf"|(?:the )?(?:main )?(?:goal|aim|purpose|objective|point) of this {_DOCUMENT} is to (?:help you (?:to )?|show(?: you)? how to |teach(?: you)? how to )?(?=[a-z])",
+    rf"|(?:the )?(?:main )?(?:goal|aim|purpose|objective|point) of this {DOCUMENT} is to (?:help you (?:to )?|show(?: you)? how to |teach(?: you)? how to )?(?=[a-z])",
     re.IGNORECASE,
 )
 # The announcement up to its verb, where the verb can stand as an instruction.
 _IN_THIS = re.compile(
-    rf"(?:in|throughout|with|through) (?:this|today's|the following|our) {_DOCUMENT}(?: of [^,]{{3,40}})?,? (?:we|i|you)"
+    rf"(?:in|throughout|with|through) (?:this|today's|the following|our) {DOCUMENT}(?: of [^,]{{3,40}})?,? (?:we|i|you)"
     r"(?:'ll| will| are going to|'re going to|'m going to| am going to| want to)(?: (?:also|briefly|quickly|first))? (?P<verb>[a-z]+) "
     r"|you(?:'ll| will)(?: also)? (?P<you>learn|discover|see) ",
     re.IGNORECASE,
@@ -65,6 +65,10 @@ _IMPORTANT_TO = re.compile(
     re.IGNORECASE,
 )
 
+_TODAY = re.compile(r"^Today,? (?=(?:we|I)\b)")
+# Behind the subject and perhaps an auxiliary.
+_ALSO = re.compile(r"(?:[\w’'-]+ ){1,6}?(?P<also>also )(?=[a-z])")
+_BOTH = re.compile(r"\b(?:but|not only|and|or|while) (?:\w+ ){0,6}?also\b", re.IGNORECASE)
 _PARENTHESIS = re.compile(r"\s+\([^()]*\)(?!\w)")
 _DASHED = re.compile(r"\s*(?:—|\s–|\s--?)\s*(?P<aside>[^—–]*?)\s*(?:—|–\s|--?\s)\s*")
 _DASH_TAIL = re.compile(r"\s*(?:—|\s–\s|\s--?\s).*$")
@@ -79,6 +83,11 @@ _TAILS = (
     (re.compile(r", and (?:we|you|they|it|i|this|that|there|he|she|their|its|his|her)(?:'\w+)? (?=.*\b(?:is|are|was|were|has|have|had|can|will|do|does|did)\b).*$", re.IGNORECASE), 0.04),
     (re.compile(r" in order to .*$"), 0.05),
 )  # fmt: skip
+# What a clause can do without at its end; each begins behind a whole clause that has no comma of its own (see `_ends`).
+_SECOND_CLAUSE = re.compile(r", and (?P<rest>.*)$")
+_PARTICIPLE = re.compile(r", (?:\w+ly )?(?P<verb>(?!depending)\w+ing) (?![^,]* (?:and|or|and/or) \w+ing\b)[^,]*$")
+_REASON = re.compile(r" (?:because|so that) .*$")
+_MANNER = re.compile(r" by (?:\w+ly )?\w+ing [^,]*$")
 _NEGATION = re.compile(r"\b(?:not|no|never|neither|nor|only|without|hardly)\b|n['’]t\b", re.IGNORECASE)
 _OPENING_CLAUSE = re.compile(
     r"(?:as part of|to \w+|in addition to|instead of|besides|as well as|while|although|though|since|because|given)\b [^,;:()]{3,110}, (?=\S)",
@@ -149,11 +158,12 @@ def without_openers(sentence: str) -> str:
     text, before = sentence, ""
     while text != before:
         before = text
-        text = _unwrapped(text)
+        text = capitalised(_unwrapped(text)) if sentence[:1].isupper() else _unwrapped(text)
     return text
 
 
 def _unwrapped(text: str) -> str:
+    text = _without_also(_TODAY.sub("", text))
     plain = text.replace("’", "'")
     if (found := _HOW_TO.match(plain) or _IMPORTANT_TO.match(plain)) and _instruction(plain[found.end() :]):
         return capitalised(text[found.end() :])
@@ -165,6 +175,12 @@ def _unwrapped(text: str) -> str:
         if (found := pattern.match(plain)) and _is_clause(plain[found.end() :]):
             return capitalised(text[found.end() :])
     return _reason_alone(text)
+
+
+def _without_also(text: str) -> str:
+    """A statement that stands alone adds to nothing."""
+    found = _ALSO.match(text)
+    return text if not found or _BOTH.search(text) else text[: found.start("also")] + text[found.end("also") :]
 
 
 def _instruction(text: str) -> bool:
@@ -232,8 +248,42 @@ def _bare_cuts(body: str) -> Iterator[tuple[str, float]]:
     for pattern, price in _TAILS:
         if (found := pattern.search(body)) and _main_clause(body[: found.start()]):
             yield body[: found.start()], price
-    if (opening := _OPENING_CLAUSE.match(body)) and _main_clause(body[opening.end() :]) and "," not in opening.group()[:-2]:
+    yield from _ends(body)
+    if (
+        (opening := _OPENING_CLAUSE.match(body))
+        and _main_clause(body[opening.end() :])
+        and not _is_torn(opening.group(), body[opening.end() :])
+    ):
         yield body[opening.end() :], 0.03
+
+
+def _is_torn(opening: str, rest: str) -> bool:
+    """Whether the comma behind an opening is one inside it: of a list, or between a day and its year."""
+    return "," in opening[:-2] or bool(re.match(r"\d{4}\b", rest))
+
+
+def _ends(body: str) -> Iterator[tuple[str, float]]:
+    """Without a second clause, a participle, a reason or a manner at the end, where what stays is whole without it."""
+    for pattern, price in ((_SECOND_CLAUSE, 0.04), (_PARTICIPLE, 0.03), (_REASON, 0.05), (_MANNER, 0.05)):
+        if (found := pattern.search(body)) and _stays_whole(body[: found.start()], found):
+            yield body[: found.start()], price
+
+
+def _stays_whole(kept: str, cut: re.Match[str]) -> bool:
+    """Whether a clause is whole without what is cut from its end: it denies nothing, and its last word leaves nothing open."""
+    if "," in kept or not _main_clause(kept) or _NEGATION.search(kept):
+        return False
+    last = words_of(kept)[-1].lower()
+    if last in STOP_WORDS["en"] or last in FINITE or last == "done" or last.endswith("ing"):
+        return False
+    if cut.re is _SECOND_CLAUSE:
+        return has_sure_verb(cut["rest"])
+    return _is_participle(cut["verb"]) if cut.re is _PARTICIPLE else not (is_verb(last) or last.endswith(("ed", "ly")))
+
+
+def _is_participle(word: str) -> bool:
+    bare = word.lower().removesuffix("ing")
+    return bare in VERBS or bare + "e" in VERBS or (len(bare) > 3 and bare[-1] == bare[-2] and bare[:-1] in VERBS)
 
 
 def _main_clause(text: str) -> bool:
