@@ -12,7 +12,7 @@ Measured is ROUGE-1 and ROUGE-2 (F, with stemming): the words, and pairs of neig
 Three things are trained, each by a small linear model. Words: a logistic regression of whether a stem of the draft stands in
 the author's text. Descriptions: of one draft's possible ones, weights under which the likely choice has most of the author's
 words (a softmax over them, by gradient). Bullets: a ridge regression of the share of a line's words, and twice that of its
-pairs of words, that the author's bullets have. "by hand" in the file of weights is not touched.
+pairs of words, that the author's bullets have. "readable" (see readable.py) and "by hand" in the file of weights are not touched.
 """
 
 from __future__ import annotations
@@ -227,7 +227,8 @@ def measured(told: Weights, described: Iterable[Case], bulleted: Iterable[Case])
 def _weighed(found: Pool, told: Weights) -> Pool:
     lines = []
     for s in found.lines:
-        bullet = weights.total({**s.known, **s.bulleted.features()}, told.bullets)
+        bullet = weights.total(features := {**s.known, **s.bulleted.features()}, told.bullets)
+        bullet += selection._READABLE * weights.total(features, told.readable)  # noqa: SLF001 - the engine's own
         of_tldr, of_takeaways = (bullet + weights.total(s.known, hand) for hand in (told.tldr, told.takeaway))
         lines.append(replace(s, description=weights.total(s.known, told.description), tldr=of_tldr, takeaway=of_takeaways))
     return Pool(tuple(lines), found.at, found.words)
@@ -241,16 +242,16 @@ def _said(case: Case, found: Pool) -> str:
     return "\n".join(line.text for line in (takeaways if case.kind == "takeaways" else tldr))
 
 
-def _weights(told: Mapping[str, Any], by_hand: Mapping[str, Sum]) -> Weights:
-    return weights.read_weights({**told, "by hand": by_hand})
+def _weights(told: Mapping[str, Any], kept: Mapping[str, Any]) -> Weights:
+    return weights.read_weights({**kept, **told})
 
 
-def left_out(described: Sequence[Case], bulleted: Sequence[Case], by_hand: Mapping[str, Sum]) -> list[tuple[Case, Rouge]]:
+def left_out(described: Sequence[Case], bulleted: Sequence[Case], kept: Mapping[str, Any]) -> list[tuple[Case, Rouge]]:
     """Each site by weights that the others show."""
     result: list[tuple[Case, Rouge]] = []
     for site in sorted({case.site for case in (*described, *bulleted)}):
         other: Callable[[Case], bool] = lambda case, site=site: case.site != site  # type: ignore[misc]  # noqa: E731
-        told = _weights(trained([*filter(other, described)], [*filter(other, bulleted)]), by_hand)
+        told = _weights(trained([*filter(other, described)], [*filter(other, bulleted)]), kept)
         result += measured(told, [c for c in described if c.site == site], [c for c in bulleted if c.site == site])
     return result
 
@@ -272,14 +273,14 @@ def bounds(described: Sequence[Case]) -> None:
     print("best possible description", [round(100 * float(np.mean([s[i] for s in best])), 2) for i in (0, 1)], len(best))
 
 
-def written(told: Mapping[str, Any], by_hand: Mapping[str, Sum], count: tuple[int, int]) -> str:
+def written(told: Mapping[str, Any], kept: Mapping[str, Any], count: tuple[int, int]) -> str:
     body = {
         "about": "How much each feature of a word or line counts (see engines/offline: likely.py, ranking.py, selection.py).",
         "trained on": f"{count[0]} descriptions and {count[1]} lists of bullets that authors wrote",
         "when": dt.datetime.now(dt.UTC).date().isoformat(),
         "command": "python benchmarks/summaries.py train DESCRIPTIONS SUMMARIES --write",
         **{kind: _rounded(told[kind]) for kind in ("words", "description", "bullets")},
-        "by hand": by_hand,
+        **kept,
     }
     return json.dumps(body, indent=2, ensure_ascii=False) + "\n"
 
@@ -297,18 +298,18 @@ def main() -> None:
     parser.add_argument("--quick", action="store_true", help="without leaving sites out")
     wanted = parser.parse_args()
     described, bulleted = cases(wanted.descriptions, "description"), cases(wanted.summaries)
-    by_hand = json.loads(_FILE.read_text(encoding="utf-8"))["by hand"]
+    kept = {kind: told for kind, told in json.loads(_FILE.read_text(encoding="utf-8")).items() if kind in ("readable", "by hand")}
     if wanted.task == "bounds":
         bounds(described)
         return
     _table("with the weights in place", measured(weights.weights(), described, bulleted))
     if not wanted.quick:
-        _table("with weights found without the site", left_out(described, bulleted, by_hand))
+        _table("with weights found without the site", left_out(described, bulleted, kept))
     if wanted.task == "train":
         told = trained(described, bulleted)
-        _table("with new weights", measured(_weights(told, by_hand), described, bulleted))
+        _table("with new weights", measured(_weights(told, kept), described, bulleted))
         if wanted.write:
-            _FILE.write_text(written(told, by_hand, (len(described), len(bulleted))), encoding="utf-8")
+            _FILE.write_text(written(told, kept, (len(described), len(bulleted))), encoding="utf-8")
 
 
 if __name__ == "__main__":

@@ -12,7 +12,9 @@ _EMPTY = frozenset(
     "is was has had can could may might must should will would does did seems seemed appears takes took turns turned means meant makes made "
     "became becomes happens happened depends comes came goes went helps matters follows remains doesn".split()
 )
-_NO_SUBJECT = re.compile(r"(?:It|This|That|These|There|Here|What|Which|Each|Every|One|Another|All|The (?:\w+ )?(?:first|second|third|last|next|other|same))\b")
+_NO_SUBJECT = re.compile(
+    r"(?:It|This|That|These|There|Here|What|Which|Each|Every|One|Another|All|The (?:\w+ )?(?:first|second|third|last|next|other|same))\b"
+)
 
 
 def resolved(sentence: str, before: str) -> str | None:

@@ -37,6 +37,10 @@ _ANNOUNCES = re.compile(
     r"|\b(?:we|i|you)(?:'ll| will)\b|\bhow to\b|\blearn\b|\b(?:announc|introduc|present|releas|launch)(?:e|es|ed|ing)\b",
     re.IGNORECASE,
 )
+_PAST = re.compile(r"\b(?:was|were|had|did)\b|\b(?:we|they|he|she|it|who|team|[A-Z]\w+) \w+ed\b")
+_WE_DID = re.compile(
+    r"^(?:\w+, )?[Ww]e (?!are\b|recommend|believe|think|suggest|advise)\w+|\b[Ww]e(?:'ll|’ll| will| had| were| did| can see)\b"
+)
 _DEFINES = re.compile(r"^(?:\S+ ){1,5}(?:is|are) (?:an?|the) |\b(?:refers to|stands for|consists of|is called|are called|means that)\b")
 _NAME = re.compile(r"(?<=[a-z,;] )[A-Z][\w.-]+")
 
@@ -123,6 +127,10 @@ def features(candidate: Candidate, brief: Brief, at: Scene) -> dict[str, float]:
         "cost": candidate.cost * 10,
         "length": min(1.0, len(candidate.text) / 160),
         "short": max(0.0, 1 - len(candidate.text) / 70),
+        "leans": min(1.0, candidate.leans / 2),
+        "would": float("would" in words or "could" in words),
+        "past": float(bool(_PAST.search(candidate.text))),
+        "we_did": float(bool(_WE_DID.search(candidate.text))),
         "exclaims": float(candidate.text.endswith("!")),
     }
 

@@ -24,6 +24,7 @@ _WORDS_PER_BULLET = 45  # of the draft's prose: a TL;DR of a third of the text i
 _LONG_DRAFT = 700  # words
 _PAIRED = 70  # lines tried as halves of a description
 _SUMMARY = 60  # words of a summary, about: a list of bullets is judged by the share of both that they have in common
+_READABLE = 0.1  # what the log odds that an editor would publish a line count beside the share of its words that a summary has
 _AGAIN = 0.3  # what a word counts that a list has already
 
 
@@ -59,7 +60,8 @@ def pool(brief: Brief) -> Pool:
 def _scored(line: Candidate, brief: Brief, at: Scene) -> Scored:
     known, weighed = features(line, brief, at), weights()
     described, bulleted = (line_chances(line.text, at, part) for part in ("description", "bullets"))
-    bullet = total(known | bulleted.features(), weighed.bullets)
+    told = known | bulleted.features()
+    bullet = total(told, weighed.bullets) + _READABLE * total(told, weighed.readable)
     return Scored(
         line,
         frozenset(terms(line.said or line.text, at.language)),

@@ -19,13 +19,15 @@ class Weights:
     """`words`: the log odds, with a bias, that a word stands in a description or in a summary ("bullets").
 
     `description`: how good a description is; `bullets`: with a bias, what share
-    of a line's words and pairs of words a summary has. `tldr` and `takeaway`
-    are what an editor wants beside that, set by hand.
+    of a line's words and pairs of words a summary has. `readable`: the log odds
+    that an editor who reads a line would publish it. `tldr` and `takeaway` are
+    what an editor wants beside that, set by hand.
     """
 
     words: Mapping[str, Sum]
     description: Sum
     bullets: Sum
+    readable: Sum
     tldr: Sum
     takeaway: Sum
 
@@ -41,7 +43,7 @@ def read_weights(told: Mapping[str, Any]) -> Weights:
     description = dict(told["description"])
     for name, value in by_hand["description"].items():
         description[name] = description.get(name, 0.0) + value
-    return Weights(told["words"], description, told["bullets"], by_hand["tldr"], by_hand["takeaway"])
+    return Weights(told["words"], description, told["bullets"], told["readable"], by_hand["tldr"], by_hand["takeaway"])
 
 
 def total(known: Mapping[str, float], weighed: Sum) -> float:
