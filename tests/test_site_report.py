@@ -152,6 +152,23 @@ def test_the_own_host_counts(tmp_path: Path) -> None:
     assert dead(found(tmp_path, {**OILS, "oils/new.md": text})) == ["oils/new.md:1 https://www.oils.org/oils/whale/"]
 
 
+@pytest.mark.parametrize(
+    ("config", "front"),
+    [
+        ({"hugo.toml": 'baseURL = "https://x.example/shop/"\n'}, "/shop"),
+        ({"docusaurus.config.js": "module.exports = { baseUrl: '/shop/' };\n"}, ""),  # the generator adds it
+        ({"docusaurus.config.js": "module.exports = { baseUrl: '/shop/' };\n"}, "/shop"),
+    ],
+)
+def test_of_a_site_below_a_path(config: dict[str, str], front: str, tmp_path: Path) -> None:
+    below = "content" if "hugo.toml" in config else "src/pages"
+    files = {f"{below}/{path}": text.replace("](/", f"]({front}/") for path, text in OILS.items()}
+    new = {f"{below}/oils/new.md": f"[a]({front}/oils/rapeoil/) [b]({front}/oils/rape-oil/)"}
+    assert dead(found(tmp_path, {**config, **files, **new})) == [
+        f"{below}/oils/new.md:1 {front}/oils/rapeoil/ -> {below}/oils/rape-oil.md",
+    ]
+
+
 def test_names_of_a_wiki(tmp_path: Path) -> None:
     files = {"a.md": "[[b]] [[c]] [[d]] [[whale]] [[The letter|d]]", "b.md": "[[a|Back]]", "c.md": "C.", "d.md": "D."}
     assert dead(found(tmp_path, files)) == ["a.md:1 whale"]

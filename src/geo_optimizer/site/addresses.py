@@ -112,6 +112,11 @@ class Addresses:
         """What of it stands in a link; "" where the generator adds it."""
         return self._book.prefix
 
+    def spelled(self, key: str) -> tuple[str, ...]:
+        """The keys that a page may have to which a link with this key leads: without what stands before it in a link first."""
+        found = spellings(key, self.base)
+        return tuple(sorted(found, key=len)) if self.prefix else found
+
     def resolve(self, href: str, page: int | None, *, wiki: bool = False) -> int | None:
         """The number of the page that `href` on page `page` leads to; None for another site, a fragment, a dead link."""
         if wiki:

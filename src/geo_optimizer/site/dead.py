@@ -71,6 +71,8 @@ class DeadLink(NamedTuple):
 
 
 IsThere = Callable[[int, Meant], bool]
+# The key of an address as a link has it -> the keys that a page there may have, likeliest first.
+Spelled = Callable[[str], tuple[str, ...]]
 
 
 def meant(href: str, *, wiki: bool = False) -> Meant | None:
@@ -144,11 +146,11 @@ class Lost:
         kind: Kind = "name" if wiki else "file" if ".md" in href else "address"
         self._reached[kind].add(target)
 
-    def dead(self, pages: Sequence[Seen], is_there: IsThere) -> Iterator[DeadLink]:
+    def dead(self, pages: Sequence[Seen], is_there: IsThere, spelled: Spelled) -> Iterator[DeadLink]:
         """In the order of their pages. Addresses and names are dead only where others like them are read rightly."""
         if not self._links:
             return
-        folders = _Folders(pages)
+        folders = _Folders(pages, spelled)
         keys = [folders.key(found, pages[page]) for page, _, _, found in self._links]
         self._count(folders, pages, keys)
         names = _is_most(len(self._reached["name"]), len({found.path.lower() for *_, found in self._links if found.kind == "name"}))
@@ -168,7 +170,8 @@ class Lost:
 class _Folders:
     """The site's folders, by file and by address, and how links to the addresses in them fare."""
 
-    def __init__(self, pages: Iterable[Seen]) -> None:
+    def __init__(self, pages: Iterable[Seen], spelled: Spelled) -> None:
+        self._spelled = spelled
         self._known = {""}
         for page in pages:
             for folder in (dirname(page.path).lower(), dirname(url_key(page.url))):
@@ -180,13 +183,18 @@ class _Folders:
 
     def key(self, found: Meant, page: Seen) -> str | None:
         """What a link on a page means, as `url_key`; None for the address of a folder."""
-        if found.kind == "name" or found.path.startswith("/"):
-            keys = [url_key(found.path)]
-        else:
-            keys = [url_key(normpath(join("/", base, found.path))) for base in _bases(page)]
+        keys = self._keys(found, page)
         if found.kind == "address" and any(key in self._known for key in keys):
             return None
         return keys[0] if found.kind == "file" else next((key for key in keys if dirname(key) in self._known), keys[0])
+
+    def _keys(self, found: Meant, page: Seen) -> list[str]:
+        """What it may mean, likeliest first: a path from the site's root begins with what the whole site is put below."""
+        if found.kind == "name":
+            return [url_key(found.path)]
+        if found.path.startswith("/"):
+            return list(self._spelled(url_key(found.path)))
+        return [url_key(normpath(join("/", base, found.path))) for base in _bases(page)]
 
     def add_found(self, key: str) -> None:
         """An address that is linked, and is a page's."""

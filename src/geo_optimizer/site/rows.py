@@ -28,6 +28,7 @@ def audit_site(site: Site) -> Audit:
         rows.pages(),
         rows.links(),
         is_there=lambda page, found: is_made_otherwise(site, rows.numbers[page], found),
+        spelled=site.addresses.spelled,
         clashes=rows.clashes(),
         languages=site.languages.folders,
     )
