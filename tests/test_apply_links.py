@@ -135,6 +135,13 @@ def test_mdx(site: Site) -> None:
     assert written(source, site, "draft.mdx") == expected.replace("drip hoses", "[drip hoses](/water/drip-hoses/)")
 
 
+@pytest.mark.parametrize("name", ["Link", "Input", "Base", "Area", "Source"])
+@pytest.mark.parametrize("form", ["Our <{0} to='/x'>rain barrels</{0}> here.\n", "<{0}>\n\nOur rain barrels\n\n</{0}>\n"])
+def test_a_component_that_is_called_as_an_element_of_html_is_not_entered(name: str, form: str, site: Site) -> None:
+    source = form.format(name) + "\nOur drip hoses<br>and <input> more.\n" + LONG
+    assert written(source, site, "draft.mdx") == source.replace("drip hoses", "[drip hoses](/water/drip-hoses/)")
+
+
 def test_the_comment_of_an_earlier_run_goes_when_its_links_are_made(site: Site) -> None:
     source = "We have rain barrels by the shed.\n" + LONG
     listed = optimize(source, [OfflineEngine()], site, replace(LINKS_ONLY, apply_links=False))
