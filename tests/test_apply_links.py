@@ -135,6 +135,20 @@ def test_mdx(site: Site) -> None:
     assert written(source, site, "draft.mdx") == expected.replace("drip hoses", "[drip hoses](/water/drip-hoses/)")
 
 
+@pytest.mark.parametrize(
+    "name", "h2 blockquote table button select label samp svg math Link NuxtLink Ui.Link router-link A".split()
+)
+@pytest.mark.parametrize("form", ["Our <{0} to='/x'>rain barrels</{0}> here.\n", "<{0} to='/x'>\n\nOur rain barrels\n\n</{0}>\n"])
+def test_no_link_in_what_is_none_of_the_text_in_html(name: str, form: str, site: Site) -> None:
+    source = form.format(name) + "\nOur <em>drip hoses</em><br>and more.\n" + LONG
+    assert written(source, site) == source.replace("drip hoses", "[drip hoses](/water/drip-hoses/)")
+
+
+def test_no_link_in_what_opens_a_box(site: Site) -> None:
+    source = "<details>\n<summary>\n\nOur rain barrels\n\n</summary>\n\nOur drip hoses.\n\n</details>\n" + LONG
+    assert written(source, site) == source.replace("drip hoses", "[drip hoses](/water/drip-hoses/)")
+
+
 @pytest.mark.parametrize("name", ["Link", "Input", "Base", "Area", "Source"])
 @pytest.mark.parametrize("form", ["Our <{0} to='/x'>rain barrels</{0}> here.\n", "<{0}>\n\nOur rain barrels\n\n</{0}>\n"])
 def test_a_component_that_is_called_as_an_element_of_html_is_not_entered(name: str, form: str, site: Site) -> None:

@@ -137,7 +137,13 @@ def _plain(shown: str) -> str:
 
 _REF_LINK = lazily(r"!?\[[^\[\]]{1,300}\][ ]?\[[^\[\]\n]*\]")
 _BRACKETS = lazily(r"\[[^\[\]\n]*\]")
-_LINKED = lazily(r"<(pre|script|style|code|a)\b", re.IGNORECASE)
+# Elements in which no link belongs: links and code; headings, quotes, tables and what is acted on, as these are in Markdown; components,
+# which have a capital among small letters or a hyphen in their names.
+_CLOSED = lazily(
+    r"""<((?:pre|script|style|code|samp|var|a|h[1-6]|blockquote|table|summary|button|label|select|option|svg|math
+    |(?-i:[A-Z][\w.]*[a-z][\w.]*)|[a-z]+-[\w-]+))(?![\w.-])""",
+    re.IGNORECASE | re.VERBOSE,
+)
 _HEAD_LINE = lazily(r"^[ ]{0,3}(?:#{1,6}[ \t]|\[[^\]\n]+\]:).*$", re.MULTILINE)
 
 
@@ -147,7 +153,7 @@ def _matches(pattern: re.Pattern[str]) -> _Finder:
 
 _Finder = Callable[[str], Iterable[tuple[int, int]]]
 _UNTOUCHED: tuple[_Finder, ...] = (
-    lambda text: elements(text, _LINKED),
+    lambda text: elements(text, _CLOSED),
     code_spans,
     *(_matches(pattern) for pattern in (_INLINE, _REF_LINK, _BRACKETS, _HEAD_LINE, _MODULE)),
     templates,
