@@ -135,9 +135,7 @@ def test_mdx(site: Site) -> None:
     assert written(source, site, "draft.mdx") == expected.replace("drip hoses", "[drip hoses](/water/drip-hoses/)")
 
 
-@pytest.mark.parametrize(
-    "name", "h2 blockquote table button select label samp svg math Link NuxtLink Ui.Link router-link A".split()
-)
+@pytest.mark.parametrize("name", "h2 blockquote table button select label samp svg math Link NuxtLink Ui.Link router-link A".split())
 @pytest.mark.parametrize("form", ["Our <{0} to='/x'>rain barrels</{0}> here.\n", "<{0} to='/x'>\n\nOur rain barrels\n\n</{0}>\n"])
 def test_no_link_in_what_is_none_of_the_text_in_html(name: str, form: str, site: Site) -> None:
     source = form.format(name) + "\nOur <em>drip hoses</em><br>and more.\n" + LONG

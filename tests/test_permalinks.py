@@ -152,6 +152,13 @@ ADDRESSES: list[tuple[dict[str, str], str, str, str | None]] = [
     ),
     # ------------------------------------------------------------ Docusaurus
     (DOCUSAURUS, "docs/intro.md", "", "/docs/intro"),
+    (
+        docusaurus("{ docs: {\n  include: ['**/*.md'], // don't\n  routeBasePath: 'handbook',\n  exclude: ['**/_*.md'], /* it's */\n} }"),
+        "docs/kale.md",
+        "",
+        "/handbook/kale",
+    ),
+    (docusaurus("{ docs: {\n  // routeBasePath: 'old',\n  /* routeBasePath: 'older', */ routeBasePath: 'x' } }"), "docs/a.md", "", "/x/a"),
     (DOCUSAURUS, "docs/01-guides/02-sea-kale.mdx", "", "/docs/guides/sea-kale"),
     (DOCUSAURUS, "docs/2020-01-02-notes.md", "", "/docs/2020-01-02-notes"),
     (DOCUSAURUS, "docs/1.2-changes.md", "", "/docs/1.2-changes"),

@@ -24,7 +24,8 @@ NO_PAGE = ""
 
 _LARGEST = 1 << 20  # characters that are read of a configuration
 _FORMATS: dict[str, FrontmatterFormat] = {".toml": "toml", ".yaml": "yaml", ".yml": "yaml", ".json": "json"}
-_COMMENTS = lazily(r"^[ \t]*//.*$|/\*.*?\*/", re.MULTILINE | re.DOTALL)
+# Strings come first: a glob (`'**/*.md'`) begins no comment.
+_COMMENTS = lazily(r"""(?P<string>(["'])(?:\\.|(?!\2)[^\\\n])*\2|`(?:\\.|[^\\`])*`)|^[ \t]*//[^\n]*$|/\*.*?\*/""", re.MULTILINE | re.DOTALL)
 _ORIGIN = lazily(r"^(?:[a-z][a-z0-9+.-]*:)?//[^/?#]*|[?#].*$", re.IGNORECASE)
 _TOKEN = lazily(r":([a-z_]+)(\[[^\]]*\])?", re.IGNORECASE)
 _UNSAFE = lazily(r"[\s<>\"`{}|\\^]+")
@@ -98,7 +99,7 @@ class Script:
     """What a configuration in JavaScript says in so many words; what it computes is not known."""
 
     def __init__(self, text: str) -> None:
-        self.code = _COMMENTS.sub("", text)
+        self.code = _COMMENTS.sub(lambda found: found["string"] or "", text)
 
     def text(self, key: str, code: str | None = None) -> str | None:
         """The text that is given to a key, or to a function as its only argument."""
