@@ -447,6 +447,78 @@ def test_where_the_usual_folder_is_missing_all_files_may_be_pages(tmp_path: Path
     assert [page.path for page in site.pages] == ["pages/a.md"]
 
 
+# ------------------------------------------------------------------ what a page has from its folders
+
+HUGO_LANGUAGES = hugo("defaultContentLanguage = 'en'\n[languages]\nen = {}\nde = {}\n")
+CASCADED = "---\ntitle: Inside\ncascade:\n  draft: true\n---\n"
+
+# Files, and which of the pages are kept from readers.
+INHERITED: list[tuple[dict[str, str], set[str]]] = [
+    (
+        {
+            **HUGO,
+            "content/in/_index.md": CASCADED,
+            "content/in/a/b.md": "",
+            "content/in/c.md": "---\ndraft: false\n---\n",
+            "content/d.md": "",
+        },
+        {"content/in/_index.md", "content/in/a/b.md"},
+    ),
+    (
+        {
+            **HUGO,
+            "content/in/_index.md": "+++\n[[cascade]]\nrobots = 'noindex'\n[cascade._target]\nkind = 'page'\npath = '/in/{x,y}/**'\n+++\n",
+            **dict.fromkeys(("content/in/x/a.md", "content/in/x/z/_index.md", "content/in/y/b/index.md", "content/in/c.md"), ""),
+        },
+        {"content/in/x/a.md", "content/in/y/b/index.md"},
+    ),
+    (
+        {
+            **HUGO,
+            "content/_index.md": CASCADED,
+            "content/in/_index.md": CASCADED.replace("true", "false"),
+            **dict.fromkeys(("content/in/a.md", "content/b.md"), ""),
+        },
+        {"content/_index.md", "content/b.md"},
+    ),
+    (
+        {**HUGO_LANGUAGES, "content/in/_index.de.md": CASCADED, **dict.fromkeys(("content/in/a.de.md", "content/in/a.md"), "")},
+        {"content/in/_index.de.md", "content/in/a.de.md"},
+    ),
+    (
+        {**hugo("[[cascade]]\nbuild = {render = 'never'}\ntarget = {path = '/in/**'}\n"), "content/in/a.md": "", "content/b.md": ""},
+        {"content/in/a.md"},
+    ),
+    ({**HUGO, "content/in/_index.md": "---\ncascade: [1, {target: 3, draft: x}]\n---\n", "content/in/a.md": ""}, set()),
+    (
+        {
+            **jekyll(
+                "collections: {pages: {output: true}}\ndefaults:\n- scope: {path: in}\n  values: {published: false}\n"
+                "- scope: {type: posts, path: ''}\n  values: {robots: noindex}\n- scope: {type: pages, path: _pages}\n  values: {draft: true}\n"
+            ),
+            **dict.fromkeys(("in/a.md", "b.md", POST, "_pages/c.md"), ""),
+        },
+        {"in/a.md", POST, "_pages/c.md"},
+    ),
+    (
+        {
+            **ELEVENTY,
+            "in/in.json": '{"draft": true, "tags": "post"}',
+            "in/deep/deep.11tydata.json": '{"draft": false}',
+            **dict.fromkeys(("in/a.md", "in/deep/b.md", "c.md"), ""),
+        },
+        {"in/a.md"},
+    ),
+]
+
+
+@pytest.mark.parametrize(("files", "hidden"), INHERITED)
+def test_what_a_page_has_from_its_folders_keeps_it_from_readers(tmp_path: Path, files: dict[str, str], hidden: set[str]) -> None:
+    site = open_site(lay(tmp_path, {**files, ".git/HEAD": ""}))
+    assert {page.path for page in site.pages if page.hidden} == hidden
+    assert not any(page.tags for page in site.pages)
+
+
 # ------------------------------------------------------------------ a site below a path
 
 

@@ -144,13 +144,18 @@ class Folder:
     def page(self, name: str, data: bytes) -> Page | Skipped:
         try:
             text = data.decode("utf-8")
-            page = read_page(name, text, self.permalinks.url_of) if self.endings == MARKDOWN else html_pages.read_html(name, text)
+            page = self._read(name, text)
         except UnicodeDecodeError:
             return Skipped(name, "not UTF-8 text")
         except DraftRefused as error:
             return Skipped(name, error.message)
         more = self.permalinks.redirects.get(url_key(page.url), ())
         return replace(page, aliases=tuple(dict.fromkeys((*page.aliases, *more)))) if more else page
+
+    def _read(self, name: str, text: str) -> Page:
+        if self.endings != MARKDOWN:
+            return html_pages.read_html(name, text)
+        return read_page(name, text, self.permalinks.url_of, self.permalinks.values_of)
 
 
 def _resolved(path: Path) -> Path:

@@ -68,9 +68,20 @@ class Skipped:
 # The file below the site's root and its frontmatter -> the page's URL, None where the site has no such page.
 Address = Callable[[str, Mapping[str, Any]], str | None]
 
+# The same -> the frontmatter with what the file has from its folders, or from the generator's configuration.
+Inherit = Callable[[str, Mapping[str, Any]], Mapping[str, Any]]
 
-def read_page(path: str, source: str, address: Address = url_of) -> Page:
-    """Read a file's source. Raises DraftRefused where its frontmatter cannot be read."""
+
+def as_stated(path: str, values: Mapping[str, Any]) -> Mapping[str, Any]:  # noqa: ARG001 - it inherits as others do
+    """Where nothing is inherited."""
+    return values
+
+
+def read_page(path: str, source: str, address: Address = url_of, inherit: Inherit = as_stated) -> Page:
+    """Read a file's source. Raises DraftRefused where its frontmatter cannot be read.
+
+    What it inherits says whether it is published; what it is called and filed under, it says itself.
+    """
     source = source.removeprefix("\ufeff").replace("\r\n", "\n").replace("\r", "\n")
     frontmatter = find_frontmatter(source, 0)
     values = frontmatter.values if frontmatter else {}
@@ -86,7 +97,7 @@ def read_page(path: str, source: str, address: Address = url_of) -> Page:
         until=_stated_day(values, _UNTIL_KEYS),
         tags=_terms(values, TAXONOMY_KEYS["tags"]),
         categories=_terms(values, TAXONOMY_KEYS["categories"]),
-        hidden=url is None or _is_hidden(values, path),
+        hidden=url is None or _is_hidden(inherit(path, values), path),
         links=found.links,
         text=found.text,
         stated=stated_in(frontmatter) if frontmatter else None,

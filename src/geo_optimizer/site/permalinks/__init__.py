@@ -17,6 +17,7 @@ from geo_optimizer.generator import Project, find_project
 from geo_optimizer.markdown.frontmatter.errors import Unreadable
 from geo_optimizer.presets import PresetChoice, PresetName
 from geo_optimizer.site.addresses import url_of
+from geo_optimizer.site.pages import Inherit, as_stated
 from geo_optimizer.site.permalinks.astro import astro
 from geo_optimizer.site.permalinks.docusaurus import docusaurus
 from geo_optimizer.site.permalinks.eleventy import eleventy
@@ -45,6 +46,7 @@ class Permalinks:
     """The addresses of the pages in one folder.
 
     `below`: the folder, from the project's root, "" for the root itself.
+    `inherit`: what of a file's frontmatter stands elsewhere.
     `redirects`: the key of an address (`url_key`) -> those that lead on to it.
     `base`: the path that the whole site is put below, "" for none; `prefix`:
     what of it an author writes in a link, "" where the generator adds it.
@@ -56,6 +58,7 @@ class Permalinks:
     folder: Path
     preset: PresetChoice = "auto"
     rule: Rule = by_path
+    inherit: Inherit = as_stated
     below: str = ""
     redirects: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
     base: str = ""
@@ -75,10 +78,18 @@ class Permalinks:
     def url_of(self, path: str, values: Mapping[str, Any]) -> str | None:
         """The URL of the file at `path` below the folder; None where the generator makes no page of it."""
         stated = text_of(values, "url", "permalink")
-        found = stated if stated and not is_pattern(stated) else self.rule(f"{self.below}/{path}" if self.below else path, values)
+        found = stated if stated and not is_pattern(stated) else self.rule(self._place(path), self.values_of(path, values))
         if found == NO_PAGE:
             return None
         return _from_root(found or url_of(path, values))
+
+    def values_of(self, path: str, values: Mapping[str, Any]) -> Mapping[str, Any]:
+        """The frontmatter of the file at `path` with what it has from its folders, or from the generator's configuration."""
+        return self.inherit(self._place(path), values)
+
+    def _place(self, path: str) -> str:
+        """A path below the folder as one below the project's root."""
+        return f"{self.below}/{path}" if self.below else path
 
 
 def _from_root(url: str) -> str:
@@ -96,7 +107,17 @@ def permalinks(folder: Path, preset: PresetChoice = "auto") -> Permalinks:
     told = f"{project.preset.name} {reader.digest.hexdigest()}"
     prefix = "" if reader.is_base_added else reader.base
     return Permalinks(
-        folder, preset, rule, "" if below == "." else below, leading, reader.base, prefix, _contents(reader, below), told, trouble
+        folder,
+        preset,
+        rule,
+        reader.inherit,
+        "" if below == "." else below,
+        leading,
+        reader.base,
+        prefix,
+        _contents(reader, below),
+        told,
+        trouble,
     )
 
 
@@ -115,4 +136,7 @@ def _rule(project: Project, reader: Reader) -> tuple[Rule, tuple[str, str] | Non
     except Unreadable as error:
         name = project.config.name if project.config else project.preset.label
         reason = f"it cannot be read, so that pages stand where {project.preset.label} puts them by default: line {error.line + 1}: {error}"
-        return make(Reader(project.root)), (name, reason)
+        without = Reader(project.root)
+        rule = make(without)
+        reader.inherit = without.inherit
+        return rule, (name, reason)

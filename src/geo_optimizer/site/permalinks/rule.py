@@ -16,6 +16,7 @@ from geo_optimizer.lazy import lazily
 from geo_optimizer.markdown.frontmatter import load
 from geo_optimizer.model import FrontmatterFormat
 from geo_optimizer.site.addresses import without_extension
+from geo_optimizer.site.pages import Inherit, as_stated
 
 # A path below the project's root, with `/`, and the frontmatter -> the page's URL; NO_PAGE where the generator makes none of the file,
 # None where the rule has nothing to say of it.
@@ -41,7 +42,8 @@ class Reader:
 
     What a rule learns on its way: `base`, the path that the whole site is put
     below, and whether the generator puts it before the links of authors;
-    `contents`, the folders out of which it makes no page, if these are known.
+    `contents`, the folders out of which it makes no page, if these are known;
+    `inherit`, what of a file's frontmatter stands elsewhere.
     """
 
     def __init__(self, root: Path, config: Path | None = None) -> None:
@@ -51,6 +53,7 @@ class Reader:
         self.base = ""
         self.is_base_added = False
         self.contents: tuple[str, ...] = ()
+        self.inherit: Inherit = as_stated
 
     def put_below(self, stated: str | None, *, added: bool = False) -> None:
         """Note the path in an address, or the path, that the whole site is put below; what a template fills in is not known."""
@@ -60,14 +63,21 @@ class Reader:
 
     def text(self, path: Path | str) -> str:
         """A file's text, "" where there is none."""
-        place = self.root / path
-        try:
-            with place.open(encoding="utf-8-sig", errors="replace") as file:
-                text = file.read(_LARGEST)
-        except OSError:
-            text = ""
+        text = self.peek(path)
         self.digest.update(f"{path}\0{text}\0".encode("utf-8", "surrogatepass"))
         return text
+
+    def peek(self, path: Path | str) -> str:
+        """The same of a file of which only a part matters; who reads it notes that part."""
+        try:
+            with (self.root / path).open(encoding="utf-8-sig", errors="replace") as file:
+                return file.read(_LARGEST)
+        except OSError:
+            return ""
+
+    def note(self, said: object) -> None:
+        """Add what was learnt to the digest."""
+        self.digest.update(f"{said!r}\0".encode("utf-8", "surrogatepass"))
 
     def data(self, path: Path | str) -> dict[str, Any]:
         """What a file of TOML, YAML or JSON says; nothing where there is none. Raises Unreadable."""
