@@ -525,7 +525,25 @@ def test_what_a_page_has_from_its_folders_keeps_it_from_readers(tmp_path: Path, 
 @pytest.mark.parametrize(("project", "base", "prefix"), BASES)
 def test_the_path_that_a_site_is_put_below(tmp_path: Path, project: dict[str, str], base: str, prefix: str) -> None:
     found = permalinks(lay(tmp_path, project))
-    assert (found.base, found.prefix) == (base, prefix)
+    assert (found.origin.base, found.origin.prefix) == (base, prefix)
+
+
+SAID_HOSTS: list[tuple[dict[str, str], str]] = [
+    (hugo('baseURL = "https://www.Kale.example/base/"\n'), "kale.example"),
+    (hugo('baseURL = "/"\n'), ""),
+    (jekyll("url: https://kale.example\nbaseurl: /base\n"), "kale.example"),
+    (jekyll("url: https://{{ host }}\n"), ""),
+    ({"mkdocs.yml": "site_url: https://kale.example/base/\n"}, "kale.example"),
+    (docusaurus("{ navbar: { url: 'https://other.example/' }, url: process.env.HOST, baseUrl: '/base/' }"), ""),
+    (docusaurus("{ url: 'https://kale.example', baseUrl: '/base/', navbar: [{ url: 'https://other.example/' }] }"), "kale.example"),
+    ({"astro.config.mjs": "defineConfig({ site: 'https://kale.example', base: 'base' })\n"}, "kale.example"),
+    (NEXT, ""),
+]
+
+
+@pytest.mark.parametrize(("project", "host"), SAID_HOSTS)
+def test_the_host_of_a_site(tmp_path: Path, project: dict[str, str], host: str) -> None:
+    assert permalinks(lay(tmp_path, project)).origin.host == host
 
 
 GARDEN = {
@@ -555,6 +573,22 @@ def test_links_are_written_with_the_path_that_the_site_is_put_below(tmp_path: Pa
     draft = parse(f"# Draft\n\n{link}\n\n{WATERY}", str(tmp_path / "draft.md"))
     found = {one.target: one for one in suggest_links(draft, site)}
     assert Writer(draft, site).written(found["/water/"]).to == to
+
+
+@pytest.mark.parametrize(
+    ("href", "leads"),
+    [
+        ("https://kale.example/base/water/", True),
+        ("//www.kale.example/base/water/", True),
+        ("https://kale.example/water/", False),  # beside the site
+        ("https://other.example/base/water/", False),
+    ],
+)
+def test_a_link_to_the_sites_own_host_is_one_to_the_page(tmp_path: Path, href: str, leads: bool) -> None:  # noqa: FBT001
+    site = open_site(lay(tmp_path, {**GARDEN, "_config.yml": GARDEN["_config.yml"] + "url: https://kale.example\n"}))
+    for link in (f"[water]({href})", f'<a href="{href}">water</a>', f"[water][w]\n\n[w]: {href}"):
+        draft = parse(f"# Draft\n\n{WATERY}\n{link}\n", str(tmp_path / "draft.md"))
+        assert ("/water/" in {one.target for one in suggest_links(draft, site)}) != leads, link
 
 
 @pytest.mark.parametrize(

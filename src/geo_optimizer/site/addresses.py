@@ -6,7 +6,7 @@ import re
 from collections import Counter
 from collections.abc import Callable, Iterable, Mapping
 from posixpath import dirname, join, normpath
-from typing import Any, Protocol
+from typing import Any, NamedTuple, Protocol
 from urllib.parse import unquote
 
 from geo_optimizer.lazy import lazily
@@ -16,9 +16,27 @@ _TEMPLATED = lazily(r"^(?:\{\{[<%]?.*?[%>]?\}\}|\{%.*?%\})", re.DOTALL)
 _QUOTED = lazily(r"""["']([^"']+)["']""")
 _POST_URL = lazily(r"\{%-?\s*(?:post_url|link)\s+(\S+)")
 _SCHEME = lazily(r"^(?:([a-z][a-z0-9+.-]*):)?(//([^/?#]*))?", re.IGNORECASE)
+_HOST = lazily(r"[\w.-]+(?::\d+)?")
 _DATED = lazily(r"^\d{4}-\d{2}-\d{2}-")
 # A host is the site's own if at least this many different pages of it are linked, and this share of them exist here.
 _OWN_PAGES, _OWN_SHARE = 3, 0.5
+
+
+class Origin(NamedTuple):
+    """What a site's project says of all its addresses; "" for what it does not say.
+
+    `base`: the path that the whole site is put below, such as "/docs";
+    `prefix`: what of it stands in a link, "" where the generator adds it;
+    `host`: the site's own.
+    """
+
+    base: str = ""
+    prefix: str = ""
+    host: str = ""
+
+    def has(self, path: str) -> bool:
+        """Whether a path on the site's host is one of the site."""
+        return f"{path.lower()}/".startswith(f"{self.base.lower()}/")
 
 
 class Book(Protocol):
@@ -27,9 +45,7 @@ class Book(Protocol):
     @property
     def hosts(self) -> frozenset[str]: ...
     @property
-    def base(self) -> str: ...
-    @property
-    def prefix(self) -> str: ...
+    def origin(self) -> Origin: ...
     def by_url(self, key: str) -> int | None: ...
     def by_path(self, key: str) -> int | None: ...
     def by_name(self, name: str) -> int | None: ...
@@ -105,12 +121,12 @@ class Addresses:
     @property
     def base(self) -> str:
         """The path that the whole site is put below, such as "/docs"; "" for none."""
-        return self._book.base
+        return self._book.origin.base
 
     @property
     def prefix(self) -> str:
         """What of it stands in a link; "" where the generator adds it."""
-        return self._book.prefix
+        return self._book.origin.prefix
 
     def spelled(self, key: str) -> tuple[str, ...]:
         """The keys that a page may have to which a link with this key leads: without what stands before it in a link first."""
@@ -125,11 +141,16 @@ class Addresses:
         if not href or href.startswith("#"):
             return None
         host, path = _host(href)
-        if host is None or (host and host not in self._book.hosts):
+        if host is None or (host and self.is_elsewhere(href)):
             return None
         if path.startswith("/"):
             return self._by_key(url_key(path))
         return self._relative(path, page)
+
+    def is_elsewhere(self, href: str) -> bool:
+        """Whether an address with a host is another site's: on another host, or beside the path that this one is put below."""
+        host, path = _host(href.strip())
+        return bool(host) and not (host in self._book.hosts and self._book.origin.has(path))
 
     def by_url(self, url: str) -> int | None:
         return self._book.by_url(url_key(url))
@@ -175,6 +196,12 @@ def host_of_most(urls: Iterable[str], pages: int) -> frozenset[str]:
     """The host that stands in most of the addresses that have one, as those of a sitemap have; none if it is that of few of the `pages`."""
     counts = Counter(host for url in urls if (host := _host(url)[0]))
     return frozenset(host for host, n in counts.items() if n >= min(_OWN_PAGES, pages) and n > _OWN_SHARE * counts.total())
+
+
+def host_of(url: str) -> str:
+    """The host that an address or a configuration states; "" where it states none, or a template does."""
+    found = _host(url.strip())[0] or ""
+    return found if _HOST.fullmatch(found) else ""
 
 
 def parts_of(href: str, *, wiki: bool) -> tuple[str, str | None]:

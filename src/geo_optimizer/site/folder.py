@@ -14,7 +14,7 @@ from typing import Protocol
 from geo_optimizer.errors import DraftRefused
 from geo_optimizer.presets import PresetChoice
 from geo_optimizer.site import html_pages
-from geo_optimizer.site.addresses import FOLDER_NAMES, url_key, without_extension
+from geo_optimizer.site.addresses import FOLDER_NAMES, Origin, url_key, without_extension
 from geo_optimizer.site.pages import Page, Skipped, read_page
 from geo_optimizer.site.permalinks import Permalinks, permalinks
 from geo_optimizer.site.refresh import Listed
@@ -56,8 +56,8 @@ class Folder:
         return self.permalinks.told
 
     @property
-    def base(self) -> tuple[str, str]:
-        return self.permalinks.base, self.permalinks.prefix
+    def origin(self) -> Origin:
+        return self.permalinks.origin
 
     @property
     def seen(self) -> str:

@@ -58,7 +58,7 @@ class Rows:
         )
         hosts = self._site.addresses.hosts
         for page, href, words, wiki, target in self._site.store.rows(question):
-            internal = bool(wiki) or is_internal(href, hosts)
+            internal = bool(wiki) or (is_internal(href, hosts) and not self._site.addresses.is_elsewhere(href))
             found = target if target is not None or not internal else self._sought(page, href, words, wiki=bool(wiki))
             place = None if found is None else self._place[found]
             yield LinkRow(self._place[page], href, words, place, internal, bool(wiki))

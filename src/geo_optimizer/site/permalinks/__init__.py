@@ -16,7 +16,7 @@ from typing import Any
 from geo_optimizer.generator import Project, find_project
 from geo_optimizer.markdown.frontmatter.errors import Unreadable
 from geo_optimizer.presets import PresetChoice, PresetName
-from geo_optimizer.site.addresses import url_of
+from geo_optimizer.site.addresses import Origin, url_of
 from geo_optimizer.site.pages import Inherit, as_stated
 from geo_optimizer.site.permalinks.astro import astro
 from geo_optimizer.site.permalinks.docusaurus import docusaurus
@@ -48,8 +48,7 @@ class Permalinks:
     `below`: the folder, from the project's root, "" for the root itself.
     `inherit`: what of a file's frontmatter stands elsewhere.
     `redirects`: the key of an address (`url_key`) -> those that lead on to it.
-    `base`: the path that the whole site is put below, "" for none; `prefix`:
-    what of it an author writes in a link, "" where the generator adds it.
+    `origin`: what the project says of all addresses.
     `contents`: the folders below it that alone have pages, () where all may.
     `told`: a digest of all that was read of the project. `trouble`: file and
     reason, where its configuration could not be read and its defaults hold.
@@ -61,8 +60,7 @@ class Permalinks:
     inherit: Inherit = as_stated
     below: str = ""
     redirects: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
-    base: str = ""
-    prefix: str = ""
+    origin: Origin = field(default_factory=Origin)
     contents: tuple[str, ...] = ()
     told: str = ""
     trouble: tuple[str, str] | None = None
@@ -105,7 +103,7 @@ def permalinks(folder: Path, preset: PresetChoice = "auto") -> Permalinks:
     leading = redirects(reader, rule)
     below = folder.relative_to(project.root).as_posix()
     told = f"{project.preset.name} {reader.digest.hexdigest()}"
-    prefix = "" if reader.is_base_added else reader.base
+    origin = Origin(reader.base, "" if reader.is_base_added else reader.base, reader.host)
     return Permalinks(
         folder,
         preset,
@@ -113,8 +111,7 @@ def permalinks(folder: Path, preset: PresetChoice = "auto") -> Permalinks:
         reader.inherit,
         "" if below == "." else below,
         leading,
-        reader.base,
-        prefix,
+        origin,
         _contents(reader, below),
         told,
         trouble,

@@ -41,7 +41,7 @@ def jekyll(reader: Reader) -> Rule:
     said = reader.settings()
     settings = _settings(said)
     reader.contents = (settings.source,) if settings.source.strip("/.") else ()
-    reader.put_below(text_of(said, "baseurl"))
+    reader.put_below(text_of(said, "baseurl"), site=text_of(said, "url"))
     reader.inherit = lambda path, values: _with_defaults(below(path, settings.source), values, settings)
 
     def rule(path: str, values: Mapping[str, Any]) -> str | None:

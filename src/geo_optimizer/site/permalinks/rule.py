@@ -15,7 +15,7 @@ from urllib.parse import quote
 from geo_optimizer.lazy import lazily
 from geo_optimizer.markdown.frontmatter import load
 from geo_optimizer.model import FrontmatterFormat
-from geo_optimizer.site.addresses import without_extension
+from geo_optimizer.site.addresses import host_of, without_extension
 from geo_optimizer.site.pages import Inherit, as_stated
 
 # A path below the project's root, with `/`, and the frontmatter -> the page's URL; NO_PAGE where the generator makes none of the file,
@@ -40,8 +40,8 @@ def by_path(path: str, values: Mapping[str, Any]) -> str | None:  # noqa: ARG001
 class Reader:
     """The files of a project, as its rule reads them; `digest` is of all that was read, file by file.
 
-    What a rule learns on its way: `base`, the path that the whole site is put
-    below, and whether the generator puts it before the links of authors;
+    What a rule learns on its way: `host`, the site's own; `base`, the path that
+    the whole site is put below, and whether the generator puts it before the links of authors;
     `contents`, the folders out of which it makes no page, if these are known;
     `inherit`, what of a file's frontmatter stands elsewhere.
     """
@@ -50,16 +50,21 @@ class Reader:
         self.root = root
         self.config = config
         self.digest = blake2b(digest_size=16)
+        self.host = ""
         self.base = ""
         self.is_base_added = False
         self.contents: tuple[str, ...] = ()
         self.inherit: Inherit = as_stated
 
-    def put_below(self, stated: str | None, *, added: bool = False) -> None:
-        """Note the path in an address, or the path, that the whole site is put below; what a template fills in is not known."""
+    def put_below(self, stated: str | None, *, site: str | None = None, added: bool = False) -> None:
+        """Note the path in an address, or the path, that the whole site is put below; what a template fills in is not known.
+
+        `site`: the address that states the host, if that one does not.
+        """
         path = _ORIGIN.sub("", stated or "").strip("/")
         self.base = "" if not path or is_templated(path) or _UNSAFE.search(path) else f"/{path}"
         self.is_base_added = added
+        self.host = host_of(site or stated or "")
 
     def text(self, path: Path | str) -> str:
         """A file's text, "" where there is none."""
@@ -141,6 +146,17 @@ def _braces(code: str, at: int) -> tuple[int, int]:
         depth += {"{": 1, "}": -1}.get(code[end], 0)
         end += 1
     return start, end
+
+
+def own_keys(code: str) -> str:
+    """An object's code without the objects in it."""
+    kept, depth, at = [], 0, 1
+    for brace in re.finditer(r"[{}]", code[1:-1]):
+        if depth == 0:
+            kept.append(code[at : brace.start() + 1])
+        depth += 1 if brace[0] == "{" else -1
+        at = brace.end() + 1
+    return "".join([*kept, code[at:]])
 
 
 # ------------------------------------------------------------------ paths
