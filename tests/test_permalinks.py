@@ -63,7 +63,15 @@ ADDRESSES: list[tuple[dict[str, str], str, str, str | None]] = [
     ({}, "a.md", "url: /b", "/b"),
     ({}, "a.md", "permalink: b/", "/b/"),
     ({}, "a.md", "permalink: https://example.org/b.html", "https://example.org/b.html"),
+    ({}, "a.md", "url: https://other.example/", "/a/"),  # what the page is about
     # ------------------------------------------------------------ Jekyll
+    (JEKYLL, "a.md", "url: /b", "/a.html"),
+    (JEKYLL, "a.md", "permalink: https://other.example/b", "https://other.example/b"),
+    (jekyll("url: https://kale.example"), "a.md", "permalink: https://other.example/b", "/a.html"),
+    (jekyll("url: https://kale.example"), "a.md", "permalink: https://kale.example/b", "https://kale.example/b"),
+    (MKDOCS, "docs/a.md", "url: /b", "/a/"),
+    (HUGO, "content/a.md", "url: https://other.example/b", "/a/"),
+    (hugo("baseURL = 'https://kale.example'"), "content/a.md", "url: https://www.kale.example/b", "https://www.kale.example/b"),
     (JEKYLL, POST, "", "/2020/01/02/sea-kale.html"),
     (JEKYLL, "_posts/2020-1-2-sea-kale.markdown", "date: 2020-01-02", "/2020/01/02/sea-kale.html"),
     (JEKYLL, POST, "date: 2021-03-04", "/2021/03/04/sea-kale.html"),

@@ -141,6 +141,14 @@ def test_no_link_to_a_page(link: str, tmp_path: Path) -> None:
     assert not any(site.outlinks(n) for n in range(len(site)))
 
 
+def test_a_page_about_another_site_is_none_of_its_pages(tmp_path: Path) -> None:
+    about = {"a.md": "---\ntitle: Oil\nurl: https://other.example/\n---\n", "b.md": "---\ntitle: Kale\nurl: https://third.example/b\n---\n"}
+    site = pages(tmp_path, {"index.md": "# Home\n", **about})
+    assert {page.path: page.url for page in site.pages} == {"index.md": "/", "a.md": "/a/", "b.md": "/b/"}
+    draft = parse(about["a.md"], str(tmp_path.parent / "else.md"))
+    assert site.own_page(draft) is None
+
+
 def test_own_host_is_learnt_from_links(tmp_path: Path) -> None:
     names = ["kale", "beet", "leek"]
     files = {f"{name}.md": f"# {name}\n\n[next](https://www.example.org/{names[i - 1]}/)\n" for i, name in enumerate(names)}

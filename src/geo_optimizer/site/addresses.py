@@ -11,6 +11,7 @@ from urllib.parse import unquote
 
 from geo_optimizer.lazy import lazily
 
+ADDRESS_KEYS = ("url", "permalink")
 FOLDER_NAMES = ("index", "_index", "readme")
 _TEMPLATED = lazily(r"^(?:\{\{[<%]?.*?[%>]?\}\}|\{%.*?%\})", re.DOTALL)
 _QUOTED = lazily(r"""["']([^"']+)["']""")
@@ -54,16 +55,36 @@ class Book(Protocol):
 
 def url_of(path: str, values: Mapping[str, Any]) -> str:
     """A page's URL: `url` or `permalink` as given; else its folder and `slug`; else its path, an index file standing for its folder."""
-    for key in ("url", "permalink"):
-        stated = values.get(key)
-        if isinstance(stated, str) and stated.strip():
-            return stated.strip()
+    if stated := stated_url(values):
+        return stated
     bare = without_extension(path)
     folder = dirname(bare)
     slug = values.get("slug")
     if isinstance(slug, str) and slug.strip("/ "):
         return slug.strip() if slug.startswith("/") else _absolute(join(folder, slug.strip("/ ")))
     return _absolute(folder if _is_folder(bare) else bare)
+
+
+def stated_url(values: Mapping[str, Any], hosts: frozenset[str] = frozenset()) -> str:
+    """The address that a page states to be its own; "" without one."""
+    own = own_addresses(values, hosts)
+    return next((stated.strip() for key in ADDRESS_KEYS if isinstance(stated := own.get(key), str) and stated.strip()), "")
+
+
+def own_addresses(values: Mapping[str, Any], hosts: frozenset[str], keys: tuple[str, ...] = ADDRESS_KEYS) -> Mapping[str, Any]:
+    """Frontmatter without what is no address of its page: keys that the generator does not know as such, and what leads to another site.
+
+    `hosts`: the site's own, as far as they are known. Where they are not, a
+    `permalink` with a host is the page's all the same; a `url` is what a link
+    of the week, a talk or a paper is about.
+    """
+    others = [key for key in ADDRESS_KEYS if key in values and (key not in keys or _is_anothers(key, values[key], hosts))]
+    return {key: value for key, value in values.items() if key not in others} if others else values
+
+
+def _is_anothers(key: str, stated: object, hosts: frozenset[str]) -> bool:
+    host = _host(stated.strip())[0] if isinstance(stated, str) else ""
+    return bool(host) and host not in hosts and (bool(hosts) or key != "permalink")
 
 
 def _absolute(path: str) -> str:

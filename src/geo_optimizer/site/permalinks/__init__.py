@@ -16,7 +16,7 @@ from typing import Any
 from geo_optimizer.generator import Project, find_project
 from geo_optimizer.markdown.frontmatter.errors import Unreadable
 from geo_optimizer.presets import PresetChoice, PresetName
-from geo_optimizer.site.addresses import Origin, url_of
+from geo_optimizer.site.addresses import ADDRESS_KEYS, Origin, own_addresses, url_of
 from geo_optimizer.site.pages import Inherit, as_stated
 from geo_optimizer.site.permalinks.astro import astro
 from geo_optimizer.site.permalinks.docusaurus import docusaurus
@@ -38,6 +38,7 @@ _RULES: dict[PresetName, Callable[[Reader], Rule]] = {
     "mkdocs": mkdocs,
     "next": next_js,
 }
+_STATED_BY_URL = ("hugo", "plain")
 _SCHEME = re.compile(r"[a-z][a-z0-9+.-]*:|/", re.IGNORECASE)
 
 
@@ -46,6 +47,7 @@ class Permalinks:
     """The addresses of the pages in one folder.
 
     `below`: the folder, from the project's root, "" for the root itself.
+    `keys`: of frontmatter, by which a page states its address.
     `inherit`: what of a file's frontmatter stands elsewhere.
     `redirects`: the key of an address (`url_key`) -> those that lead on to it.
     `origin`: what the project says of all addresses.
@@ -58,6 +60,7 @@ class Permalinks:
     preset: PresetChoice = "auto"
     rule: Rule = by_path
     inherit: Inherit = as_stated
+    keys: tuple[str, ...] = ADDRESS_KEYS
     below: str = ""
     redirects: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
     origin: Origin = field(default_factory=Origin)
@@ -75,7 +78,8 @@ class Permalinks:
 
     def url_of(self, path: str, values: Mapping[str, Any]) -> str | None:
         """The URL of the file at `path` below the folder; None where the generator makes no page of it."""
-        stated = text_of(values, "url", "permalink")
+        values = own_addresses(values, frozenset(filter(None, [self.origin.host])), self.keys)
+        stated = text_of(values, *self.keys)
         found = stated if stated and not is_pattern(stated) else self.rule(self._place(path), self.values_of(path, values))
         if found == NO_PAGE:
             return None
@@ -109,6 +113,7 @@ def permalinks(folder: Path, preset: PresetChoice = "auto") -> Permalinks:
         preset,
         rule,
         reader.inherit,
+        ADDRESS_KEYS if project.preset.name in _STATED_BY_URL else ("permalink",),
         "" if below == "." else below,
         leading,
         origin,
