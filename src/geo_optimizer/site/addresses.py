@@ -17,6 +17,7 @@ _TEMPLATED = lazily(r"^(?:\{\{[<%]?.*?[%>]?\}\}|\{%.*?%\})", re.DOTALL)
 _QUOTED = lazily(r"""["']([^"']+)["']""")
 _POST_URL = lazily(r"\{%-?\s*(?:post_url|link)\s+(\S+)")
 _SCHEME = lazily(r"^(?:([a-z][a-z0-9+.-]*):)?(//([^/?#]*))?", re.IGNORECASE)
+_MARKDOWN = lazily(r"\.mdx?(?:[?#]|$)", re.IGNORECASE)
 _HOST = lazily(r"[\w.-]+(?::\d+)?")
 _DATED = lazily(r"^\d{4}-\d{2}-\d{2}-")
 # A host is the site's own if at least this many different pages of it are linked, and this share of them exist here.
@@ -28,12 +29,13 @@ class Origin(NamedTuple):
 
     `base`: the path that the whole site is put below, such as "/docs";
     `prefix`: what of it stands in a link, "" where the generator adds it;
-    `host`: the site's own.
+    `host`: the site's own; `generator`: by whose rules its pages stand.
     """
 
     base: str = ""
     prefix: str = ""
     host: str = ""
+    generator: str = ""
 
     def has(self, path: str) -> bool:
         """Whether a path on the site's host is one of the site."""
@@ -158,15 +160,18 @@ class Addresses:
         """The number of the page that `href` on page `page` leads to; None for another site, a fragment, a dead link."""
         if wiki:
             return self._by_name(href)
-        href = _untemplated(href.strip())
+        href, is_looked_up = _untemplated(href.strip())
         if not href or href.startswith("#"):
             return None
         host, path = _host(href)
         if host is None or (host and self.is_elsewhere(href)):
             return None
         if path.startswith("/"):
-            return self._by_key(url_key(path))
-        return self._relative(path, page)
+            return self._absolute(path, by_file=is_looked_up)
+        found = self._relative(path, page)
+        if found is None and is_looked_up:
+            found = self._by_file(url_key(path))
+        return self._named(path, anywhere=is_looked_up) if found is None else found
 
     def is_elsewhere(self, href: str) -> bool:
         """Whether an address with a host is another site's: on another host, or beside the path that this one is put below."""
@@ -176,9 +181,12 @@ class Addresses:
     def by_url(self, url: str) -> int | None:
         return self._book.by_url(url_key(url))
 
-    def _by_key(self, key: str) -> int | None:
+    def _absolute(self, path: str, *, by_file: bool) -> int | None:
+        """By its URL; where it is a file's path, or nobody knows the site's rules, by that."""
+        key = url_key(path)
         found = self._book.by_url(key)
-        return self._book.by_path(without_query(key)) if found is None else found
+        by_file = by_file or not self._book.origin.generator or _MARKDOWN.search(path) is not None
+        return self._by_file(key) if found is None and by_file else found
 
     def _relative(self, path: str, page: int | None) -> int | None:
         """As a path beside the file; then as a browser reads it, with and without a slash at the end of the page's URL."""
@@ -188,8 +196,14 @@ class Addresses:
             found = find(url_key(normpath(join("/", base, path))))
             if found is not None:
                 return found
+        return None
+
+    def _named(self, path: str, *, anywhere: bool) -> int | None:
+        """The one page that is called as a file, wherever it lies: as a generator looks up a reference, or a wiki the bare name of a note."""
         name = name_of(path)
-        return self._book.by_name(name) if path.lower().endswith((".md", ".mdx")) and name not in FOLDER_NAMES else None
+        if not (anywhere or ("/" not in path and not self._book.origin.generator)) or not _MARKDOWN.search(path) or name in FOLDER_NAMES:
+            return None
+        return self._book.by_name(name)
 
     def _by_file(self, key: str) -> int | None:
         return self._book.by_path(without_query(key))
@@ -207,7 +221,7 @@ def hosts_among(links: Iterable[tuple[str, str]], is_page: Callable[[str], bool]
     """The site's own hosts among absolute links (host, href): those whose paths are pages here."""
     paths: dict[str, set[str]] = {}
     for host, href in links:
-        if key := url_key(_host(_untemplated(href))[1]):
+        if key := url_key(_host(_untemplated(href)[0])[1]):
             paths.setdefault(host, set()).add(key)
     known = {host: sum(map(is_page, keys)) for host, keys in paths.items() if len(keys) >= _OWN_PAGES}
     return frozenset(host for host, n in known.items() if n >= _OWN_PAGES and n >= _OWN_SHARE * len(paths[host]))
@@ -229,7 +243,7 @@ def parts_of(href: str, *, wiki: bool) -> tuple[str, str | None]:
     """The end of a link's path (see `last_of`), and its host if it is an absolute one."""
     if wiki:
         return last_of(href), None
-    host, path = _host(_untemplated(href.strip()))
+    host, path = _host(_untemplated(href.strip())[0])
     return last_of(path), host or None
 
 
@@ -248,16 +262,18 @@ def _host(href: str) -> tuple[str | None, str]:
     return (match[3] or "").lower().removeprefix("www."), href[match.end() :]
 
 
-def _untemplated(href: str) -> str:
-    """The path inside a template's link function, or behind its base URL."""
-    match = _TEMPLATED.match(href)
-    if match is None:
-        return href
-    post = _POST_URL.match(match.group())
-    quoted = post or _QUOTED.search(match.group())
-    if post or (quoted and "ref" in match.group()):
-        return f"{quoted[1] if quoted else ''}.md".replace(".md.md", ".md")
-    return href[match.end() :] or (quoted[1] if quoted else "")
+def _untemplated(href: str) -> tuple[str, bool]:
+    """The path inside a template's link function, or behind its base URL; and whether it is a file's, which the generator looks up."""
+    while match := _TEMPLATED.match(href):
+        post = _POST_URL.match(match.group())
+        quoted = post or _QUOTED.search(match.group())
+        if quoted and (post or "ref" in match.group()):
+            path, sign, fragment = quoted[1].partition("#")
+            return f"{path}.md".replace(".md.md", ".md") + sign + fragment, True
+        href = href[match.end() :]
+        if quoted and href[:1] in ("", "#", "?"):
+            return quoted[1] + href, False
+    return href, False
 
 
 def name_of(path: str) -> str:

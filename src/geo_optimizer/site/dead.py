@@ -15,7 +15,7 @@ from typing import TYPE_CHECKING, Literal, NamedTuple, Protocol
 from urllib.parse import unquote
 
 from geo_optimizer.lazy import lazily
-from geo_optimizer.site.addresses import url_key, without_extension
+from geo_optimizer.site.addresses import FOLDER_NAMES, url_key, without_extension
 from geo_optimizer.site.files import files_of
 from geo_optimizer.site.nearest import Nearest
 
@@ -90,6 +90,11 @@ def meant(href: str, *, wiki: bool = False) -> Meant | None:
     return Meant("address", path) if _is_address(path) else None
 
 
+def _is_named(found: Meant) -> bool:
+    """Whether a link names a file of its own, which may have been moved; a folder's index is called as all others."""
+    return found.kind == "file" and without_extension(found.path.rpartition("/")[2]).lower() not in FOLDER_NAMES
+
+
 def _is_address(path: str) -> bool:
     """Whether a path can be that of an article."""
     name = path.rstrip("/").rsplit("/", 1)[-1]
@@ -158,7 +163,7 @@ class Lost:
         for key, (page, href, text, found) in zip(keys, self._links, strict=True):
             sure = found.kind == "file" or (names if found.kind == "name" else key and folders.is_read_rightly(key))
             if key and sure and not is_there(page, found):
-                yield DeadLink(page, href, text, found.kind, nearest.to(key, page))
+                yield DeadLink(page, href, text, found.kind, nearest.to(key, page, moved=_is_named(found)))
 
     def _count(self, folders: _Folders, pages: Sequence[Seen], keys: Sequence[str | None]) -> None:
         for number in self._reached["address"]:

@@ -107,7 +107,9 @@ def permalinks(folder: Path, preset: PresetChoice = "auto") -> Permalinks:
     leading = redirects(reader, rule)
     below = folder.relative_to(project.root).as_posix()
     told = f"{project.preset.name} {reader.digest.hexdigest()}"
-    origin = Origin(reader.base, "" if reader.is_base_added else reader.base, reader.host)
+    origin = Origin(
+        reader.base, "" if reader.is_base_added else reader.base, reader.host, "" if trouble or rule is by_path else project.preset.name
+    )
     return Permalinks(
         folder,
         preset,
