@@ -114,6 +114,11 @@ def test_hidden(lines: str, *, hidden: bool) -> None:
         "<Card href={'/guides/kale/'} />",
         "[x]({{ site.baseurl }}/guides/kale/)",
         '[x]({{< ref "kale.md" >}})',
+        '[x]({{% ref "guides/kale#soil" %}})',
+        "[x]({{ site.baseurl }}{% link guides/kale.md %})",
+        "[x]({{ site.url }}{{ site.baseurl }}/guides/kale/)",
+        "[x]({{ '/guides/kale/' | relative_url }}#soil)",
+        "[x]({{ site.baseurl }}{% post_url kale %}#soil)",
         "[x]({% post_url kale %})",
     ],
 )
