@@ -392,6 +392,25 @@ ALIASES: list[tuple[dict[str, str], str, str, tuple[str, ...]]] = [
     ({"static/_redirects": "/old/* /kale 301\n/api /kale 200\n/old id=:id /kale\n/bad\n"}, "kale.md", "", ()),
     ({"netlify.toml": '[[redirects]]\nfrom = "/old"\nto = "/kale"\nstatus = 301\n'}, "kale.md", "", ("/old",)),
     ({"netlify.toml": "[[redirects\n"}, "kale.md", "", ()),
+    ({"_redirects": "/older /old\n/oldest /older\n/old /kale/\n"}, "kale.md", "", ("/old", "/older", "/oldest")),
+    ({"_redirects": "/older /old\n"}, "kale.md", "aliases: /old/", ("/old/", "/older")),
+    ({"_redirects": "/a /b\n/b /a\n/a /kale\n/kale /b\n"}, "kale.md", "", ("/a", "/b")),  # in a circle
+    (
+        {**hugo("baseURL = 'https://kale.example/base/'"), "static/_redirects": "/base/old /base/kale/\n/before /base/kale/\n"},
+        "content/kale.md",
+        "",
+        ("/old", "/before"),
+    ),
+    (
+        {
+            **hugo("baseURL = 'https://kale.example'"),
+            "static/_redirects": "/a https://other.example/kale/\n/b https://kale.example/kale/\n/c //other.example/kale\n",
+        },
+        "content/kale.md",
+        "",
+        ("/b",),
+    ),
+    ({"_redirects": "/chat https://other.example/ 301\n"}, "index.md", "", ()),
     ({"vercel.json": '{"redirects": [{"source": "/old", "destination": "/kale"}]}'}, "kale.md", "", ("/old",)),
     (
         docusaurus("{plugins: [['@docusaurus/plugin-client-redirects', {redirects: [{to: '/docs/kale', from: ['/a', '/b']}]}]]}"),
@@ -608,6 +627,14 @@ def test_a_page_is_linked_by_its_address_with_and_without_that_path(tmp_path: Pa
     assert "/water/" not in {one.target for one in suggest_links(draft, site)}
     numbers = {page.path: number for number, page in enumerate(site.pages)}
     assert site.inlinks(numbers["water.md"]) == {numbers["other.md"]}
+
+
+@pytest.mark.parametrize("href", ["/base/old/", "/base/older", "/old/"])
+def test_a_link_to_an_old_address_is_one_to_the_page(tmp_path: Path, href: str) -> None:
+    moved = "/base/old /base/water/ 301\n/base/older /base/old 301\n"
+    site = open_site(lay(tmp_path, {**GARDEN, "_redirects": moved}))
+    draft = parse(f"# Draft\n\n{WATERY}\n[water]({href})\n", str(tmp_path / "draft.md"))
+    assert "/water/" not in {one.target for one in suggest_links(draft, site)}
 
 
 def test_the_home_page_is_at_the_path_itself(tmp_path: Path) -> None:

@@ -41,6 +41,13 @@ class Origin(NamedTuple):
         """Whether a path on the site's host is one of the site."""
         return f"{path.lower()}/".startswith(f"{self.base.lower()}/")
 
+    def path_of(self, url: str) -> str | None:
+        """A whole address, or a path on the site's host, as from the path that the site is put below; None for another site's."""
+        host, path = _host(url)
+        if host is None or (host and (host != self.host or not self.has(path))):
+            return None
+        return (path[len(self.base) :] or "/") if self.has(path) else path
+
 
 class Book(Protocol):
     """The pages of a site by number, as they are asked for by keys (see `url_key`)."""

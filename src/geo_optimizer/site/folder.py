@@ -14,7 +14,7 @@ from typing import Protocol
 from geo_optimizer.errors import DraftRefused
 from geo_optimizer.presets import PresetChoice
 from geo_optimizer.site import html_pages
-from geo_optimizer.site.addresses import FOLDER_NAMES, Origin, url_key, without_extension
+from geo_optimizer.site.addresses import FOLDER_NAMES, Origin, without_extension
 from geo_optimizer.site.pages import Page, Skipped, read_page
 from geo_optimizer.site.permalinks import Permalinks, permalinks
 from geo_optimizer.site.refresh import Listed
@@ -149,7 +149,7 @@ class Folder:
             return Skipped(name, "not UTF-8 text")
         except DraftRefused as error:
             return Skipped(name, error.message)
-        more = self.permalinks.redirects.get(url_key(page.url), ())
+        more = self.permalinks.leading_to((page.url, *page.aliases))
         return replace(page, aliases=tuple(dict.fromkeys((*page.aliases, *more)))) if more else page
 
     def _read(self, name: str, text: str) -> Page:

@@ -8,7 +8,7 @@ page's URL, and in links written behind `{{ site.baseurl }}`; it is told apart.
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
@@ -25,7 +25,7 @@ from geo_optimizer.site.permalinks.hugo import hugo
 from geo_optimizer.site.permalinks.jekyll import jekyll
 from geo_optimizer.site.permalinks.mkdocs import mkdocs
 from geo_optimizer.site.permalinks.next import next_js
-from geo_optimizer.site.permalinks.redirects import redirects
+from geo_optimizer.site.permalinks.redirects import leading_to, redirects
 from geo_optimizer.site.permalinks.rule import NO_PAGE, Reader, Rule, by_path, is_pattern, text_of
 
 # A generator's project -> its rule. Raises Unreadable for a configuration that cannot be read.
@@ -85,6 +85,10 @@ class Permalinks:
             return None
         return _from_root(found or url_of(path, values))
 
+    def leading_to(self, addresses: Iterable[str]) -> tuple[str, ...]:
+        """The addresses that lead on to one of these."""
+        return leading_to(self.redirects, addresses)
+
     def values_of(self, path: str, values: Mapping[str, Any]) -> Mapping[str, Any]:
         """The frontmatter of the file at `path` with what it has from its folders, or from the generator's configuration."""
         return self.inherit(self._place(path), values)
@@ -104,12 +108,11 @@ def permalinks(folder: Path, preset: PresetChoice = "auto") -> Permalinks:
     project = find_project(folder, preset)
     reader = Reader(project.root, project.config)
     rule, trouble = _rule(project, reader)
-    leading = redirects(reader, rule)
+    generator = "" if trouble or rule is by_path else project.preset.name
+    origin = Origin(reader.base, "" if reader.is_base_added else reader.base, reader.host, generator)
+    leading = redirects(reader, rule, origin)
     below = folder.relative_to(project.root).as_posix()
     told = f"{project.preset.name} {reader.digest.hexdigest()}"
-    origin = Origin(
-        reader.base, "" if reader.is_base_added else reader.base, reader.host, "" if trouble or rule is by_path else project.preset.name
-    )
     return Permalinks(
         folder,
         preset,
