@@ -102,6 +102,8 @@ def test_hidden(lines: str, *, hidden: bool) -> None:
         "[x](/guides/kale)",
         "[x](/guides/kale.html#soil)",
         "[x](kale.md)",
+        "A `tick`, [`x`](kale.md) and [`x[0]` of `y`](kale.md) `too`.",
+        "A ` tick. [x](kale.md)\n\nAnother ` tick.",
         "[x](./kale.md#soil)",
         "[x](../guides/kale.md?plain=1)",
         "[x](<kale.md> 'title')",
@@ -139,6 +141,8 @@ def test_link_to_a_page(link: str, tmp_path: Path) -> None:
         "![x](kale.md)",
         "`[x](kale.md)`\n\n```\n[x](kale.md)\n```\n".split("\n\n", 1)[1],
         "<!-- [x](kale.md) -->",
+        "Write `[x](kale.md)`, ``[[kale]]`` or `<a href='kale.md'>`.",
+        "Write `[x][kale]` and ``[x][`kale`]``.\n\n[kale]: kale.md",
     ],
 )
 def test_no_link_to_a_page(link: str, tmp_path: Path) -> None:

@@ -35,6 +35,7 @@ _ANCHOR = lazily(
     r"""<a\b[^>]*?\bhref=(?:["'](?P<href>[^"'\n]*)["']|\{["'](?P<jsx>[^"'\n]*)["']\})[^>]*>(?P<text>.*?)</a>""", re.DOTALL | re.IGNORECASE
 )
 _HREF = lazily(r"""\b(?:href|to|url)=(?:["'](?P<href>[^"'\n]*)["']|\{["'](?P<jsx>[^"'\n]*)["']\})""")
+_LINK_SIGN = lazily(r"\](?:\(|[ ]?\[)|\[\[|\b(?:href|to|url)=")
 _TAG = lazily(r"</?[a-zA-Z][^<>]{0,600}>")
 _URL = lazily(r"https?://[^\s)>\]]+|www\.[^\s)>\]]+")
 _HEADING = lazily(r"^ {0,3}(?P<marks>#{1,6})[ \t]+(?P<text>[^\n]*?)[ \t]*#*[ \t]*$", re.MULTILINE)
@@ -64,14 +65,14 @@ class Scanned:
 def scan(body: str) -> Scanned:
     """Read a body (frontmatter taken off, `\\n` line ends)."""
     shown = _without_code(body)
-    links = tuple(_links(shown))
+    links = tuple(_links(_without_shown_links(shown)))
     text = _plain(shown)
     return Scanned(tuple(_headings(shown)), links, text)
 
 
 def links_of(body: str) -> tuple[Reference, ...]:
     """Every link of a body, in whatever syntax."""
-    return tuple(_links(_without_code(body)))
+    return tuple(_links(_without_shown_links(_without_code(body))))
 
 
 def _without_code(body: str) -> str:
@@ -79,6 +80,12 @@ def _without_code(body: str) -> str:
         body = _FENCE.sub("\n", body)
     body = _without_comments(body, lambda _: " ")
     return _replaced(body, elements(body, _EMBEDDED), lambda _: " ")
+
+
+def _without_shown_links(text: str) -> str:
+    """Without the code on a line that shows how a link is written; other code may be the words of one."""
+    spans = ((start, end) for start, end in code_spans(text) if _LINK_SIGN.search(text, start, end)) if "`" in text else ()
+    return _replaced(text, spans, lambda _: " ")
 
 
 def _links(shown: str) -> Iterator[Reference]:
