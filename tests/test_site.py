@@ -13,6 +13,7 @@ from geo_optimizer.errors import SiteError
 from geo_optimizer.markdown import parse
 from geo_optimizer.site import Page, Site, open_site, suggest_links
 from geo_optimizer.site.alternates import alternates
+from geo_optimizer.site.html_pages import read_html
 from geo_optimizer.site.pages import read_page
 from geo_optimizer.site.scan import masked, scan
 
@@ -93,6 +94,24 @@ seo: {title: noindex}; noindex: false; redirect_from: /b; redirect_to: ""; title
 def test_hidden(lines: str, *, hidden: bool) -> None:
     for line in map(str.strip, lines.split(";")):
         assert read_page("a.md", f"---\nlayout: x\n{line}\n---\n").hidden == hidden, line
+
+
+@pytest.mark.parametrize(
+    ("path", "lines", "hidden"),
+    [
+        ("404.md", "", True),
+        ("404.html", "", True),
+        ("404/index.html", "", True),
+        ("de/404.md", "", True),
+        ("lost.md", "permalink: /404.html", True),
+        ("404.md", "permalink: /about-404/", False),
+        ("posts/404.md", "", False),
+        ("posts/404-errors.html", "", False),
+    ],
+)
+def test_the_page_that_is_shown_where_there_is_none_is_hidden(path: str, lines: str, *, hidden: bool) -> None:
+    source = f"---\ntitle: Not found\n{lines}\n---\n"
+    assert (read_html(path, "<h1>Not found</h1>") if path.endswith(".html") else read_page(path, source)).hidden == hidden
 
 
 @pytest.mark.parametrize(
