@@ -108,6 +108,10 @@ CASES = {
         "Wow!rain barrels, drip hoses{.wet}, leaf mould.\n",
         "Wow!rain barrels, drip hoses{.wet}, [leaf mould](/soil/leaf-mould/).\n",
     ),
+    "inside of what is marked, but not of what compares": (
+        "We have ==rain barrels== here, and ==our drip hoses, too==; x==leaf mould.\n",
+        "We have ==[rain barrels](/water/rain-barrels/)== here, and ==our [drip hoses](/water/drip-hoses/), too==; x==leaf mould.\n",
+    ),
     "not where the author's emphasis would end": (
         "Our**rain barrels** and drip hoses.\n",
         "Our**rain barrels** and [drip hoses](/water/drip-hoses/).\n",
