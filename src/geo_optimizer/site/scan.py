@@ -10,7 +10,7 @@ import re
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 
-from geo_optimizer.analysis.closing import code_spans, elements, templates
+from geo_optimizer.analysis.closing import code_spans, components, elements, templates
 from geo_optimizer.lazy import lazily
 
 _FENCE = lazily(
@@ -147,10 +147,9 @@ _BRACKETS = lazily(r"\[[^\[\]\n]*\]")
 # Elements in which no link belongs: links and code; headings, quotes, tables and what is acted on, as these are in Markdown; components,
 # which have a capital among small letters or a hyphen in their names.
 _CLOSED = lazily(
-    r"""<((?:pre|script|style|code|samp|var|a|h[1-6]|blockquote|table|summary|button|label|select|option|svg|math
-    |(?-i:[A-Z][\w.]*[a-z][\w.]*)|[a-z]+-[\w-]+))(?![\w.-])""",
-    re.IGNORECASE | re.VERBOSE,
+    r"<(pre|script|style|code|samp|var|a|h[1-6]|blockquote|table|summary|button|label|select|option|svg|math)(?![\w.-])", re.IGNORECASE
 )
+_COMPONENT = lazily(r"<((?=[A-Z][A-Z0-9_.]*[a-z])(?>[\w.]+)|(?>[a-z]+-[\w-]+))(?![\w.-])")
 _HEAD_LINE = lazily(r"^[ ]{0,3}(?:#{1,6}[ \t]|\[[^\]\n]+\]:).*$", re.MULTILINE)
 
 
@@ -161,6 +160,7 @@ def _matches(pattern: re.Pattern[str]) -> _Finder:
 _Finder = Callable[[str], Iterable[tuple[int, int]]]
 _UNTOUCHED: tuple[_Finder, ...] = (
     lambda text: elements(text, _CLOSED),
+    lambda text: components(text, _COMPONENT),
     code_spans,
     *(_matches(pattern) for pattern in (_INLINE, _REF_LINK, _BRACKETS, _HEAD_LINE, _MODULE)),
     templates,
