@@ -80,7 +80,8 @@ def _case(folder: Path, row: Mapping[str, Any], kind: str | None) -> Case:
     found = selection.pool(told)
     gold = row["description"] if kind else "\n".join(row["gold"])
     grams = grams_of(gold)
-    choices = next((c for length in _LENGTHS if (c := list(selection.possible(found.lines, length, found.at)))), []) if kind else []
+    said = (list(selection.possible(found.lines, length, found.at)) for length in _LENGTHS)
+    choices = next(filter(None, said), []) if kind else []
     rouges = [rouge(grams, grams_of(" ".join(s.line.text for s in choice))) for choice in choices]
     at = likely.standing(told, concluding(told))
     return Case(row["site"].split(":")[0], kind or row["kind"], gold, grams, found, at, told.draft.language, choices, rouges)

@@ -12,6 +12,7 @@ from itertools import chain
 from geo_optimizer.analysis.verbs import VERBS
 from geo_optimizer.engines.offline.context import Context, context, known_before, says_so
 from geo_optimizer.engines.offline.pronouns import resolved
+from geo_optimizer.engines.offline.sections import section
 from geo_optimizer.engines.offline.standing import stands_alone, stands_beside_title
 from geo_optimizer.engines.offline.trim import as_lesson, capitalised, has_finite_verb, has_sure_verb, shorter, words_of
 from geo_optimizer.engines.offline.words import STOP_WORDS, word_set
@@ -135,7 +136,7 @@ def _of_sentence(reading: _Reading, n: int, sentence: Sentence) -> Iterator[Cand
             yield from joined
             return
         text = _ended(_LABEL.sub("", text))
-        if language == "en" and not has_sure_verb(_DASH.split(text, maxsplit=1)[0]):  # a name, a title, with its author
+        if language == "en" and not _is_statement(reading, n, text):
             return
     code = reading.code[sentence.prose]
     if language == "en":
@@ -147,6 +148,17 @@ def _of_sentence(reading: _Reading, n: int, sentence: Sentence) -> Iterator[Cand
         page = not alone and language == "en" and stands_beside_title(form, reading.around.title)
         if alone or page or (language == "en" and stands_alone(form, language, after=True)):
             yield Candidate(form, (n,), cost, alone, page=page, leans=known_before(reading.around, n, form))
+
+
+def _is_statement(reading: _Reading, n: int, item: str) -> bool:
+    """Whether a list item says something by itself: no name or title with its author, no step, and nothing that goes on with what introduces the list."""
+    return has_sure_verb(_DASH.split(item, maxsplit=1)[0]) and not (words_of(item)[0].lower() in VERBS and not _advises(reading, n))
+
+
+def _advises(reading: _Reading, n: int) -> bool:
+    """Whether the section is one of advice."""
+    over = section(reading.brief.draft, reading.brief.sentences[n - 1].prose)
+    return over is None or over.level == 1 or not reading.around.has_code
 
 
 def _with_subject(reading: _Reading, n: int, text: str) -> Candidate | None:

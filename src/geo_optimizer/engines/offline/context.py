@@ -35,6 +35,12 @@ _DEFINITE = re.compile(
     r"\b(?:the|such|both) (?P<noun>[a-z][a-z-]+)\b(?! (?:of|that|which|who|for|in|to|on|at|from|with|between|where|when|[a-z-]+ing|[a-z-]+ed)\b)",
     re.IGNORECASE,
 )
+# What a tutorial tells its reader to do, step by step.
+_OPERATES = frozenset(
+    """copy create move verify get update make save run add export migrate build use find take come click open install set write pull push download import paste select enter
+    type start restart configure deploy clone edit replace delete remove rename generate launch log sign navigate press""".split()
+)
+_FENCE = re.compile(r"^ {0,3}(?:```|~~~)", re.MULTILINE)
 _NEAR = 2  # sentences
 
 
@@ -44,13 +50,14 @@ class Context:
 
     brief: Brief
     struck: tuple[tuple[int, int], ...]
+    has_code: bool
     title: frozenset[str]
 
 
 def context(brief: Brief) -> Context:
     source = brief.draft.source
     struck = tuple(found.span() for found in _STRUCK.finditer(source)) if "~~" in source or "<del" in source or "<s" in source else ()
-    return Context(brief, struck, frozenset(stem(word) for word in words_of(brief.title or "")))
+    return Context(brief, struck, bool(_FENCE.search(source)), frozenset(stem(word) for word in words_of(brief.title or "")))
 
 
 def says_so(at: Context, n: int) -> bool:
@@ -79,6 +86,8 @@ def _is_step(at: Context, sentence: Sentence) -> bool:
     draft = at.brief.draft
     prose = draft.prose[sentence.prose]
     words = words_of(sentence.text)
+    if words and words[0].lower() in _OPERATES and at.has_code:
+        return True
     if words and words[0].lower() in VERBS and _CODE_NEXT.match(draft.source, prose.span.end):
         return True
     return prose.kind == "item" and prose.parent is not None and bool(_OPEN_LEAD.search(draft.prose[prose.parent].text))

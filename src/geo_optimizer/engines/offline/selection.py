@@ -98,11 +98,9 @@ def _descriptions(lines: Sequence[Scored], length: tuple[int, int], at: Scene) -
 
 
 def possible(lines: Sequence[Scored], length: tuple[int, int], at: Scene) -> Iterator[tuple[Scored, ...]]:
-    """Single sentences, two that stand together in the draft, and two of which the second takes up a word of the first or of the title."""
+    """Single sentences, two that stand together in the draft, and two of which the first takes up the title, and the second a word of it or of the title."""
     least, most = length
-    for s in lines:
-        if _opens(s.line) and least <= len(s.line.text) <= most:
-            yield (s,)
+    yield from ((s,) for s in lines if _opens(s.line) and least <= len(s.line.text) <= most)
     short = [s for s in lines if len(s.line.text) <= most - MIN_LENGTH - 1]
     firsts = sorted((s for s in short if _opens(s.line)), key=lambda s: -worth(s))[:_PAIRED]
     seconds = sorted(short, key=lambda s: -worth(s))[:_PAIRED]
@@ -127,7 +125,9 @@ def _follows(a: Scored, b: Scored, at: Scene) -> bool:
     shared = overlap(a.terms, b.terms)
     if b.line.index <= a.line.index or shared > _MOST_ALIKE:
         return False
-    if not _beside(a, b, at) and (b.line.joined or b.terms.isdisjoint(a.terms | at.title)):
+    if not _beside(a, b, at) and (
+        b.line.joined or b.known["instructs"] or b.known["reader"] or a.terms.isdisjoint(at.title) or b.terms.isdisjoint(a.terms | at.title)
+    ):
         return False
     return (_opens(b.line) and not (a.line.page and b.line.page)) or (b.line.index == a.line.index + 1 and b.line.cost == 0)
 

@@ -81,13 +81,15 @@ _TODAY = re.compile(r"^Today,? (?=(?:we|I)\b)")
 _ALSO = re.compile(r"(?:[\w’',()-]+ ){1,12}?(?P<also>also )(?=[a-z])")
 _BOTH = re.compile(r"\b(?:but|not only|and|or|while) (?:\w+ ){0,6}?also\b", re.IGNORECASE)
 _PARENTHESIS = re.compile(r"\s+\([^()]*\)(?!\w)")
+_LIMITS = re.compile(r"\b(?:if|not|only|unless|except|without|never|until)\b|n['’]t\b", re.IGNORECASE)
 _DASHED = re.compile(r"\s*(?:—|\s–|\s--?)\s*(?P<aside>[^—–]*?)\s*(?:—|–\s|--?\s)\s*")
+_GOES_ON = re.compile(r"\W*(?:and|but|or|so|yet|which|that|because|if)\b", re.IGNORECASE)
 _DASH_TAIL = re.compile(r"\s*(?:—|\s–\s|\s--?\s).*$")
 _WHICH_ASIDE = re.compile(
     r", (?:which|who|whose|where) [^,;:()]{3,80}, (?=(?:\w+ ){0,2}?(?:is|are|was|were|has|have|had|can|will|does|do|did|could|would|should|may|might|must)\b)"
 )
 _TAILS = (
-    (re.compile(r";\s+.*$"), 0.02),
+    (re.compile(r"(?<!:);\s+.*$"), 0.04),
     (re.compile(r", which (?!is why|means).*$"), 0.03),
     (re.compile(r", (?:making|allowing|enabling|helping|giving|letting|causing|leading|resulting|ensuring|providing|including|such as|as well as|especially|particularly) .*$"), 0.03),
     (re.compile(r", (?:so|because|since|as) (?:that )?(?:\w+ ){0,3}(?:is|are|was|were|has|have|can|could|will|would|do|does|did)\b.*$"), 0.05),
@@ -259,12 +261,12 @@ def _cuts(text: str) -> Iterator[tuple[str, float]]:
 
 
 def _bare_cuts(body: str) -> Iterator[tuple[str, float]]:
-    if _PARENTHESIS.search(body):
+    if (bracket := _PARENTHESIS.search(body)) and not _LIMITS.search(bracket.group()):
         yield _PARENTHESIS.sub("", body), 0.01
     if (dashed := _DASHED.search(body)) and dashed.start() > 0 and not has_finite_verb(dashed["aside"].split(",")[0]):
         yield body[: dashed.start()] + " " + body[dashed.end() :], 0.02
-    elif (tail := _DASH_TAIL.search(body)) and not _NEGATION.search(body[: tail.start()]):
-        yield body[: tail.start()], 0.03
+    elif (tail := _DASH_TAIL.search(body)) and not _NEGATION.search(body[: tail.start()]) and not _GOES_ON.match(tail.group()):
+        yield body[: tail.start()], 0.06
     if aside := _WHICH_ASIDE.search(body):
         yield body[: aside.start()] + " " + body[aside.end() :], 0.02
     for pattern, price in _TAILS:
