@@ -228,10 +228,11 @@ def measured(told: Weights, described: Iterable[Case], bulleted: Iterable[Case])
 def _weighed(found: Pool, told: Weights) -> Pool:
     lines = []
     for s in found.lines:
-        bullet = weights.total(features := {**s.known, **s.bulleted.features()}, told.bullets)
-        bullet += selection._READABLE * weights.total(features, told.readable)  # noqa: SLF001 - the engine's own
+        features = {**s.known, **s.bulleted.features()}
+        readable = weights.total(features, told.readable)
+        bullet = weights.total(features, told.bullets) + selection._READABLE * readable  # noqa: SLF001 - the engine's own
         of_tldr, of_takeaways = (bullet + weights.total(s.known, hand) for hand in (told.tldr, told.takeaway))
-        lines.append(replace(s, description=weights.total(s.known, told.description), tldr=of_tldr, takeaway=of_takeaways))
+        lines.append(replace(s, description=weights.total(s.known, told.description), tldr=of_tldr, takeaway=of_takeaways, readable=readable))
     return Pool(tuple(lines), found.at, found.words)
 
 

@@ -24,7 +24,10 @@ _WORDS_PER_BULLET = 45  # of the draft's prose: a TL;DR of a third of the text i
 _LONG_DRAFT = 700  # words
 _PAIRED = 70  # lines tried as halves of a description
 _SUMMARY = 60  # words of a summary, about: a list of bullets is judged by the share of both that they have in common
-_READABLE = 0.1  # what the log odds that an editor would publish a line count beside the share of its words that a summary has
+_READABLE = 0.15  # what the log odds that an editor would publish a line count beside the share of its words that a summary has
+# Log odds from which on a line is said among the first of a list, and beside those: of lines that were read, editors would not publish
+# one in five above the first, one in seven above the second.
+_AT_ALL, _AS_WELL, _FEWEST = -1.0, 0.2, 3
 _AGAIN = 0.3  # what a word counts that a list has already
 
 
@@ -40,6 +43,7 @@ class Scored:
     description: float
     tldr: float
     takeaway: float
+    readable: float
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,7 +65,8 @@ def _scored(line: Candidate, brief: Brief, at: Scene) -> Scored:
     known, weighed = features(line, brief, at), weights()
     described, bulleted = (line_chances(line.text, at, part) for part in ("description", "bullets"))
     told = known | bulleted.features()
-    bullet = total(told, weighed.bullets) + _READABLE * total(told, weighed.readable)
+    readable = total(told, weighed.readable)
+    bullet = total(told, weighed.bullets) + _READABLE * readable
     return Scored(
         line,
         frozenset(terms(line.said or line.text, at.language)),
@@ -71,6 +76,7 @@ def _scored(line: Candidate, brief: Brief, at: Scene) -> Scored:
         description=total(known, weighed.description),
         tldr=bullet + total(known, weighed.tldr),
         takeaway=bullet + total(known, weighed.takeaway),
+        readable=readable,
     )
 
 
@@ -239,7 +245,10 @@ def _dealt(usable: Sequence[Scored], most: int) -> tuple[list[Scored], list[Scor
 
 def _take_best(part: _Part, worth: Callable[[Scored], float], usable: Sequence[Scored], taken: Sequence[Scored]) -> None:
     """The line with which the part becomes best, of those that say something else than all that is taken; the earlier one wins a tie."""
-    best = max((s for s in usable if _adds(s, taken)), key=lambda s: (part.with_(s, worth(s)), -s.line.index), default=None)
+    least = _AS_WELL if len(part.lines) >= _FEWEST else _AT_ALL
+    best = max(
+        (s for s in usable if s.readable >= least and _adds(s, taken)), key=lambda s: (part.with_(s, worth(s)), -s.line.index), default=None
+    )
     if best:
         part.take(best, worth(best))
 
