@@ -154,6 +154,15 @@ def test_sentences(text: str, sentences: list[str] | int) -> None:
         ("it", "Il dott. Rossi parla. Ecco.", 2),
         ("pt", "O Sr. Silva falou. Pois.", 2),
         ("nl", "Dat is o.a. duur. Ja.", 2),
+        ("de", "Geplant sind u. a. Werkstätten. Das steht auf S. 12, in Abb. 3 und in Kap. 4. Die Hauptstr. 5 wird gesperrt.", 3),
+        ("de", "Fr. Dipl.-Ing. Roth und Hr. Meier kommen. Ludwig XIV. Platz war voll. Um 44 v. Chr. Geburt.", 3),
+        ("de", "Es wurden nur 3. Das war wenig. Es blieb bei 24 °C. Jeder fror.", 4),
+        ("de", "„Das ist gut.“ Die Stadt baut. »Wir auch.« Er ging. »Hallo«, rief sie.", 5),
+        ("fr", "« Nous partons. » Il est parti. « Vite ! » dit-elle. En 52 av. J.-C. César vint.", 4),
+        ("es", "EE. UU. vende. La Dra. Ruiz vive, p. ej. Ana, en la Avda. Mayor, núm. 5. Fue en el s. XX. Basta.", 4),
+        ("it", "Il sig. Rossi e l'avv. Neri, ad es. Roma, citano l'art. 5 e il n. 12. Vedi pag. 3. Basta.", 3),
+        ("pt", "A Dra. Teresa vive na Av. Brasil, n.º 5. No séc. XX não. Ver p. 12.", 3),
+        ("nl", "Drs. Bakker woont er. 's Ochtends is het koud. Zie blz. 12 en nr. 5. Ga naar de St. Jansstraat.", 4),
     ],
 )
 def test_sentences_of_other_languages(language: str, text: str, count: int) -> None:
