@@ -9,6 +9,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 from geo_optimizer.analysis.verbs import VERBS
+from geo_optimizer.engines.offline.languages import is_sentence
 from geo_optimizer.engines.offline.standing import stands_alone
 from geo_optimizer.engines.offline.trim import capitalised, has_finite_verb, has_sure_verb, shorter, words_of
 from geo_optimizer.engines.offline.words import STOP_WORDS, word_set
@@ -123,6 +124,8 @@ def _of_sentence(reading: _Reading, n: int, sentence: Sentence) -> Iterator[Cand
         joined = list(_joined(reading, n, prose)) if language == "en" else []
         if joined:
             yield from joined
+            return
+        if language != "en" and not is_sentence(text, language):
             return
         text = _ended(_LABEL.sub("", text))
     code = reading.code[sentence.prose]
