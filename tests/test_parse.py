@@ -169,6 +169,32 @@ def test_sentences_of_other_languages(language: str, text: str, count: int) -> N
     assert len(list(boundaries(text, language))) == count
 
 
+_LANGUAGES = {
+    "sv": "En odlingslott är en bit mark som grannar brukar tillsammans. Marken behöver minst fem timmars sol om dagen.",
+    "da": "En have er et stykke jord, som naboer dyrker sammen. Jorden skal have mindst fem timers sol om dagen, og der er ikke plads til alle.",
+    "ca": "Un hort és un tros de terra que els veïns conreen junts. El risc més gran no són les plagues, sinó els conflictes entre les persones.",
+    "ro": "O grădină este o bucată de pământ pe care vecinii o lucrează împreună. Terenul are nevoie de cel puțin cinci ore de soare pe zi.",
+    "pl": "Ogród to kawałek ziemi, który uprawiają sąsiedzi. Największym zagrożeniem nie są szkodniki, a jest nim to, że ludzie się kłócą.",
+    "tr": "Bahçe, komşuların birlikte ektiği bir toprak parçasıdır. Bu bahçe için en büyük tehlike zararlılar değil, insanlar arasındaki kavgadır.",
+    "und": "Общественный огород — это участок земли, который соседи возделывают вместе и делят между собой весь урожай.",
+    "nl": "Een tuin is een stuk grond dat buren samen bewerken. De grond heeft ten minste vijf uur zon per dag nodig en een kraan in de buurt.",
+    "es": "Un huerto es un trozo de tierra que los vecinos cultivan juntos. El riesgo más grande no son las plagas, sino los conflictos entre las personas.",
+}
+
+
+@pytest.mark.parametrize("language", _LANGUAGES)
+def test_a_language_is_not_taken_for_its_neighbour(language: str) -> None:
+    assert parse(_LANGUAGES[language]).language == language
+
+
+def test_a_draft_in_two_languages_is_in_the_one_that_it_begins_with_unless_that_is_a_small_part() -> None:
+    german = "Die Gemeinde stellt ab dem Sommer Schilder auf, die in zwei Sprachen sind und von den Gästen besser gelesen werden.\n\n"
+    english = "The village will put up signs from the summer on, which are in two languages and can be read by all of the guests.\n\n"
+    assert parse(german + english).language == "de"
+    assert parse(english + german).language == "en"
+    assert parse(german + english * 4).language == "en"
+
+
 @pytest.mark.parametrize(
     ("source", "title"),
     [

@@ -37,6 +37,7 @@ _AFTER_ADVERBIAL = lazily(
     r"(?!Si\b|S['’]|Quand|Lorsqu|Comme|Parce|Puisqu|Bien qu|Quoi|Dès qu|Tant qu|Une fois|Pour qu|Avant qu|Après qu|Même si|Qui\b)[^,]+, "
     r"(?:elles?|ils|il(?! (?:ne )?(?:faut|y a|suffit|est|existe|convient|vaut|reste|s['’]agit|arrive|semble)))\b"
 )
+_I = lazily(r"\b(?:i|i'm|i've|i'd|i'll|me|my|mine|myself)\b", re.IGNORECASE)
 _QUOTED = lazily(r"['‘](?![st]\s)")
 _ABBREVIATED = lazily(
     r"\b(bzw|ggf|evtl|inkl|exkl|vgl|sog|zzgl|max|min|mind|ca|ex|ej|es|bijv|incl|excl|resp|env|aprox|núm|pág|nr|no|art)\. (?=[a-zà-ÿ])"
@@ -112,6 +113,11 @@ def says_something(text: str, language: str) -> bool:
     if tongue is None or tongue.page.search(text) or tongue.self.search(text) or _QUOTED.match(text):
         return False
     return len(text) >= _SHORT or bool(tongue.verbs.search(text))
+
+
+def first_person(text: str, language: str) -> bool:
+    """Whether the writer speaks of themself alone, in any language that is known."""
+    return bool(TONGUES[language].self.search(text) if language in TONGUES else _I.search(text.replace("’", "'")))
 
 
 def is_sentence(item: str, language: str) -> bool:
