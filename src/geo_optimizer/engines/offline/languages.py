@@ -97,8 +97,12 @@ def _unbound(text: str, language: str) -> bool:
     if not found:
         return False
     before = _WORD.findall(text[: found.start()])
-    if language == "de":  # whose nouns have capitals
-        return not any(word[0].isupper() and (n or word.lower() not in STOP_WORDS["de"]) for n, word in enumerate(before))
+    if (
+        language == "de"
+    ):  # whose nouns have capitals; the first word, which always has one, may be one where the pronoun is in another clause
+        clause = _CLAUSE.match(text)
+        later = clause is not None and found.start() > clause.end()
+        return not any(word[0].isupper() and (n or (later and word.lower() not in STOP_WORDS["de"])) for n, word in enumerate(before))
     return len(before) < _NEAR and not any(len(word) > 3 and word.lower() not in STOP_WORDS[language] for word in before[:-1])
 
 

@@ -43,7 +43,7 @@ TONGUES: dict[str, Tongue] = {
     "de": Tongue(
         opens=_one_of(
             rf"""
-            zugleich|gleichzeitig|ebenso|genauso|ähnlich|demgegenüber|hingegen|im (?:gegensatz|vergleich|unterschied) dazu|beispielsweise|zum beispiel|weiterhin|ferner|schließlich
+            seitdem|seither|hinzu kommt|hinzu kommen|zugleich|gleichzeitig|ebenso|genauso|ähnlich|demgegenüber|hingegen|im (?:gegensatz|vergleich|unterschied) dazu|beispielsweise|zum beispiel|weiterhin|ferner|schließlich
             anschließend|zuvor|vorher|nachher|später|erstens|zweitens|drittens|einerseits|andererseits|immerhin|tatsächlich|in der tat|nämlich|natürlich|klar|ja|nein|sonst
             ansonsten|folglich|infolgedessen|umso|genau|nur so|erst dann|erst jetzt|eben|übrigens|mit anderen worten|kurz gesagt|auf diese weise|unterdessen|inzwischen|wie gesagt|ein(?:zu)?wenden lässt sich|(?:man|kritiker) könnten?|es sei denn|vor allem|(?:geplant|vorgesehen|enthalten|betroffen|gefordert|gemeint) (?:ist|sind|war|waren|wird|werden)
             (?:im|ein|zwei|drei) (?:jahre?|monate?|wochen?|tage?) (?:zuvor|davor|danach|darauf|später|vorher)|am (?:nächsten|folgenden) tag|letztere\w*|erstere\w*|die meisten (?=[a-zäöü])
@@ -58,7 +58,7 @@ TONGUES: dict[str, Tongue] = {
             allerdings|jedoch|außerdem|zudem|hingegen|dagegen|also|deshalb|daher|deswegen|trotzdem|dennoch|ebenfalls|ebenso|demnach|somit|folglich|stattdessen|nämlich|indes|ohnehin|unterdessen
             dort|dorthin|hier|hierhin|hierfür|hierbei|hiermit|hierzu|letzteres?|ersteres?|derselben?|dasselbe|dieselben?|solche[nrs]?|solch|(?:den|die|der) beiden
             (?<!und )(?<!erst )(?:dafür|damit|dabei|daran|darauf|daraus|darin|darüber|darum|davon|davor|dazu|dadurch|danach|daneben|dahinter)(?!(?:[^,]*, (?:dass|ob|wie|was|wer|wo|wann|warum|[^,]* zu \w+en)\b))
-            (?:waren|sind|war|ist|wären|wurden) es|(?:sie|ihn|ihm|ihnen)(?=[.!]?$)|das (?:mit|für|als|nicht|so|auch|aus|zu|ist|war|auf|in|seit|nun|schon|bereits|anders|gerne?)
+            (?:die quote|der anteil)(?! (?:der|des|von|an)\b)|(?:waren|sind|war|ist|wären|wurden) es|(?:sie|ihn|ihm|ihnen)(?=[.!]?$)|das (?:mit|für|als|nicht|so|auch|aus|zu|ist|war|auf|in|seit|nun|schon|bereits|anders|gerne?)
             """
         ),
         nouns=_one_of(
@@ -87,7 +87,7 @@ TONGUES: dict[str, Tongue] = {
     "fr": Tongue(
         opens=_one_of(
             rf"""
-            en revanche|par contre|au contraire|de plus|en outre|par ailleurs|d['’]ailleurs|en effet|en fait|par exemple|p\. ex\.|par conséquent|en conséquence|de même|de ce fait|du coup|au final|bref|certes|néanmoins
+            le conseil (?=(?:paraît|semble|est|repose)\b)|depuis(?: lors)?,|s['’]y ajoute|à cela|en revanche|par contre|au contraire|de plus|en outre|par ailleurs|d['’]ailleurs|en effet|en fait|par exemple|p\. ex\.|par conséquent|en conséquence|de même|de ce fait|du coup|au final|bref|certes|néanmoins
             quant [àa]u?x?|autrement dit|d['’]abord|tout d['’]abord|premièrement|deuxièmement|d['’]une part|d['’]autre part|pas (?:de|besoin)|rien de|à l['’]inverse|résultat|voilà|voici|notamment|surtout|dès lors|d['’]où|même chose|on pourrait|il est vrai|c['’]est
             l['’]ann?é?e? (?:précédente|dernière|suivante|d['’]avant)|l['’]an (?:dernier|passé)|(?:un|deux|trois|quelques) (?:ans?|mois|jours) (?:plus tôt|plus tard|auparavant|après)|(?:d['’]après|selon|pour|parmi|entre|chez) (?:lui|elles?|eux)
             (?:certaine?s|beaucoup|plusieurs|la plupart|la moitié|quelques-un\w+|aucune?|chacune?)(?: d['’]entre (?:eux|elles))? (?=(?:ont|sont|étaient|avaient|le|la|les|en|y|ne|se|font|vont|peuvent|doivent)\b)
@@ -100,7 +100,8 @@ TONGUES: dict[str, Tongue] = {
         within=_one_of(
             r"""
             pourtant|cependant|toutefois|donc|alors(?! que)|ensuite|ainsi|néanmoins|en revanche|par contre|en effet|par ailleurs|d['’]ailleurs|de plus|pour autant|dès lors|enfin|entre-temps|à la place|à l['’]inverse|au contraire
-            (?:celui|celle|ceux|celles)-(?:ci|là)|ci-(?:dessus|dessous)|cela|ça|ceci|p\. ex|par exemple|(?:aucune?|certaine?s|l['’]une?) d['’]entre (?:eux|elles)|là(?!-)|c['’]est là|en (?:est|sont|était|a|ont|résulte|découle)|(?<=s )(?:le|la|les|lui|leur) (?!\w+ment\b)\w+ent
+            (?:celui|celle|ceux|celles)-(?:ci|là)|ci-(?:dessus|dessous)|cela|ça|ceci|p\. ex|par exemple|(?:aucune?|certaine?s|l['’]une?) d['’]entre (?:eux|elles)|là(?!-)|c['’]est là|en (?:est|sont|était|a|ont|résulte|découle)|(?<=s )(?:le|la|les|lui|leur) (?:(?!\w+ment\b)\w+ent|font|ont|sont|vont)
+            (?:le|la|les) (?:sait|savent|dit|disent|voit|voient|fait(?! (?:de|que|d['’]))|peut|peuvent|doit|doivent|permet|confirme|rend|explique|prouve|rappelle)|(?<!il )y (?:sont|est|ont|participent|vivent|restent)|(?:la part|le taux|la proportion)(?! (?:de|du|des|d['’]))
             """
         ),
         nouns=_one_of(
@@ -116,7 +117,7 @@ TONGUES: dict[str, Tongue] = {
         page=_one_of(
             r"""
             (?:notre|mon|le présent) (?:article|guide|tutoriel|billet|dossier|blog)|nous (?:allons|verrons|verrez)|voyons|comme (?:nous l['’]avons )?(?:vu|dit|mentionné|expliqué|indiqué)|ci-(?:dessous|dessus|après|contre)
-            (?:figure|tableau|section|étape|chapitre) \d+|cliquez|lisez|découvrez (?:notre|nos)|captures? d['’]écran|en commentaires?|dites-\w+|abonnez|inscrivez|partagez|suivez-nous|contactez|bon courage|merci|n['’]hésitez pas|n['’]oubliez pas
+            (?:figure|tableau|section|étape|chapitre) \d+|cliquez|lisez|découvrez (?:notre|nos)|captures? d['’]écran|en commentaires?|dites-\w+|abonnez|inscrivez|partagez|suivez-nous|contactez|bon courage|merci|n['’]hésitez pas|n['’]oubliez pas|voilà tout|(?:a|ont) longtemps été
             (?:photos?|image|source|texte|crédits?|légende)\s?:
             """,
             _PAGE,
@@ -133,7 +134,7 @@ TONGUES: dict[str, Tongue] = {
     "es": Tongue(
         opens=_one_of(
             rf"""
-            sin embargo|no obstante|en cambio|por el contrario|asimismo|es decir|o sea|en efecto|de hecho|por es[oae]s?|por ell[oa]s?|por esto|por (?:lo )?tanto|por consiguiente|por otro lado|por otra parte|por ejemplo|p\. ej\.|en primer lugar
+            desde entonces|a est[eo]|a ello|sin embargo|no obstante|en cambio|por el contrario|asimismo|es decir|o sea|en efecto|de hecho|por es[oae]s?|por ell[oa]s?|por esto|por (?:lo )?tanto|por consiguiente|por otro lado|por otra parte|por ejemplo|p\. ej\.|en primer lugar
             en segundo lugar|primero,|segundo,|finalmente|por último|después,|luego|mientras tanto|incluso|aun así|a pesar de (?:ello|eso|todo)|en resumen|en definitiva|(?:con|para|de|por|según|entre|sin) (?:ell[oa]s?|él|eso|esto)|es cierto|es verdad|cierto|se podría|podría objetarse
             dich[oa]s?|(?:la mitad|la mayoría|un[oa]|algun[oa]s|much[oa]s|ningun[oa]|cada un[oa]|el resto|parte) de ell[oa]s|el resto(?! del?\b)|los demás|las demás|amb[oa]s|lo (?:mismo|anterior|cual)|se trata
             (?:un|dos|tres) (?:años?|meses) (?:antes|después|más tarde)|el año (?:anterior|siguiente)|al (?:año|día) siguiente|algun[oa]s (?=(?:son|han|tienen|lo|la|se)\b)|much[oa]s (?=(?:son|han|tienen|lo|la|se|siguen)\b)
@@ -141,13 +142,13 @@ TONGUES: dict[str, Tongue] = {
             (?:cerca del? |casi |más del? )?(?:el )?{_FIGURE} (?=(?:son|han|tienen|dicen|lo|la|se|no)\b)
             (?:es|son|era|eran|fue|fueron|está|están|tiene|tienen|puede|pueden|debe|deben|hace|ha|han|cuesta|cuestan|dura|duran|sirve|permite|permiten|ofrece|incluye|supone|representa|consiste|ocurre|sucede|suele|suelen|resulta|afirma|dice|añade|explica)
             (?:no|también|ya|solo|sólo) (?:es|son|era|fue|está|están|tiene|tienen|puede|pueden|debe|deben|ha|han|lo|la|los|las|se)
-            (?:en|desde|durante|con|hasta) (?:el |la )?\w+ (?:puede|pueden|suele|suelen|debe|deben|tiene|tienen)|no l[oa]s?|(?=\w*[áéíóú])\w+(?<!u)l[oa]s?
+            (?!faltan|existen|bastan|quedan|imagen|orden|joven|margen|origen|examen|volumen|virgen|también|alguien|quien)(?-i:[A-Z]\w\w\w+(?:an|en|aron|ieron))|ningun[oa] de l[oa]s dos|(?:para|entre|de) l[oa]s demás|(?:en|desde|durante|con|hasta) (?:el |la )?\w+ (?:puede|pueden|suele|suelen|debe|deben|tiene|tienen)|no l[oa]s?|(?=\w*[áéíóú])\w+(?<!u)l[oa]s?
             """,
             _OPENS,
         ),
         within=_one_of(
             r"""
-            sin embargo|no obstante|en cambio|por (?:lo )?tanto|por ello|por eso|además|entonces|así(?! como)|pues|allí|ahí|aquí|dich[oa]s?|ello|eso|esto|tampoco|mientras tanto|asimismo|por el contrario|p\. ej|por ejemplo|(?:ningun[oa]|algun[oa]s?|un[oa]s?) de ell[oa]s
+            sin embargo|no obstante|en cambio|por (?:lo )?tanto|por ello|por eso|además|entonces|así(?! como)|pues|allí|ahí|aquí|dich[oa]s?|ello|eso|esto|tampoco|mientras tanto|asimismo|por el contrario|lo (?:hacen?|hizo|hicieron|dicen?|confirman?|muestran?|explican?|permiten?|saben?|ha|han|es|son|era|creen?)|(?:la cuota|la proporción|la tasa)(?! (?:de|del)\b)|p\. ej|por ejemplo|(?:ningun[oa]|algun[oa]s?|un[oa]s?) de ell[oa]s
             """
         ),
         nouns=_one_of(
@@ -180,19 +181,19 @@ TONGUES: dict[str, Tongue] = {
     "it": Tongue(
         opens=_one_of(
             rf"""
-            tuttavia|inoltre|infatti|invece|al contrario|per questo|perciò|pertanto|di conseguenza|in effetti|ad esempio|ad es\.|per esempio|in primo luogo|innanzitutto|infine|poi|dopo,|anche|nemmeno|neanche|lo stesso|cioè|ossia|ovvero
+            da allora|a ciò|a questo|tuttavia|inoltre|infatti|invece|al contrario|per questo|perciò|pertanto|di conseguenza|in effetti|ad esempio|ad es\.|per esempio|in primo luogo|innanzitutto|infine|poi|dopo,|anche|nemmeno|neanche|lo stesso|cioè|ossia|ovvero
             insomma|in altre parole|da un lato|dall['’]altro|intanto|nel frattempo|quell[ioae]|ne|si tratta|(?:soltanto|solo) così|l['’]anno (?:prima|precedente|dopo|seguente)|(?:un|due|tre) (?:anni?|mesi|mese) (?:prima|dopo)|(?:secondo|per|con|tra) (?:lui|lei|loro|essi|esse)
             è quanto|è vero|certo|si potrebbe|entramb[ie]|alcun[ie] (?=(?:hanno|sono|lo|la|si)\b)|molt[ie] (?=(?:hanno|sono|lo|la|si)\b)|(?:la metà|uno|una|alcun[ie]|molt[ie]|nessuno|ciascuno) di (?:loro|essi|esse)|il resto(?! del\w*)|ecco|qui
             (?:l['’]|il |la |i |le |gli )(?:due|prim[oaie]|second[oaie]|altr[oaie]|ultim[oaie]|stess[oaie]|seguent[ei]|più)
             (?:circa |quasi |oltre )?(?:il |l['’])?{_FIGURE} (?=(?:ha|hanno|sono|è|dice|lo|la|si|non)\b)
             (?:non )?(?:è|sono|era|erano|fu|ha|hanno|può|possono|deve|devono|costa|costano|dura|durano|permette|offre|rappresenta|consiste|succede|risulta|dice|spiega|aggiunge)
-            (?:non )?\w+(?:te|r|ndo)(?:l[oaie]|ne|ci|glie\w+)
+            (?!servono|bastano|mancano|occorrono|esistono|italian|uman|milan|vatican)(?-i:[A-Z]\w\w\w+(?:ano|ono|anno))|(?:non )?\w+(?:te|r|ndo)(?:l[oaie]|ne|ci|glie\w+)
             """,
             _OPENS,
         ),
         within=_one_of(
             r"""
-            tuttavia|però|inoltre|infatti|invece|perciò|quindi|dunque|pertanto|così(?! come)|lì|qui|là|allora|per questo|nel frattempo|intanto|al contrario|ad es|ad esempio|per esempio|ciò(?! che)|tale|tali|(?:nessun[oa]|alcun[ie]|un[oa]|ciascun[oa]) di (?:loro|ess[ie])
+            tuttavia|però|inoltre|infatti|invece|perciò|quindi|dunque|pertanto|così(?! come)|lì|qui|là|allora|per questo|nel frattempo|intanto|al contrario|ad es|ad esempio|per esempio|ciò(?! che)|tale|tali|lo (?!s[bcdfghlmnpqrtvz]|z|gn|ps|x|y|i[aeou])(?=\w)|ci (?:riesc\w+|vuole|vogliono|pens\w+)|ne (?:deriva|ha|hanno|è|sono|servono|bastano|parla|restano)|(?:la quota|la percentuale|il tasso)(?! (?:di|del\w*|dei|degli)\b)|(?:nessun[oa]|alcun[ie]|un[oa]|ciascun[oa]) di (?:loro|ess[ie])
             """
         ),
         nouns=_one_of(
@@ -225,19 +226,19 @@ TONGUES: dict[str, Tongue] = {
     "pt": Tongue(
         opens=_one_of(
             rf"""
-            no entanto|além disso|por isso|por outro lado|por exemplo|p\. ex\.|desse modo|dessa forma|deste modo|desta forma|dest[ea]s?|dess[ea]s?|nest[ea]s?|ness[ea]s?|disso|ou seja|isto é|de fato|de facto|com isso|para isso|enquanto isso|em seguida
+            desde então|a isso|a isto|no entanto|além disso|por isso|por outro lado|por exemplo|p\. ex\.|desse modo|dessa forma|deste modo|desta forma|dest[ea]s?|dess[ea]s?|nest[ea]s?|ness[ea]s?|disso|ou seja|isto é|de fato|de facto|com isso|para isso|enquanto isso|em seguida
             depois,|tampouco|primeiro,|por fim|por último|finalmente|em primeiro lugar|já (?:o|a|os|as)|um ano (?:antes|depois)|no ano (?:anterior|seguinte)|(?:segundo|para|com|entre|sem) (?:el[ea]s?|isso|isto)|(?:não )?se trata|trata-se
             é verdade|é certo|poder-se-ia|o mesmo|o resto(?! d)|os demais|as demais|amb[oa]s|mesmo assim|ainda assim|em suma|em resumo|(?:metade|um|uma|algun?s|algumas|muit[oa]s|nenhum|cada um|a maioria|parte) d?el[ea]s|metade dess[ea]s|não só
             (?:o|a|os|as) (?:dois|duas|primeir[oa]s?|segund[oa]s?|outr[oa]s?|últim[oa]s?|mesm[oa]s?|seguintes?|mais|que mais)
             (?:cerca de |quase |mais de |só |apenas )?{_FIGURE} (?=(?:são|têm|tem|dizem|disseram|o|a|se|não|preferem)\b)|{_FIGURE} del[ea]s
             (?:não |também |já |só )?(?:é|são|era|eram|foi|foram|tem|têm|pode|podem|deve|devem|custa|custam|dura|duram|permite|oferece|representa|consiste|acontece|costuma|diz|explica|afirma)
-            \w+(?:e|a|em|am)-(?:[oa]s?|lhes?|se)
+            (?!faltam|existem|bastam|restam|homem|jovem|ordem|ontem|origem|também|\w+agem)(?-i:[A-Z]\w\w\w+(?:am|em))|\w+(?:e|a|em|am)-(?:[oa]s?|lhes?|se)
             """,
             _OPENS,
         ),
         within=_one_of(
             r"""
-            no entanto|porém|contudo|portanto|então|assim(?! como)|ali|lá|aqui|além disso|por isso|por outro lado|todavia|por fim|aliás|enquanto isso|isso|isto|disso|disto|nisso|aquilo|tampouco|p\. ex|por exemplo|(?:nenhum|nenhuma|algum\w*|uma?) del[ea]s
+            no entanto|porém|contudo|portanto|então|assim(?! como)|ali|lá|aqui|além disso|por isso|por outro lado|todavia|por fim|aliás|enquanto isso|isso|isto|disso|disto|nisso|aquilo|tampouco|(?:que|quem|não|já) os? (?:faz|fazem|diz|dizem|confirma|mostra|permite|sabe)|(?:a quota|a taxa|a proporção|a percentagem)(?! d)|p\. ex|por exemplo|(?:nenhum|nenhuma|algum\w*|uma?) del[ea]s
             """
         ),
         nouns=_one_of(
@@ -270,8 +271,8 @@ TONGUES: dict[str, Tongue] = {
     "nl": Tongue(
         opens=_one_of(
             rf"""
-            weliswaar|toegegeven|bovendien|daarnaast|daardoor|hiermee|verder|tegelijk(?:ertijd)?|daarna|ten slotte|ten eerste|ten tweede|bijvoorbeeld|met andere woorden|kortom|inderdaad|natuurlijk|ondertussen|intussen|in tegenstelling|hetzelfde|sommigen|anderen
-            (?:een|twee|drie) (?:jaar|maanden?) (?:later|eerder|ervoor|daarvoor)|het jaar (?:ervoor|daarvoor|daarna)|volgens (?:hem|haar|hen)|(?:zij|hij) |de meesten|zo'?n? (?=(?:is|was|kan|kun|wordt|heeft|bespaar\w*)\b)|(?:geen|één|een deel|de helft|de meeste|veel) van (?:hen|ze|deze|die)|ja|nee
+            sindsdien|daar komt|weliswaar|toegegeven|bovendien|daarnaast|daardoor|hiermee|verder|tegelijk(?:ertijd)?|daarna|ten slotte|ten eerste|ten tweede|bijvoorbeeld|met andere woorden|kortom|inderdaad|natuurlijk|ondertussen|intussen|in tegenstelling|hetzelfde|sommigen|anderen
+            (?:een|twee|drie) (?:jaar|maanden?) (?:later|eerder|ervoor|daarvoor)|het jaar (?:ervoor|daarvoor|daarna)|volgens (?:hem|haar|hen)|volgens [^,]* (?:is|was) dat|(?:zij|hij) |de meesten|zo'?n? (?=(?:is|was|kan|kun|wordt|heeft|bespaar\w*)\b)|(?:geen|één|een deel|de helft|de meeste|veel) van (?:hen|ze|deze|die)|ja|nee
             het (?:is|was|lijkt|blijkt|blijft|wordt|werd|kan|kost|heeft|had|gaat|moet|mag|zal|duurt|werkt|betekent|geeft|maakt|zorgt|helpt|levert|scheelt|komt|verscheen)
             (?:de|het) (?:beide|eerste|tweede|derde|andere|overige|laatste|volgende|zelfde|rest)|(?:twee|drie|vier|sommige|veel|enkele|alle) (?=(?:zijn|hebben|waren|worden|kunnen|moeten)\b)
             (?:ongeveer |bijna |ruim |meer dan |zo'n |slechts )?{_FIGURE} (?=(?:is|zijn|heeft|hebben|had|vindt|zegt|wil)\b)
@@ -280,7 +281,7 @@ TONGUES: dict[str, Tongue] = {
         ),
         within=_one_of(
             r"""
-            toch|echter|dus|daarom|daardoor|bovendien|hier|daar|hierdoor|daarmee|hiermee|daarbij|hierbij|daarvoor|hiervoor|(?<!en )(?<!pas )daarna|zo(?= (?:ruim|ongeveer|bijna|zo'n|\d))|daarvan|hiervan|ervan|ertoe|juist|zulke|intussen|ondertussen|vervolgens|daarentegen|desondanks|dergelijke|diezelfde|dezelfde
+            toch|echter|dus|daarom|daardoor|bovendien|hier|daar|hierdoor|daarmee|hiermee|daarbij|hierbij|daarvoor|hiervoor|(?<!en )(?<!pas )daarna|zo(?= (?:ruim|ongeveer|bijna|zo'n|\d))|daarvan|hiervan|ervan|ertoe|juist|zulke|intussen|ondertussen|(?:het aandeel|het percentage)(?! (?:van|dat)\b)|vervolgens|daarentegen|desondanks|dergelijke|diezelfde|dezelfde
             (?<=\w )(?<!dat )(?<!of )(?<!zijn )(?<!is )(?<!als )er(?= (?:in|met|op|nauwelijks|om|over|niet|veel|voor|bij)\b)|(?:is|was|wordt|kan|komt|kost|scheelt|bespaart|levert) (?:dat|dit)(?= (?:neer|op te|ongeveer|ruim|al|zo'n|te|niet|wel|met|een)\b)
             """
         ),
