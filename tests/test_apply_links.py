@@ -108,6 +108,10 @@ CASES = {
         "Wow!rain barrels, drip hoses{.wet}, leaf mould.\n",
         "Wow!rain barrels, drip hoses{.wet}, [leaf mould](/soil/leaf-mould/).\n",
     ),
+    "inside of what is marked, but not of what compares": (
+        "We have ==rain barrels== here, and ==our drip hoses, too==; x==leaf mould.\n",
+        "We have ==[rain barrels](/water/rain-barrels/)== here, and ==our [drip hoses](/water/drip-hoses/), too==; x==leaf mould.\n",
+    ),
     "not where the author's emphasis would end": (
         "Our**rain barrels** and drip hoses.\n",
         "Our**rain barrels** and [drip hoses](/water/drip-hoses/).\n",
@@ -133,6 +137,25 @@ def test_mdx(site: Site) -> None:
     source = "<Note>\n\nRain barrels\n\n</Note>\n\nOur rain barrels {1 + 1} and <b>drip hoses</b>.\n" + LONG
     expected = source.replace("Our rain barrels", "Our [rain barrels](/water/rain-barrels/)")
     assert written(source, site, "draft.mdx") == expected.replace("drip hoses", "[drip hoses](/water/drip-hoses/)")
+
+
+@pytest.mark.parametrize("name", "h2 blockquote table button select label samp svg math Link NuxtLink Ui.Link router-link A".split())
+@pytest.mark.parametrize("form", ["Our <{0} to='/x'>rain barrels</{0}> here.\n", "<{0} to='/x'>\n\nOur rain barrels\n\n</{0}>\n"])
+def test_no_link_in_what_is_none_of_the_text_in_html(name: str, form: str, site: Site) -> None:
+    source = form.format(name) + "\nOur <em>drip hoses</em><br>and more.\n" + LONG
+    assert written(source, site) == source.replace("drip hoses", "[drip hoses](/water/drip-hoses/)")
+
+
+def test_no_link_in_what_opens_a_box(site: Site) -> None:
+    source = "<details>\n<summary>\n\nOur rain barrels\n\n</summary>\n\nOur drip hoses.\n\n</details>\n" + LONG
+    assert written(source, site) == source.replace("drip hoses", "[drip hoses](/water/drip-hoses/)")
+
+
+@pytest.mark.parametrize("name", ["Link", "Input", "Base", "Area", "Source"])
+@pytest.mark.parametrize("form", ["Our <{0} to='/x'>rain barrels</{0}> here.\n", "<{0}>\n\nOur rain barrels\n\n</{0}>\n"])
+def test_a_component_that_is_called_as_an_element_of_html_is_not_entered(name: str, form: str, site: Site) -> None:
+    source = form.format(name) + "\nOur drip hoses<br>and <input> more.\n" + LONG
+    assert written(source, site, "draft.mdx") == source.replace("drip hoses", "[drip hoses](/water/drip-hoses/)")
 
 
 def test_the_comment_of_an_earlier_run_goes_when_its_links_are_made(site: Site) -> None:

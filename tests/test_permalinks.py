@@ -63,7 +63,15 @@ ADDRESSES: list[tuple[dict[str, str], str, str, str | None]] = [
     ({}, "a.md", "url: /b", "/b"),
     ({}, "a.md", "permalink: b/", "/b/"),
     ({}, "a.md", "permalink: https://example.org/b.html", "https://example.org/b.html"),
+    ({}, "a.md", "url: https://other.example/", "/a/"),  # what the page is about
     # ------------------------------------------------------------ Jekyll
+    (JEKYLL, "a.md", "url: /b", "/a.html"),
+    (JEKYLL, "a.md", "permalink: https://other.example/b", "https://other.example/b"),
+    (jekyll("url: https://kale.example"), "a.md", "permalink: https://other.example/b", "/a.html"),
+    (jekyll("url: https://kale.example"), "a.md", "permalink: https://kale.example/b", "https://kale.example/b"),
+    (MKDOCS, "docs/a.md", "url: /b", "/a/"),
+    (HUGO, "content/a.md", "url: https://other.example/b", "/a/"),
+    (hugo("baseURL = 'https://kale.example'"), "content/a.md", "url: https://www.kale.example/b", "https://www.kale.example/b"),
     (JEKYLL, POST, "", "/2020/01/02/sea-kale.html"),
     (JEKYLL, "_posts/2020-1-2-sea-kale.markdown", "date: 2020-01-02", "/2020/01/02/sea-kale.html"),
     (JEKYLL, POST, "date: 2021-03-04", "/2021/03/04/sea-kale.html"),
@@ -152,6 +160,13 @@ ADDRESSES: list[tuple[dict[str, str], str, str, str | None]] = [
     ),
     # ------------------------------------------------------------ Docusaurus
     (DOCUSAURUS, "docs/intro.md", "", "/docs/intro"),
+    (
+        docusaurus("{ docs: {\n  include: ['**/*.md'], // don't\n  routeBasePath: 'handbook',\n  exclude: ['**/_*.md'], /* it's */\n} }"),
+        "docs/kale.md",
+        "",
+        "/handbook/kale",
+    ),
+    (docusaurus("{ docs: {\n  // routeBasePath: 'old',\n  /* routeBasePath: 'older', */ routeBasePath: 'x' } }"), "docs/a.md", "", "/x/a"),
     (DOCUSAURUS, "docs/01-guides/02-sea-kale.mdx", "", "/docs/guides/sea-kale"),
     (DOCUSAURUS, "docs/2020-01-02-notes.md", "", "/docs/2020-01-02-notes"),
     (DOCUSAURUS, "docs/1.2-changes.md", "", "/docs/1.2-changes"),
@@ -377,6 +392,25 @@ ALIASES: list[tuple[dict[str, str], str, str, tuple[str, ...]]] = [
     ({"static/_redirects": "/old/* /kale 301\n/api /kale 200\n/old id=:id /kale\n/bad\n"}, "kale.md", "", ()),
     ({"netlify.toml": '[[redirects]]\nfrom = "/old"\nto = "/kale"\nstatus = 301\n'}, "kale.md", "", ("/old",)),
     ({"netlify.toml": "[[redirects\n"}, "kale.md", "", ()),
+    ({"_redirects": "/older /old\n/oldest /older\n/old /kale/\n"}, "kale.md", "", ("/old", "/older", "/oldest")),
+    ({"_redirects": "/older /old\n"}, "kale.md", "aliases: /old/", ("/old/", "/older")),
+    ({"_redirects": "/a /b\n/b /a\n/a /kale\n/kale /b\n"}, "kale.md", "", ("/a", "/b")),  # in a circle
+    (
+        {**hugo("baseURL = 'https://kale.example/base/'"), "static/_redirects": "/base/old /base/kale/\n/before /base/kale/\n"},
+        "content/kale.md",
+        "",
+        ("/old", "/before"),
+    ),
+    (
+        {
+            **hugo("baseURL = 'https://kale.example'"),
+            "static/_redirects": "/a https://other.example/kale/\n/b https://kale.example/kale/\n/c //other.example/kale\n",
+        },
+        "content/kale.md",
+        "",
+        ("/b",),
+    ),
+    ({"_redirects": "/chat https://other.example/ 301\n"}, "index.md", "", ()),
     ({"vercel.json": '{"redirects": [{"source": "/old", "destination": "/kale"}]}'}, "kale.md", "", ("/old",)),
     (
         docusaurus("{plugins: [['@docusaurus/plugin-client-redirects', {redirects: [{to: '/docs/kale', from: ['/a', '/b']}]}]]}"),
@@ -440,13 +474,103 @@ def test_where_the_usual_folder_is_missing_all_files_may_be_pages(tmp_path: Path
     assert [page.path for page in site.pages] == ["pages/a.md"]
 
 
+# ------------------------------------------------------------------ what a page has from its folders
+
+HUGO_LANGUAGES = hugo("defaultContentLanguage = 'en'\n[languages]\nen = {}\nde = {}\n")
+CASCADED = "---\ntitle: Inside\ncascade:\n  draft: true\n---\n"
+
+# Files, and which of the pages are kept from readers.
+INHERITED: list[tuple[dict[str, str], set[str]]] = [
+    (
+        {
+            **HUGO,
+            "content/in/_index.md": CASCADED,
+            "content/in/a/b.md": "",
+            "content/in/c.md": "---\ndraft: false\n---\n",
+            "content/d.md": "",
+        },
+        {"content/in/_index.md", "content/in/a/b.md"},
+    ),
+    (
+        {
+            **HUGO,
+            "content/in/_index.md": "+++\n[[cascade]]\nrobots = 'noindex'\n[cascade._target]\nkind = 'page'\npath = '/in/{x,y}/**'\n+++\n",
+            **dict.fromkeys(("content/in/x/a.md", "content/in/x/z/_index.md", "content/in/y/b/index.md", "content/in/c.md"), ""),
+        },
+        {"content/in/x/a.md", "content/in/y/b/index.md"},
+    ),
+    (
+        {
+            **HUGO,
+            "content/_index.md": CASCADED,
+            "content/in/_index.md": CASCADED.replace("true", "false"),
+            **dict.fromkeys(("content/in/a.md", "content/b.md"), ""),
+        },
+        {"content/_index.md", "content/b.md"},
+    ),
+    (
+        {**HUGO_LANGUAGES, "content/in/_index.de.md": CASCADED, **dict.fromkeys(("content/in/a.de.md", "content/in/a.md"), "")},
+        {"content/in/_index.de.md", "content/in/a.de.md"},
+    ),
+    (
+        {**hugo("[[cascade]]\nbuild = {render = 'never'}\ntarget = {path = '/in/**'}\n"), "content/in/a.md": "", "content/b.md": ""},
+        {"content/in/a.md"},
+    ),
+    ({**HUGO, "content/in/_index.md": "---\ncascade: [1, {target: 3, draft: x}]\n---\n", "content/in/a.md": ""}, set()),
+    (
+        {
+            **jekyll(
+                "collections: {pages: {output: true}}\ndefaults:\n- scope: {path: in}\n  values: {published: false}\n"
+                "- scope: {type: posts, path: ''}\n  values: {robots: noindex}\n- scope: {type: pages, path: _pages}\n  values: {draft: true}\n"
+            ),
+            **dict.fromkeys(("in/a.md", "b.md", POST, "_pages/c.md"), ""),
+        },
+        {"in/a.md", POST, "_pages/c.md"},
+    ),
+    (
+        {
+            **ELEVENTY,
+            "in/in.json": '{"draft": true, "tags": "post"}',
+            "in/deep/deep.11tydata.json": '{"draft": false}',
+            **dict.fromkeys(("in/a.md", "in/deep/b.md", "c.md"), ""),
+        },
+        {"in/a.md"},
+    ),
+]
+
+
+@pytest.mark.parametrize(("files", "hidden"), INHERITED)
+def test_what_a_page_has_from_its_folders_keeps_it_from_readers(tmp_path: Path, files: dict[str, str], hidden: set[str]) -> None:
+    site = open_site(lay(tmp_path, {**files, ".git/HEAD": ""}))
+    assert {page.path for page in site.pages if page.hidden} == hidden
+    assert not any(page.tags for page in site.pages)
+
+
 # ------------------------------------------------------------------ a site below a path
 
 
 @pytest.mark.parametrize(("project", "base", "prefix"), BASES)
 def test_the_path_that_a_site_is_put_below(tmp_path: Path, project: dict[str, str], base: str, prefix: str) -> None:
     found = permalinks(lay(tmp_path, project))
-    assert (found.base, found.prefix) == (base, prefix)
+    assert (found.origin.base, found.origin.prefix) == (base, prefix)
+
+
+SAID_HOSTS: list[tuple[dict[str, str], str]] = [
+    (hugo('baseURL = "https://www.Kale.example/base/"\n'), "kale.example"),
+    (hugo('baseURL = "/"\n'), ""),
+    (jekyll("url: https://kale.example\nbaseurl: /base\n"), "kale.example"),
+    (jekyll("url: https://{{ host }}\n"), ""),
+    ({"mkdocs.yml": "site_url: https://kale.example/base/\n"}, "kale.example"),
+    (docusaurus("{ navbar: { url: 'https://other.example/' }, url: process.env.HOST, baseUrl: '/base/' }"), ""),
+    (docusaurus("{ url: 'https://kale.example', baseUrl: '/base/', navbar: [{ url: 'https://other.example/' }] }"), "kale.example"),
+    ({"astro.config.mjs": "defineConfig({ site: 'https://kale.example', base: 'base' })\n"}, "kale.example"),
+    (NEXT, ""),
+]
+
+
+@pytest.mark.parametrize(("project", "host"), SAID_HOSTS)
+def test_the_host_of_a_site(tmp_path: Path, project: dict[str, str], host: str) -> None:
+    assert permalinks(lay(tmp_path, project)).origin.host == host
 
 
 GARDEN = {
@@ -479,6 +603,22 @@ def test_links_are_written_with_the_path_that_the_site_is_put_below(tmp_path: Pa
 
 
 @pytest.mark.parametrize(
+    ("href", "leads"),
+    [
+        ("https://kale.example/base/water/", True),
+        ("//www.kale.example/base/water/", True),
+        ("https://kale.example/water/", False),  # beside the site
+        ("https://other.example/base/water/", False),
+    ],
+)
+def test_a_link_to_the_sites_own_host_is_one_to_the_page(tmp_path: Path, href: str, leads: bool) -> None:  # noqa: FBT001
+    site = open_site(lay(tmp_path, {**GARDEN, "_config.yml": GARDEN["_config.yml"] + "url: https://kale.example\n"}))
+    for link in (f"[water]({href})", f'<a href="{href}">water</a>', f"[water][w]\n\n[w]: {href}"):
+        draft = parse(f"# Draft\n\n{WATERY}\n{link}\n", str(tmp_path / "draft.md"))
+        assert ("/water/" in {one.target for one in suggest_links(draft, site)}) != leads, link
+
+
+@pytest.mark.parametrize(
     "href", ["/base/water/", "/water/", "{{ site.baseurl }}/water/", "{{ site.baseurl }}/water", "/base/water/index.html"]
 )
 def test_a_page_is_linked_by_its_address_with_and_without_that_path(tmp_path: Path, href: str) -> None:
@@ -487,6 +627,14 @@ def test_a_page_is_linked_by_its_address_with_and_without_that_path(tmp_path: Pa
     assert "/water/" not in {one.target for one in suggest_links(draft, site)}
     numbers = {page.path: number for number, page in enumerate(site.pages)}
     assert site.inlinks(numbers["water.md"]) == {numbers["other.md"]}
+
+
+@pytest.mark.parametrize("href", ["/base/old/", "/base/older", "/old/"])
+def test_a_link_to_an_old_address_is_one_to_the_page(tmp_path: Path, href: str) -> None:
+    moved = "/base/old /base/water/ 301\n/base/older /base/old 301\n"
+    site = open_site(lay(tmp_path, {**GARDEN, "_redirects": moved}))
+    draft = parse(f"# Draft\n\n{WATERY}\n[water]({href})\n", str(tmp_path / "draft.md"))
+    assert "/water/" not in {one.target for one in suggest_links(draft, site)}
 
 
 def test_the_home_page_is_at_the_path_itself(tmp_path: Path) -> None:

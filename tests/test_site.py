@@ -13,6 +13,7 @@ from geo_optimizer.errors import SiteError
 from geo_optimizer.markdown import parse
 from geo_optimizer.site import Page, Site, open_site, suggest_links
 from geo_optimizer.site.alternates import alternates
+from geo_optimizer.site.html_pages import read_html
 from geo_optimizer.site.pages import read_page
 from geo_optimizer.site.scan import masked, scan
 
@@ -96,12 +97,32 @@ def test_hidden(lines: str, *, hidden: bool) -> None:
 
 
 @pytest.mark.parametrize(
+    ("path", "lines", "hidden"),
+    [
+        ("404.md", "", True),
+        ("404.html", "", True),
+        ("404/index.html", "", True),
+        ("de/404.md", "", True),
+        ("lost.md", "permalink: /404.html", True),
+        ("404.md", "permalink: /about-404/", False),
+        ("posts/404.md", "", False),
+        ("posts/404-errors.html", "", False),
+    ],
+)
+def test_the_page_that_is_shown_where_there_is_none_is_hidden(path: str, lines: str, *, hidden: bool) -> None:
+    source = f"---\ntitle: Not found\n{lines}\n---\n"
+    assert (read_html(path, "<h1>Not found</h1>") if path.endswith(".html") else read_page(path, source)).hidden == hidden
+
+
+@pytest.mark.parametrize(
     "link",
     [
         "[x](/guides/kale/)",
         "[x](/guides/kale)",
         "[x](/guides/kale.html#soil)",
         "[x](kale.md)",
+        "A `tick`, [`x`](kale.md) and [`x[0]` of `y`](kale.md) `too`.",
+        "A ` tick. [x](kale.md)\n\nAnother ` tick.",
         "[x](./kale.md#soil)",
         "[x](../guides/kale.md?plain=1)",
         "[x](<kale.md> 'title')",
@@ -114,6 +135,11 @@ def test_hidden(lines: str, *, hidden: bool) -> None:
         "<Card href={'/guides/kale/'} />",
         "[x]({{ site.baseurl }}/guides/kale/)",
         '[x]({{< ref "kale.md" >}})',
+        '[x]({{% ref "guides/kale#soil" %}})',
+        "[x]({{ site.baseurl }}{% link guides/kale.md %})",
+        "[x]({{ site.url }}{{ site.baseurl }}/guides/kale/)",
+        "[x]({{ '/guides/kale/' | relative_url }}#soil)",
+        "[x]({{ site.baseurl }}{% post_url kale %}#soil)",
         "[x]({% post_url kale %})",
     ],
 )
@@ -134,11 +160,21 @@ def test_link_to_a_page(link: str, tmp_path: Path) -> None:
         "![x](kale.md)",
         "`[x](kale.md)`\n\n```\n[x](kale.md)\n```\n".split("\n\n", 1)[1],
         "<!-- [x](kale.md) -->",
+        "Write `[x](kale.md)`, ``[[kale]]`` or `<a href='kale.md'>`.",
+        "Write `[x][kale]` and ``[x][`kale`]``.\n\n[kale]: kale.md",
     ],
 )
 def test_no_link_to_a_page(link: str, tmp_path: Path) -> None:
     site = pages(tmp_path, {"guides/kale.md": "# Kale\n", "guides/other.md": f"# Other\n\n{link}\n"})
     assert not any(site.outlinks(n) for n in range(len(site)))
+
+
+def test_a_page_about_another_site_is_none_of_its_pages(tmp_path: Path) -> None:
+    about = {"a.md": "---\ntitle: Oil\nurl: https://other.example/\n---\n", "b.md": "---\ntitle: Kale\nurl: https://third.example/b\n---\n"}
+    site = pages(tmp_path, {"index.md": "# Home\n", **about})
+    assert {page.path: page.url for page in site.pages} == {"index.md": "/", "a.md": "/a/", "b.md": "/b/"}
+    draft = parse(about["a.md"], str(tmp_path.parent / "else.md"))
+    assert site.own_page(draft) is None
 
 
 def test_own_host_is_learnt_from_links(tmp_path: Path) -> None:

@@ -168,6 +168,34 @@ def test_only_what_changed_is_read(tmp_path: Path) -> None:
         assert sorted(Counting.read) == read
 
 
+@pytest.mark.parametrize(
+    ("files", "name", "before", "after"),
+    [
+        ({"hugo.toml": ""}, "content/in/_index.md", "---\ncascade: {draft: true}\n---\n", "---\ncascade: {draft: false}\n---\n"),
+        ({"eleventy.config.js": ""}, "content/in/in.json", '{"draft": true}', '{"draft": false}'),
+    ],
+)
+def test_what_pages_have_from_a_folder_is_noticed(tmp_path: Path, files: dict[str, str], name: str, before: str, after: str) -> None:
+    write(tmp_path, {**files, "content/in/a.md": "# A\n", "content/b.md": "# B\n"})
+    for text in (before, after, "", before):
+        write(tmp_path, {name: text})
+        _settle(tmp_path)
+        site = open_site(tmp_path / "content")
+        assert told(site) == told(anew(tmp_path / "content"))
+        assert site.has_hidden == (text == before)
+
+
+def test_of_a_section_only_what_it_passes_on_is_read_with_its_pages(tmp_path: Path) -> None:
+    write(tmp_path, {"hugo.toml": "", "content/a.md": "# A\n", "content/_index.md": "---\ncascade: {draft: true}\n---\nOne.\n"})
+    store = Store()
+    for text, read in (("One.", ["_index.md", "a.md"]), ("Two.", ["_index.md"])):
+        write(tmp_path, {"content/_index.md": f"---\ncascade: {{draft: true}}\n---\n{text}\n"})
+        _settle(tmp_path)
+        Counting.read.clear()
+        refresh(store, Counting(tmp_path / "content"))
+        assert Counting.read == read
+
+
 def index_file() -> Path:
     (file,) = (cache_dir() / "sites").glob("*.sqlite")
     return file

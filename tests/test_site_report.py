@@ -152,6 +152,46 @@ def test_the_own_host_counts(tmp_path: Path) -> None:
     assert dead(found(tmp_path, {**OILS, "oils/new.md": text})) == ["oils/new.md:1 https://www.oils.org/oils/whale/"]
 
 
+@pytest.mark.parametrize(
+    ("config", "front"),
+    [
+        ({"hugo.toml": 'baseURL = "https://x.example/shop/"\n'}, "/shop"),
+        ({"docusaurus.config.js": "module.exports = { baseUrl: '/shop/' };\n"}, ""),  # the generator adds it
+        ({"docusaurus.config.js": "module.exports = { baseUrl: '/shop/' };\n"}, "/shop"),
+    ],
+)
+def test_of_a_site_below_a_path(config: dict[str, str], front: str, tmp_path: Path) -> None:
+    below = "content" if "hugo.toml" in config else "src/pages"
+    files = {f"{below}/{path}": text.replace("](/", f"]({front}/") for path, text in OILS.items()}
+    new = {f"{below}/oils/new.md": f"[a]({front}/oils/rapeoil/) [b]({front}/oils/rape-oil/)"}
+    assert dead(found(tmp_path, {**config, **files, **new})) == [
+        f"{below}/oils/new.md:1 {front}/oils/rapeoil/ -> {below}/oils/rape-oil.md",
+    ]
+
+
+def test_a_file_elsewhere_of_the_same_name_is_not_linked(tmp_path: Path, run: Run) -> None:
+    text = "[a](guides/setup.md), [b](../../nowhere/setup.md), [c](setup.md), [d](ref/setup.md)"
+    files = {"mkdocs.yml": "site_name: x\n", "docs/ref/setup.md": "A.", "docs/index.md": text}
+    root = folder(tmp_path, files) / "docs"
+    site = open_site(root)
+    assert dead(placed(audit_site(site), reader(root))) == [
+        f"index.md:1 {href} -> ref/setup.md" for href in ("../../nowhere/setup.md", "guides/setup.md", "setup.md")
+    ]
+
+
+def test_the_bare_name_of_a_note_is_found_anywhere_where_no_generator_is_known(tmp_path: Path) -> None:
+    files = {"notes/whale.md": "A.", "a.md": "[a](whale.md) [b](other/whale.md)"}
+    assert dead(found(tmp_path, files)) == ["a.md:1 other/whale.md -> notes/whale.md"]
+
+
+def test_a_page_is_not_at_the_address_that_its_name_would_give_it(tmp_path: Path) -> None:
+    files = {f"content/{path}": text for path, text in OILS.items()}
+    files["content/oils/lamp-oil.md"] = titled("Lamp oil", slug="petroleum")
+    files["content/oils/new.md"] = titled("New", "[a](/oils/petroleum/) [b](/oils/rape-oil/) [c](lamp-oil.md)")
+    state = found(tmp_path, {"hugo.toml": "", **files})
+    assert dead(state) == ["content/oils/olive-oil.md:1 /oils/lamp-oil/ -> content/oils/lamp-oil.md"]
+
+
 def test_names_of_a_wiki(tmp_path: Path) -> None:
     files = {"a.md": "[[b]] [[c]] [[d]] [[whale]] [[The letter|d]]", "b.md": "[[a|Back]]", "c.md": "C.", "d.md": "D."}
     assert dead(found(tmp_path, files)) == ["a.md:1 whale"]

@@ -11,10 +11,12 @@ from pathlib import Path
 
 import pytest
 
+from command import Run
 from geo_optimizer.errors import SiteError
 from geo_optimizer.markdown import parse
 from geo_optimizer.patterns import Patterns
-from geo_optimizer.site import Page, Writer, open_site, suggest_links
+from geo_optimizer.report.site.result import left_out
+from geo_optimizer.site import Page, Skipped, Writer, open_site, suggest_links
 from geo_optimizer.site import sitemap as module
 from geo_optimizer.site.closed import without_effect
 from geo_optimizer.site.sitemap import Sitemap
@@ -225,6 +227,15 @@ def test_addresses_that_are_none_of_a_page(tmp_path: Path) -> None:
     assert any("an address longer than 2,048 characters" in reason for reason in reasons)
     assert reasons.count("and more: not a whole address that begins with http:// or https://") == 1
     assert all(len(reason) < 400 for reason in reasons)
+
+
+def test_addresses_that_are_left_out_are_told_in_their_order(tmp_path: Path, run: Run) -> None:
+    urls = ("https://example.org/a", "https://other.example/b", "", "https://example.org/c", "https://other.example/d")
+    lay(tmp_path, {"sitemap.xml": urlset(*urls)})
+    site = open_site(tmp_path / "sitemap.xml")
+    assert [skipped.reason.split(":")[0] for skipped in site.skipped] == ["line 4", "line 5", "line 7"]
+    assert "3 addresses left out" in run("site", tmp_path / "sitemap.xml").out
+    assert left_out([Skipped("a.md", "x"), Skipped("sitemap.xml.gz", "y")]) == "1 file and 1 address left out"
 
 
 def test_the_host_of_most_addresses_is_the_sites_own(tmp_path: Path) -> None:

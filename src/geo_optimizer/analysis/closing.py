@@ -9,6 +9,7 @@ from collections.abc import Iterator
 from geo_optimizer.lazy import lazily
 
 _TEMPLATE = lazily(r"\{[{%]")
+_END_TAG = lazily(r"</([A-Za-z][\w.-]*)>")
 _TICKS = lazily(r"`+")
 _BLANK_LINE = lazily(r"\n(?=[ \t]*\n)")
 
@@ -42,6 +43,22 @@ def elements(text: str, opening: re.Pattern[str]) -> Iterator[tuple[int, int]]:
         if end is not None:
             yield tag.start(), end
         at = end if end is not None else tag.start() + 1
+
+
+def components(text: str, opening: re.Pattern[str]) -> Iterator[tuple[int, int]]:
+    """The same of names without number, in which case matters: where their end tags stand is gathered at once."""
+    ends: dict[str, list[int]] = {}
+    for closer in _END_TAG.finditer(text):
+        ends.setdefault(closer[1], []).append(closer.start())
+    closers, at = Closers(text), 0
+    while ends and (tag := opening.search(text, at)):
+        inside = closers.end(">", tag.end())
+        if inside is None:
+            return
+        starts, at = ends.get(tag[1], []), tag.start() + 1
+        if (n := bisect_left(starts, inside)) < len(starts):
+            at = starts[n] + len(f"</{tag[1]}>")
+            yield tag.start(), at
 
 
 def templates(text: str) -> Iterator[tuple[int, int]]:

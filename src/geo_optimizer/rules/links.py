@@ -275,7 +275,7 @@ def dead_link(draft: Draft, site: Site) -> Iterator[Hit]:
         return
     for link in links(draft):
         if file := lost_file(site, link.href, own):
-            yield Hit(link.span, f"there is no {file} beside this page, nor a page of that name on the site")
+            yield Hit(link.span, f"there is no {file} beside this page, nor where this path leads on the site")
 
 
 @rule("L005", "warning", _CRAFT, needs_site=True)

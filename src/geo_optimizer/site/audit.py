@@ -20,7 +20,7 @@ from geo_optimizer.site.addresses import url_key
 from geo_optimizer.site.alike import Alike, alike
 from geo_optimizer.site.alternates import alternates
 from geo_optimizer.site.anchors import Anchor, Anchors
-from geo_optimizer.site.dead import DeadLink, IsThere, Lost, is_asset
+from geo_optimizer.site.dead import DeadLink, IsThere, Lost, Spelled, is_asset
 from geo_optimizer.site.duplicates import SHORTEST_DESCRIPTION, Sayings, Shared
 
 
@@ -118,6 +118,7 @@ def audit(
     links: Iterable[LinkRow],
     *,
     is_there: IsThere = lambda _page, _found: False,
+    spelled: Spelled = lambda key: (key,),
     clashes: Iterable[tuple[int, str]] = (),
     languages: Collection[str] | None = None,
 ) -> Audit:
@@ -126,6 +127,7 @@ def audit(
     `pages` are numbered from 0 in their order; of `links`, those of one page
     come together. `is_there`: whether what a link of a page means exists though
     no page is it (a file of another kind); asked only where no page is.
+    `spelled`: which keys of pages may be meant by the key of a link's address.
     `clashes`: pages, each with a file that would have its address, too.
     `languages`: the folders that are languages; None: all that look so.
     """
@@ -140,7 +142,7 @@ def audit(
     return Audit(
         pages=known,
         edges=(graph.sources, graph.targets),
-        dead=tuple(graph.lost.dead(known, is_there)),
+        dead=tuple(graph.lost.dead(known, is_there, spelled)),
         to_hidden=tuple(graph.to_hidden),
         same_address=tuple(_clashes(known, clashes, languages)),
         orphans=tuple(n for n, page in enumerate(known) if not page.inlinks and _is_article(page) and has_others),

@@ -22,7 +22,6 @@ from geo_optimizer.site.index import Site
 from geo_optimizer.site.naming import anchor_phrase, names_of
 from geo_optimizer.site.pages import Page, read_page
 from geo_optimizer.site.signals import page_signals, probability
-from geo_optimizer.site.suggest import RECOMMENDED_AT
 from geo_optimizer.site.survey import Survey
 from geo_optimizer.site.windows import windows
 from geo_optimizer.site.wording import Window, fitness, place_signals
@@ -33,6 +32,7 @@ _ASKED = 30  # pages with such a name that are asked for a place
 _MOSTLY = 0.6  # share of the title's rarity that words have which name it, and share of theirs that stands in it
 _FEWEST = 2  # telling words of the title in words that are not all of a name
 _RARE = 0.6  # rarity of a lone word that is a name
+_RECOMMENDED_AT = 0.27  # score from which a backlink is worth making
 # What a new page cannot have, however well it fits: it counts half, as of a page that some link to.
 _OF_OLD_PAGES, _HALF = ("inlinks", "neighbours", "neighbours_share", "linked_best", "anchor", "anchor_share", "linked"), 0.5
 
@@ -138,7 +138,7 @@ class _Host(Survey):
         self._target = target.number
 
     def is_allowed(self, page: int) -> bool:
-        return page not in self._linked if page == self._target else super().is_allowed(page)
+        return page not in self.linked if page == self._target else super().is_allowed(page)
 
 
 def _places(target: _Target, files: Iterable[_File]) -> Iterator[_Place]:
@@ -210,7 +210,7 @@ def _backlink(target: _Target, place: _Place) -> Backlink:
         sentence=marked(host, span),
         reason=_reason(target, place),
         score=round(place.score, 4),
-        recommended=place.score >= RECOMMENDED_AT,
+        recommended=place.score >= _RECOMMENDED_AT,
     )
 
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from functools import cached_property, lru_cache
 
-from geo_optimizer.site.addresses import spellings, without_query
+from geo_optimizer.site.addresses import Origin, spellings, without_query
 from geo_optimizer.site.store import Store
 
 
@@ -19,16 +19,12 @@ class Book:
         self.where = lru_cache(64)(self._where)
 
     @cached_property
-    def base(self) -> str:
-        return self._store.meta("base") or ""
-
-    @cached_property
-    def prefix(self) -> str:
-        return self._store.meta("prefix") or ""
+    def origin(self) -> Origin:
+        return Origin(*(self._store.meta(part) or "" for part in Origin._fields))
 
     def _by_url(self, key: str) -> int | None:
         """The page with this address, whether or not it is written with the path that the whole site is put below; else without its query."""
-        spelled = (self._at(one) for way in dict.fromkeys((key, without_query(key))) for one in spellings(way, self.base))
+        spelled = (self._at(one) for way in dict.fromkeys((key, without_query(key))) for one in spellings(way, self.origin.base))
         return next((page for page in spelled if page is not None), None)
 
     def _at(self, key: str) -> int | None:

@@ -15,7 +15,7 @@ from typing import TYPE_CHECKING, Literal, NamedTuple, Protocol
 from urllib.parse import unquote
 
 from geo_optimizer.lazy import lazily
-from geo_optimizer.site.addresses import url_key, without_extension
+from geo_optimizer.site.addresses import FOLDER_NAMES, url_key, without_extension
 from geo_optimizer.site.files import files_of
 from geo_optimizer.site.nearest import Nearest
 
@@ -71,6 +71,8 @@ class DeadLink(NamedTuple):
 
 
 IsThere = Callable[[int, Meant], bool]
+# The key of an address as a link has it -> the keys that a page there may have, likeliest first.
+Spelled = Callable[[str], tuple[str, ...]]
 
 
 def meant(href: str, *, wiki: bool = False) -> Meant | None:
@@ -86,6 +88,11 @@ def meant(href: str, *, wiki: bool = False) -> Meant | None:
         return Meant("file", file["path"])
     path = re.split(r"[?#]", _OWN_HOST.sub("", href), maxsplit=1)[0]
     return Meant("address", path) if _is_address(path) else None
+
+
+def _is_named(found: Meant) -> bool:
+    """Whether a link names a file of its own, which may have been moved; a folder's index is called as all others."""
+    return found.kind == "file" and without_extension(found.path.rpartition("/")[2]).lower() not in FOLDER_NAMES
 
 
 def _is_address(path: str) -> bool:
@@ -144,11 +151,11 @@ class Lost:
         kind: Kind = "name" if wiki else "file" if ".md" in href else "address"
         self._reached[kind].add(target)
 
-    def dead(self, pages: Sequence[Seen], is_there: IsThere) -> Iterator[DeadLink]:
+    def dead(self, pages: Sequence[Seen], is_there: IsThere, spelled: Spelled) -> Iterator[DeadLink]:
         """In the order of their pages. Addresses and names are dead only where others like them are read rightly."""
         if not self._links:
             return
-        folders = _Folders(pages)
+        folders = _Folders(pages, spelled)
         keys = [folders.key(found, pages[page]) for page, _, _, found in self._links]
         self._count(folders, pages, keys)
         names = _is_most(len(self._reached["name"]), len({found.path.lower() for *_, found in self._links if found.kind == "name"}))
@@ -156,7 +163,7 @@ class Lost:
         for key, (page, href, text, found) in zip(keys, self._links, strict=True):
             sure = found.kind == "file" or (names if found.kind == "name" else key and folders.is_read_rightly(key))
             if key and sure and not is_there(page, found):
-                yield DeadLink(page, href, text, found.kind, nearest.to(key, page))
+                yield DeadLink(page, href, text, found.kind, nearest.to(key, page, moved=_is_named(found)))
 
     def _count(self, folders: _Folders, pages: Sequence[Seen], keys: Sequence[str | None]) -> None:
         for number in self._reached["address"]:
@@ -168,7 +175,8 @@ class Lost:
 class _Folders:
     """The site's folders, by file and by address, and how links to the addresses in them fare."""
 
-    def __init__(self, pages: Iterable[Seen]) -> None:
+    def __init__(self, pages: Iterable[Seen], spelled: Spelled) -> None:
+        self._spelled = spelled
         self._known = {""}
         for page in pages:
             for folder in (dirname(page.path).lower(), dirname(url_key(page.url))):
@@ -180,13 +188,18 @@ class _Folders:
 
     def key(self, found: Meant, page: Seen) -> str | None:
         """What a link on a page means, as `url_key`; None for the address of a folder."""
-        if found.kind == "name" or found.path.startswith("/"):
-            keys = [url_key(found.path)]
-        else:
-            keys = [url_key(normpath(join("/", base, found.path))) for base in _bases(page)]
+        keys = self._keys(found, page)
         if found.kind == "address" and any(key in self._known for key in keys):
             return None
         return keys[0] if found.kind == "file" else next((key for key in keys if dirname(key) in self._known), keys[0])
+
+    def _keys(self, found: Meant, page: Seen) -> list[str]:
+        """What it may mean, likeliest first: a path from the site's root begins with what the whole site is put below."""
+        if found.kind == "name":
+            return [url_key(found.path)]
+        if found.path.startswith("/"):
+            return list(self._spelled(url_key(found.path)))
+        return [url_key(normpath(join("/", base, found.path))) for base in _bases(page)]
 
     def add_found(self, key: str) -> None:
         """An address that is linked, and is a page's."""

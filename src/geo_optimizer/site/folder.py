@@ -14,7 +14,7 @@ from typing import Protocol
 from geo_optimizer.errors import DraftRefused
 from geo_optimizer.presets import PresetChoice
 from geo_optimizer.site import html_pages
-from geo_optimizer.site.addresses import FOLDER_NAMES, url_key, without_extension
+from geo_optimizer.site.addresses import FOLDER_NAMES, Origin, without_extension
 from geo_optimizer.site.pages import Page, Skipped, read_page
 from geo_optimizer.site.permalinks import Permalinks, permalinks
 from geo_optimizer.site.refresh import Listed
@@ -56,8 +56,8 @@ class Folder:
         return self.permalinks.told
 
     @property
-    def base(self) -> tuple[str, str]:
-        return self.permalinks.base, self.permalinks.prefix
+    def origin(self) -> Origin:
+        return self.permalinks.origin
 
     @property
     def seen(self) -> str:
@@ -144,13 +144,18 @@ class Folder:
     def page(self, name: str, data: bytes) -> Page | Skipped:
         try:
             text = data.decode("utf-8")
-            page = read_page(name, text, self.permalinks.url_of) if self.endings == MARKDOWN else html_pages.read_html(name, text)
+            page = self._read(name, text)
         except UnicodeDecodeError:
             return Skipped(name, "not UTF-8 text")
         except DraftRefused as error:
             return Skipped(name, error.message)
-        more = self.permalinks.redirects.get(url_key(page.url), ())
+        more = self.permalinks.leading_to((page.url, *page.aliases))
         return replace(page, aliases=tuple(dict.fromkeys((*page.aliases, *more)))) if more else page
+
+    def _read(self, name: str, text: str) -> Page:
+        if self.endings != MARKDOWN:
+            return html_pages.read_html(name, text)
+        return read_page(name, text, self.permalinks.url_of, self.permalinks.values_of)
 
 
 def _resolved(path: Path) -> Path:

@@ -11,7 +11,7 @@ from geo_optimizer.analysis.closing import elements
 from geo_optimizer.analysis.dates import day_of
 from geo_optimizer.lazy import lazily
 from geo_optimizer.site.addresses import url_key
-from geo_optimizer.site.pages import Page, is_kept_out, named
+from geo_optimizer.site.pages import Page, is_error_page, is_kept_out, named
 from geo_optimizer.site.permalinks.rule import quoted
 from geo_optimizer.site.scan import Reference
 
@@ -53,7 +53,10 @@ def read_html(path: str, source: str) -> Page:
         description=meta.get("description") or meta.get("og:description", ""),
         headings=tuple(text for _, text in headings if text),
         date=next((day for key in _DATES if (day := day_of(meta.get(key)))), None),
-        hidden=any(is_kept_out(meta.get(name, "")) for name in _ROBOTS) or "refresh" in meta or _is_another(head, url),
+        hidden=is_error_page(url)
+        or any(is_kept_out(meta.get(name, "")) for name in _ROBOTS)
+        or "refresh" in meta
+        or _is_another(head, url),
         links=tuple(_links(body)),
         text=_words(body),
     )

@@ -18,7 +18,7 @@ from geo_optimizer.errors import FileError
 from geo_optimizer.model import Draft
 from geo_optimizer.patterns import Patterns
 from geo_optimizer.presets import PLAIN, Habits, Preset, PresetChoice, Taxonomy
-from geo_optimizer.site.addresses import FOLDER_NAMES, Addresses, url_key, url_of, without_extension
+from geo_optimizer.site.addresses import FOLDER_NAMES, Addresses, stated_url, url_key, url_of, without_extension
 from geo_optimizer.site.alternates import alternates
 from geo_optimizer.site.book import Book
 from geo_optimizer.site.folder import Judge
@@ -157,7 +157,7 @@ class Site:
         if by_path is not None:
             return by_path
         values = draft.frontmatter.values if draft.frontmatter else {}
-        stated = next((values[key] for key in ("url", "permalink") if isinstance(values.get(key), str)), None)
+        stated = stated_url(values, self.addresses.hosts)
         return self.addresses.by_url(stated) if stated else self._called(draft)
 
     def _called(self, draft: Draft) -> int | None:

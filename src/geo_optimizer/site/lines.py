@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections import defaultdict
+from collections import Counter, defaultdict
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import replace
 from html import unescape
@@ -72,8 +72,21 @@ def _on_lines(links: Sequence[Told], path: str, source: str) -> Iterator[Told]:
         draft = None
     spots = _Spots(draft) if draft else _Found(source)
     for href, same in groupby(sorted(links, key=_HREF), key=_HREF):
-        for link, spot in zip(same, spots.of(href.strip()), strict=False):
-            yield link._replace(line=spot.line, text=link.text if spot.text is None else spot.text)
+        yield from _at(list(same), spots.of(href.strip()))
+
+
+def _at(links: Sequence[Told], spots: Sequence[_Spot]) -> Iterator[Told]:
+    """Links with one href at their places; one whose words are not known there has those that are not found elsewhere."""
+    elsewhere = Counter(spot.text for spot in spots)
+    left = (link.text for link in links if not _takes(elsewhere, link.text))
+    for link, spot in zip(links, spots, strict=False):
+        yield link._replace(line=spot.line, text=next(left, link.text) if spot.text is None else spot.text)
+
+
+def _takes(counted: Counter[str | None], text: str) -> bool:
+    """Whether there is one more of it, which is then taken."""
+    counted[text] -= 1
+    return counted[text] >= 0
 
 
 class _Spot(NamedTuple):

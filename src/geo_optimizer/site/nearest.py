@@ -37,11 +37,15 @@ class Nearest:
             self._named[name].append(number)
             self._beside[_folder(key)].append(name)
 
-    def to(self, key: str, page: int | None = None) -> int | None:
+    def to(self, key: str, page: int | None = None, *, moved: bool = False) -> int | None:
         """The page nearest to an address (as `url_key`) or a file's path: the same name elsewhere, else a like one; None if none is near.
 
-        `page` has the link, and is not what it was meant to lead to.
+        `page` has the link, and is not what it was meant to lead to. `moved`: a
+        page of this name is the one that was meant, if no other is called so.
         """
+        alone = self._named.get(_last(key), ()) if moved else ()
+        if len(alone) == 1 and alone[0] != page:
+            return alone[0]
         if key not in self._known:
             self._known[key] = self._find(key)
         found = self._known[key]

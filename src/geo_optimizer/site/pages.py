@@ -10,9 +10,10 @@ from posixpath import dirname, join
 from typing import Any
 
 from geo_optimizer.analysis.dates import day_of
+from geo_optimizer.lazy import lazily
 from geo_optimizer.markdown.frontmatter import DATE_KEYS, find_frontmatter
 from geo_optimizer.presets import TAXONOMY_KEYS
-from geo_optimizer.site.addresses import FOLDER_NAMES, undated, url_of, without_extension
+from geo_optimizer.site.addresses import FOLDER_NAMES, undated, url_key, url_of, without_extension
 from geo_optimizer.site.habits import Stated, stated_in
 from geo_optimizer.site.scan import Reference, bare, scan
 
@@ -20,6 +21,7 @@ from geo_optimizer.site.scan import Reference, bare, scan
 _ALIAS_KEYS = ("aliases", "alias", "redirect_from", "redirects", "redirect-from", "redirectFrom")
 # Hugo's, in whatever case: from when on a page is there, and until when.
 _FROM_KEYS, _UNTIL_KEYS = ("publishdate", "pubdate"), ("expirydate", "unpublishdate", "expires")
+_ERROR_PAGE = lazily(r"(?:[a-z]{2}(?:-[a-z]{2,4})?/)?404")
 _UNPUBLISHED = frozenset({"draft", "private", "pending", "unpublished"})
 _DESCRIPTION_KEYS = ("description", "desc", "summary", "excerpt", "subtitle", "abstract")
 
@@ -68,9 +70,20 @@ class Skipped:
 # The file below the site's root and its frontmatter -> the page's URL, None where the site has no such page.
 Address = Callable[[str, Mapping[str, Any]], str | None]
 
+# The same -> the frontmatter with what the file has from its folders, or from the generator's configuration.
+Inherit = Callable[[str, Mapping[str, Any]], Mapping[str, Any]]
 
-def read_page(path: str, source: str, address: Address = url_of) -> Page:
-    """Read a file's source. Raises DraftRefused where its frontmatter cannot be read."""
+
+def as_stated(path: str, values: Mapping[str, Any]) -> Mapping[str, Any]:  # noqa: ARG001 - it inherits as others do
+    """Where nothing is inherited."""
+    return values
+
+
+def read_page(path: str, source: str, address: Address = url_of, inherit: Inherit = as_stated) -> Page:
+    """Read a file's source. Raises DraftRefused where its frontmatter cannot be read.
+
+    What it inherits says whether it is published; what it is called and filed under, it says itself.
+    """
     source = source.removeprefix("\ufeff").replace("\r\n", "\n").replace("\r", "\n")
     frontmatter = find_frontmatter(source, 0)
     values = frontmatter.values if frontmatter else {}
@@ -86,7 +99,7 @@ def read_page(path: str, source: str, address: Address = url_of) -> Page:
         until=_stated_day(values, _UNTIL_KEYS),
         tags=_terms(values, TAXONOMY_KEYS["tags"]),
         categories=_terms(values, TAXONOMY_KEYS["categories"]),
-        hidden=url is None or _is_hidden(values, path),
+        hidden=url is None or is_error_page(url) or _is_hidden(inherit(path, values), path),
         links=found.links,
         text=found.text,
         stated=stated_in(frontmatter) if frontmatter else None,
@@ -158,6 +171,11 @@ def _is_hidden(values: Mapping[str, Any], path: str) -> bool:
         or bool(_listed(values.get("redirect_to")))
         or "_drafts" in path.split("/")
     )
+
+
+def is_error_page(url: str) -> bool:
+    """Whether a page is shown where there is none, at the root of the site or of a language."""
+    return _ERROR_PAGE.fullmatch(url_key(url)) is not None
 
 
 def _is(value: Any, *, truth: bool) -> bool:

@@ -21,7 +21,8 @@ from geo_optimizer.site.scan import masked
 _CLOSE = lazily(r" |[-–/’'.]| & ")
 _LOOSE = lazily(r"[:,] | [-–—|] ")
 # Characters that make a word part of something longer when they touch it: "open-source", "user_id", "@name", "node.js".
-_BEFORE = lazily(r"(?:[-–_/@#$~\\+=]|\w[.:’'&])\Z")
+# "==" marks what is between two of them, unless it compares: "a==b".
+_BEFORE = lazily(r"(?:[-–_/@#$~\\+]|(?<!=)=|[\w=]==|\w[.:’'&])\Z")
 _AFTER = lazily(r"[-–_@/\\+=#][\w(]|[_#+]|[.:’'&]\w|\(\)")
 # Behind these in the source a bracket would open something else than a link: an image, a note, a tag.
 _MISREAD_BEFORE = frozenset("![]^{<\\")
@@ -200,7 +201,7 @@ class _Columns:
     def _may_open(self, text: str, start: int, place: int) -> bool:
         if self.draft.source[place - 1 : place] in _MISREAD_BEFORE:
             return False
-        return not start or text[start - 1] == " " or not _BEFORE.search(text[max(0, start - 2) : start])
+        return not start or text[start - 1] == " " or not _BEFORE.search(text[max(0, start - 3) : start])
 
     def _may_shut(self, text: str, end: int, place: int) -> bool:
         if self.draft.source[place : place + 1] == "{":

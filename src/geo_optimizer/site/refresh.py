@@ -15,7 +15,7 @@ from posixpath import dirname
 from typing import NamedTuple, Protocol
 
 from geo_optimizer.analysis.words import stems
-from geo_optimizer.site.addresses import Addresses, host_of_most, hosts_among, last_of, name_of, parts_of, url_key
+from geo_optimizer.site.addresses import Addresses, Origin, host_of_most, hosts_among, last_of, name_of, parts_of, url_key
 from geo_optimizer.site.book import Book
 from geo_optimizer.site.gist import gist, length, rarity, said_by, weighed
 from geo_optimizer.site.naming import anchor_phrase, as_said, names_of
@@ -42,8 +42,8 @@ class Source(Protocol):
     `key` names it among others; `told`: all that the reading of pages depends
     on beside their own bytes. `seen` notes the state of all of it, if that can
     be told at a glance (else ""); `is_seen` says whether it is still that.
-    `passed_over`: what is not listed, though it is part of it. `base`: the path
-    that the whole site is put below, and what of it authors write in links.
+    `passed_over`: what is not listed, though it is part of it. `origin`: what it
+    says of all its addresses.
     """
 
     @property
@@ -55,7 +55,7 @@ class Source(Protocol):
     @property
     def passed_over(self) -> Sequence[Skipped]: ...
     @property
-    def base(self) -> tuple[str, str]: ...
+    def origin(self) -> Origin: ...
     def is_seen(self, noted: str) -> bool: ...
     def listed(self) -> Sequence[Listed]:
         """All there are; of two with one address, the first is the page."""
@@ -80,7 +80,7 @@ class Given:
     told: str = ""
     seen: str = ""
     passed_over: Sequence[Skipped] = ()
-    base: tuple[str, str] = ("", "")
+    origin: Origin = field(default_factory=Origin)
 
     def is_seen(self, _: str) -> bool:
         return False
@@ -170,8 +170,8 @@ def _update(store: Store, source: Source, listed: Sequence[Listed], on_many: Cal
         if (name := work.waiting.pop()) in stamps:
             _look_at(store, source, stamps[name], None, work)
     store.note("told", source.told)
-    for key, path in zip(("base", "prefix"), source.base, strict=True):
-        store.note(key, path)
+    for part, said in source.origin._asdict().items():
+        store.note(part, said)
     _close_up(store, work)
     if work.changed:
         _follow(store, work)
@@ -389,7 +389,9 @@ def _learn_hosts(store: Store, work: _Work) -> None:
     """Which hosts are the site's own; where that has changed, absolute links lead elsewhere."""
     links = store.rows("SELECT DISTINCT host, href FROM link WHERE host IS NOT NULL")
     stated = (url for (url,) in store.rows("SELECT url FROM page WHERE url LIKE 'http%'"))
-    hosts = " ".join(sorted(hosts_among(links, Book(store).has_url) | host_of_most(stated, int(store.meta("pages") or 0))))
+    book = Book(store)
+    found = hosts_among(links, book.has_url) | host_of_most(stated, int(store.meta("pages") or 0))
+    hosts = " ".join(sorted(found | {book.origin.host} - {""}))
     if hosts != store.meta("hosts"):
         store.note("hosts", hosts)
         work.relink.update(page for (page,) in store.rows("SELECT DISTINCT page FROM link WHERE host IS NOT NULL"))

@@ -28,6 +28,7 @@ def audit_site(site: Site) -> Audit:
         rows.pages(),
         rows.links(),
         is_there=lambda page, found: is_made_otherwise(site, rows.numbers[page], found),
+        spelled=site.addresses.spelled,
         clashes=rows.clashes(),
         languages=site.languages.folders,
     )
@@ -57,7 +58,7 @@ class Rows:
         )
         hosts = self._site.addresses.hosts
         for page, href, words, wiki, target in self._site.store.rows(question):
-            internal = bool(wiki) or is_internal(href, hosts)
+            internal = bool(wiki) or (is_internal(href, hosts) and not self._site.addresses.is_elsewhere(href))
             found = target if target is not None or not internal else self._sought(page, href, words, wiki=bool(wiki))
             place = None if found is None else self._place[found]
             yield LinkRow(self._place[page], href, words, place, internal, bool(wiki))

@@ -10,7 +10,7 @@ import re
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 
-from geo_optimizer.analysis.closing import code_spans, elements, templates
+from geo_optimizer.analysis.closing import code_spans, components, elements, templates
 from geo_optimizer.lazy import lazily
 
 _FENCE = lazily(
@@ -22,7 +22,7 @@ _EMBEDDED = lazily(r"<(pre|script|style)\b", re.IGNORECASE)
 _MODULE = lazily(r"^(?:import|export)\s.*$", re.MULTILINE)
 _INLINE = lazily(
     r"""(?P<image>!?)\[(?P<text>[^\[\]]{0,400}(?:\[[^\[\]]{0,200}\][^\[\]]{0,200}){0,3})\]\([ \t\n]*
-    (?:<(?P<angle>[^<>\n]*)>|(?P<href>[^\s()<>]*(?:\([^\s()]*\)[^\s()<>]*)*|\{\{[^}\n]*\}\}[^\s()]*|\{%[^%\n]*%\}[^\s()]*))
+    (?:<(?P<angle>[^<>\n]*)>|(?P<href>[^\s()<>]*(?:\([^\s()]*\)[^\s()<>]*)*|(?>(?:\{\{[^}\n]*\}\}|\{%[^%\n]*%\})+)[^\s()]*))
     (?:[ \t\n]+(?:"[^"]*"|'[^']*'|\([^()]*\)))?[ \t\n]*\)""",
     re.VERBOSE,
 )
@@ -35,6 +35,7 @@ _ANCHOR = lazily(
     r"""<a\b[^>]*?\bhref=(?:["'](?P<href>[^"'\n]*)["']|\{["'](?P<jsx>[^"'\n]*)["']\})[^>]*>(?P<text>.*?)</a>""", re.DOTALL | re.IGNORECASE
 )
 _HREF = lazily(r"""\b(?:href|to|url)=(?:["'](?P<href>[^"'\n]*)["']|\{["'](?P<jsx>[^"'\n]*)["']\})""")
+_LINK_SIGN = lazily(r"\](?:\(|[ ]?\[)|\[\[|\b(?:href|to|url)=")
 _TAG = lazily(r"</?[a-zA-Z][^<>]{0,600}>")
 _URL = lazily(r"https?://[^\s)>\]]+|www\.[^\s)>\]]+")
 _HEADING = lazily(r"^ {0,3}(?P<marks>#{1,6})[ \t]+(?P<text>[^\n]*?)[ \t]*#*[ \t]*$", re.MULTILINE)
@@ -64,14 +65,14 @@ class Scanned:
 def scan(body: str) -> Scanned:
     """Read a body (frontmatter taken off, `\\n` line ends)."""
     shown = _without_code(body)
-    links = tuple(_links(shown))
+    links = tuple(_links(_without_shown_links(shown)))
     text = _plain(shown)
     return Scanned(tuple(_headings(shown)), links, text)
 
 
 def links_of(body: str) -> tuple[Reference, ...]:
     """Every link of a body, in whatever syntax."""
-    return tuple(_links(_without_code(body)))
+    return tuple(_links(_without_shown_links(_without_code(body))))
 
 
 def _without_code(body: str) -> str:
@@ -79,6 +80,12 @@ def _without_code(body: str) -> str:
         body = _FENCE.sub("\n", body)
     body = _without_comments(body, lambda _: " ")
     return _replaced(body, elements(body, _EMBEDDED), lambda _: " ")
+
+
+def _without_shown_links(text: str) -> str:
+    """Without the code on a line that shows how a link is written; other code may be the words of one."""
+    spans = ((start, end) for start, end in code_spans(text) if _LINK_SIGN.search(text, start, end)) if "`" in text else ()
+    return _replaced(text, spans, lambda _: " ")
 
 
 def _links(shown: str) -> Iterator[Reference]:
@@ -137,7 +144,12 @@ def _plain(shown: str) -> str:
 
 _REF_LINK = lazily(r"!?\[[^\[\]]{1,300}\][ ]?\[[^\[\]\n]*\]")
 _BRACKETS = lazily(r"\[[^\[\]\n]*\]")
-_LINKED = lazily(r"<(pre|script|style|code|a)\b", re.IGNORECASE)
+# Elements in which no link belongs: links and code; headings, quotes, tables and what is acted on, as these are in Markdown; components,
+# which have a capital among small letters or a hyphen in their names.
+_CLOSED = lazily(
+    r"<(pre|script|style|code|samp|var|a|h[1-6]|blockquote|table|summary|button|label|select|option|svg|math)(?![\w.-])", re.IGNORECASE
+)
+_COMPONENT = lazily(r"<((?=[A-Z][A-Z0-9_.]*[a-z])(?>[\w.]+)|(?>[a-z]+-[\w-]+))(?![\w.-])")
 _HEAD_LINE = lazily(r"^[ ]{0,3}(?:#{1,6}[ \t]|\[[^\]\n]+\]:).*$", re.MULTILINE)
 
 
@@ -147,7 +159,8 @@ def _matches(pattern: re.Pattern[str]) -> _Finder:
 
 _Finder = Callable[[str], Iterable[tuple[int, int]]]
 _UNTOUCHED: tuple[_Finder, ...] = (
-    lambda text: elements(text, _LINKED),
+    lambda text: elements(text, _CLOSED),
+    lambda text: components(text, _COMPONENT),
     code_spans,
     *(_matches(pattern) for pattern in (_INLINE, _REF_LINK, _BRACKETS, _HEAD_LINE, _MODULE)),
     templates,

@@ -21,7 +21,17 @@ _ENOUGH = 1.5  # rarities of words, added up, that say nearly all
 def probability(signals: Mapping[str, float]) -> float:
     """How likely an author would make this link: the share of such suggestions that authors did make, on sites not trained on."""
     found = weights()
-    return 1 / (1 + math.exp(-found.bias - found.links.of(signals)))
+    return chance(found.bias + found.links.of(signals))
+
+
+def chance(odds: float) -> float:
+    """The probability of log odds."""
+    return 1 / (1 + math.exp(-odds))
+
+
+def log_odds(probability: float) -> float:
+    """The log odds of a probability, which is neither 0 nor 1."""
+    return math.log(probability / (1 - probability))
 
 
 def worth(signals: Mapping[str, float]) -> float:

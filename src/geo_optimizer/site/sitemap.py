@@ -9,10 +9,12 @@ and addresses.
 from __future__ import annotations
 
 import gzip
+import math
 import re
 import zlib
 from collections import Counter
 from collections.abc import Iterator
+from operator import itemgetter
 from pathlib import Path
 from typing import NamedTuple
 from urllib.parse import unquote, urlsplit
@@ -71,7 +73,7 @@ class Sitemap:
     def __init__(self, path: Path) -> None:
         self.path = path
         self.files: list[Path] = []
-        self.skipped: list[Skipped] = []
+        self._left_out: list[tuple[int, float, Skipped]] = []
         self._counts: Counter[str] = Counter()
 
     def entries(self) -> list[Location]:
@@ -98,13 +100,19 @@ class Sitemap:
                 self._leave_out(entry, f"another host than {own}")
         return kept
 
+    @property
+    def skipped(self) -> list[Skipped]:
+        return [one for *_, one in sorted(self._left_out, key=itemgetter(0, 1))]
+
     def _leave_out(self, entry: Location, reason: str) -> None:
+        """Keep an address in mind, in the order of the files and lines; those of which there are more stand behind."""
         self._counts[reason] += 1
+        file, name = self.files.index(entry.file.resolve()) if self._counts[reason] <= _TOLD + 1 else 0, entry.file.name
         if self._counts[reason] <= _TOLD:
             url = f": {entry.url[:200]}" if entry.url else ""
-            self.skipped.append(Skipped(entry.file.name, f"line {entry.line}: {reason}{url}"))
+            self._left_out.append((file, entry.line, Skipped(name, f"line {entry.line}: {reason}{url}")))
         elif self._counts[reason] == _TOLD + 1:
-            self.skipped.append(Skipped(entry.file.name, f"and more: {reason}"))
+            self._left_out.append((file, math.inf, Skipped(name, f"and more: {reason}")))
 
     def _of(self, path: Path, level: int) -> Iterator[Location]:
         """The addresses in a file and, if it is an index, in those that it names."""

@@ -24,7 +24,7 @@ from geo_optimizer.patterns import Patterns
 from geo_optimizer.presets import PresetChoice
 from geo_optimizer.site import catalogue as catalogues
 from geo_optimizer.site import sitemap
-from geo_optimizer.site.addresses import FOLDER_NAMES, spellings, undated, url_key, url_of, without_extension
+from geo_optimizer.site.addresses import FOLDER_NAMES, Origin, spellings, undated, url_key, url_of, without_extension
 from geo_optimizer.site.catalogue import read_catalogue
 from geo_optimizer.site.closed import Closed, path_of
 from geo_optimizer.site.folder import UNSETTLED, Folder
@@ -87,8 +87,8 @@ class Sources:
         return self.folder.permalinks.url_of if self.folder else url_of
 
     @property
-    def base(self) -> tuple[str, str]:
-        return self.folder.base if self.folder else ("", "")
+    def origin(self) -> Origin:
+        return self.folder.permalinks.origin if self.folder else Origin()
 
     @property
     def entries(self) -> Mapping[str, Mention]:
@@ -99,7 +99,7 @@ class Sources:
         found = Sitemap(self.sitemap) if self.sitemap else None
         entries = {key_of(one.url): Mention(one.url, listed=True) for one in found.entries()} if found else {}
         if self.catalogue:
-            entries.update(_of_catalogue(self.catalogue, entries, self.base[0]))
+            entries.update(_of_catalogue(self.catalogue, entries, self.origin.base))
         files = (*(found.files if found else ()), *([self.catalogue] if self.catalogue else ()))
         return _Said(entries, files, tuple(found.skipped) if found else ())
 
@@ -152,7 +152,7 @@ class Sources:
 
     def _with_entry(self, page: Page) -> Page:
         """A file's page with what is said of its address; where there is a sitemap that does not have it, it is hidden."""
-        keys = spellings(url_key(page.url), self.base[0])
+        keys = spellings(url_key(page.url), self.origin.base)
         entry = next((self.entries[key] for one in keys if (key := _as_name(one)) in self.entries), None) or self._by_name.get(page.path)
         if entry is None:
             return replace(page, hidden=True) if self.sitemap else page
@@ -183,7 +183,7 @@ class Sources:
 
     @cached_property
     def _shut(self) -> Closed:
-        return Closed(self.never, self.base[0])
+        return Closed(self.never, self.origin.base)
 
 
 def is_file(name: str) -> bool:

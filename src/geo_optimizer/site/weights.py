@@ -1,4 +1,4 @@
-"""How much each signal counts. The figures are data, found by `benchmarks/links.py train`, which tells how."""
+"""How much each signal counts. The figures are data, found by `benchmarks/links.py train` and `benchmarks/taken.py`, which tell how."""
 
 from __future__ import annotations
 
@@ -8,7 +8,8 @@ from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
 
-_FILE = Path(__file__).parent.parent / "data" / "link-weights.json"
+_DATA = Path(__file__).parent.parent / "data"
+_FILE, _TAKEN = _DATA / "link-weights.json", _DATA / "taken-weights.json"
 
 Signals = Mapping[str, float]
 Weight = float | list[float]
@@ -67,6 +68,13 @@ class Weights:
 @cache
 def weights() -> Weights:
     return read_weights(json.loads(_FILE.read_text(encoding="utf-8")))
+
+
+@cache
+def editors() -> tuple[Sum, float]:
+    """With the bias, the log odds that an editor takes a link as it stands; `log_odds` is those of its score. Found by `benchmarks/taken.py`."""
+    told = json.loads(_TAKEN.read_text(encoding="utf-8"))
+    return Sum(told["signals"], []), told["bias"]
 
 
 def read_weights(told: Mapping[str, object]) -> Weights:

@@ -7,12 +7,15 @@ from bisect import bisect_left
 from collections import Counter
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from itertools import chain
 
 from geo_optimizer.analysis.forms import is_interview, is_verse
 from geo_optimizer.analysis.verbs import VERBS
+from geo_optimizer.engines.offline.context import Context, context, known_before, says_so
 from geo_optimizer.engines.offline.languages import first_person, is_sentence
-from geo_optimizer.engines.offline.standing import stands_alone
-from geo_optimizer.engines.offline.trim import capitalised, has_finite_verb, has_sure_verb, shorter, words_of
+from geo_optimizer.engines.offline.pronouns import resolved
+from geo_optimizer.engines.offline.standing import stands_alone, stands_beside_title
+from geo_optimizer.engines.offline.trim import as_lesson, capitalised, has_finite_verb, has_sure_verb, shorter, words_of
 from geo_optimizer.engines.offline.words import STOP_WORDS, word_set
 from geo_optimizer.model import OBJECT, Brief, Prose, Sentence
 
@@ -23,6 +26,7 @@ HEAD = 1000
 
 _WHOLE_LIST = 4  # items that one sentence can hold
 _ASIDE = re.compile(r"\s+\([^()]*\)$")
+_DASH = re.compile(r"\s+[-–—]+\s+|—")
 _LABEL = re.compile(r"^[^.:!?]{2,50}: (?=[\"“'A-Z\d])")
 _EMOJI = re.compile(r"^[\W_]*?[\U0001f000-\U0001faff☀-➿⬀-⯿️]+\s*")
 _POPULATION = re.compile(
@@ -47,7 +51,8 @@ class Candidate:
     """A line that the draft says: `numbers` of its sentences (from 1), the first `own` of which it is made of, and what trimming it costs (0..1).
 
     `alone`: it can be quoted alone; otherwise only right after the sentence before it. `lead`: the number of the sentence that a
-    list item was joined with; `said`: what the item itself says.
+    list item was joined with; `said`: what the item itself says. `page`: it speaks of the page it is on, and can stand beside its title.
+    `leans`: how many things it takes as known.
     """
 
     text: str
@@ -57,6 +62,8 @@ class Candidate:
     own: int = 1
     lead: int | None = None
     said: str = ""
+    page: bool = False
+    leans: float = 0.0
 
     @property
     def index(self) -> int:
@@ -76,6 +83,7 @@ class _Reading:
     """A brief with what is looked up for every sentence: each text's last sentence (from 1), each lead-in's items, each text's code."""
 
     brief: Brief
+    around: Context
     last: dict[int, int]
     items: dict[int, list[int]]
     code: dict[int, frozenset[str]]
@@ -87,10 +95,12 @@ def candidates(brief: Brief) -> tuple[Candidate, ...]:
         return ()
     last = {sentence.prose: n for n, sentence in enumerate(brief.sentences, 1)}
     code = {prose: _code(brief, brief.draft.prose[prose]) for prose in {sentence.prose for _, sentence in _read(brief)}}
-    reading = _Reading(brief, last, _items(brief), code)
+    reading = _Reading(brief, context(brief), last, _items(brief), code)
     found: dict[str, Candidate] = {}
     spoken = is_interview(brief.draft)
     for n, sentence in _read(brief):
+        if brief.draft.language == "en" and not says_so(reading.around, n):
+            continue
         for candidate in _of_sentence(reading, n, sentence):
             if OBJECT in candidate.text:  # what is shown there is not known
                 continue
@@ -132,12 +142,44 @@ def _of_sentence(reading: _Reading, n: int, sentence: Sentence) -> Iterator[Cand
         if language != "en" and not is_sentence(text, language):
             return
         text = _ended(_LABEL.sub("", text))
+        if language == "en" and not has_sure_verb(_DASH.split(text, maxsplit=1)[0]):  # a name, a title, with its author
+            return
     code = reading.code[sentence.prose]
-    for form, cost in shorter(text) if language == "en" else ((text, 0.0),):
-        if MIN_LENGTH <= len(form) <= MAX_LENGTH and not _respelt(form, code):
-            alone = stands_alone(form, language)
-            if alone or (language == "en" and stands_alone(form, language, after=True)):
-                yield Candidate(form, (n,), cost, alone)
+    if language == "en":
+        yield from filter(None, (_with_subject(reading, n, text), _lesson(n, text)))
+    for form, cost in _forms(text, language, reading.around.title):
+        if not MIN_LENGTH <= len(form) <= MAX_LENGTH or _respelt(form, code):
+            continue
+        alone = stands_alone(form, language)
+        page = not alone and language == "en" and stands_beside_title(form, reading.around.title)
+        if alone or page or (language == "en" and stands_alone(form, language, after=True)):
+            yield Candidate(form, (n,), cost, alone, page=page, leans=known_before(reading.around, n, form))
+
+
+def _with_subject(reading: _Reading, n: int, text: str) -> Candidate | None:
+    """The sentence with the name that its "It" stands for, which the sentence before it in the same paragraph defines."""
+    sentences = reading.brief.sentences
+    if n < 2 or sentences[n - 2].prose != sentences[n - 1].prose:
+        return None
+    line = resolved(text, " ".join(sentences[n - 2].text.split()))
+    if line is None or not MIN_LENGTH <= len(line) <= MAX_LENGTH or not stands_alone(line):
+        return None
+    return Candidate(line, (n, n - 1), 0.0, alone=True)
+
+
+def _forms(text: str, language: str, title: frozenset[str]) -> Iterator[tuple[str, float]]:
+    """A sentence in the forms that it can be said in, with their costs: shortened, where the language is known well; as it is, where it announces the page."""
+    if language != "en":
+        return iter(((text, 0.0),))
+    return chain(shorter(text), [(text, 0.0)] if stands_beside_title(text, title) else [])
+
+
+def _lesson(n: int, text: str) -> Candidate | None:
+    """What the article announces to answer, as its description would say it."""
+    line = as_lesson(text)
+    if line is None or not MIN_LENGTH <= len(line) <= MAX_LENGTH or not stands_alone(line):
+        return None
+    return Candidate(line, (n,), 0.0, alone=False, page=True)
 
 
 def _code(brief: Brief, prose: Prose) -> frozenset[str]:

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 from geo_optimizer.analysis.slugs import slug
 from geo_optimizer.engines.offline import naming
 from geo_optimizer.engines.offline.candidates import Candidate
-from geo_optimizer.engines.offline.selection import Pool, bullets, describe, pool
+from geo_optimizer.engines.offline.selection import Pool, bullets, describe, instead, pool
 from geo_optimizer.model import Brief, Usage, Verdict
 
 if TYPE_CHECKING:
@@ -47,14 +47,11 @@ class OfflineEngine:
         brief, found = _titled(brief)
         kinds = [verdict.enhancement.kind for verdict in refused]
         barred = _barred(brief, refused)
-        before = bullets(found)
-        said = {line.text for part in before for line in part}
-        tldr, takeaways = bullets(found, barred)
         described = describe(found, barred) if "description" in kinds else None
         answer = Answer(
             description=_line(described) if described else None,
-            tldr=[_line(line) for line in tldr if line.text not in said][: kinds.count("tldr")],
-            takeaways=[_line(line) for line in takeaways if line.text not in said][: kinds.count("takeaway")],
+            tldr=[_line(line) for line in instead(found, "tldr", kinds.count("tldr"), barred)],
+            takeaways=[_line(line) for line in instead(found, "takeaway", kinds.count("takeaway"), barred)],
         )
         return answer if answer.description or answer.tldr or answer.takeaways else None
 

@@ -8,8 +8,9 @@ from collections.abc import Iterable, Iterator
 from itertools import pairwise
 
 from geo_optimizer.analysis.verbs import VERBS, is_verb
-from geo_optimizer.engines.offline.ranking import own_headings, stem
-from geo_optimizer.engines.offline.selection import Pool
+from geo_optimizer.engines.offline.sections import own_headings
+from geo_optimizer.engines.offline.selection import Pool, worth
+from geo_optimizer.engines.offline.stems import stem
 from geo_optimizer.engines.offline.trim import words_of
 from geo_optimizer.engines.offline.words import STOP_WORDS, word_set
 from geo_optimizer.model import OBJECT, Brief
@@ -48,7 +49,7 @@ def title(brief: Brief, found: Pool) -> str | None:
         return heading.text
     least, most = _TITLE_LENGTH
     short = [s for s in found.lines if s.line.alone and least <= len(s.line.text) <= most]
-    best = max(short, key=lambda s: s.description, default=None)
+    best = max(short, key=worth, default=None)
     return best.line.text.rstrip(".") if best else None
 
 

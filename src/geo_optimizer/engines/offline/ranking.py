@@ -1,4 +1,4 @@
-"""How much a line says about its draft: features of every candidate, and one linear score for each part that is written."""
+"""How much a line says about its draft: features of every candidate."""
 
 from __future__ import annotations
 
@@ -7,15 +7,18 @@ import re
 from collections import Counter
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from itertools import pairwise
 
 from geo_optimizer.analysis.verbs import VERBS
 from geo_optimizer.engines.offline.candidates import Candidate
+from geo_optimizer.engines.offline.likely import chances, standing
+from geo_optimizer.engines.offline.sections import concluding, firsts, own_headings, paragraphs
 from geo_optimizer.engines.offline.standing import first_person
+from geo_optimizer.engines.offline.stems import small_stems, stem, stems, terms
 from geo_optimizer.engines.offline.trim import words_of
-from geo_optimizer.engines.offline.words import ADVISING, CONCLUDING, STOP_WORDS, word_set
-from geo_optimizer.model import Brief, Draft, Heading
-
-Weights = Mapping[str, float]
+from geo_optimizer.engines.offline.weights import weights
+from geo_optimizer.engines.offline.words import ADVISING, word_set
+from geo_optimizer.model import Brief
 
 _FIGURE = re.compile(r"\d+(?:[.,]\d+)*\s?(?:%|percent|per cent|Prozent|pour cent|por ciento|million|billion|trillion)|[$€£]\s?\d")
 _WE = word_set("we our us we're we've we'll wir unser unsere nous notre nos nuestro nuestra noi nostro nossa nosso wij onze")
@@ -27,34 +30,24 @@ _PROMISES = re.compile(
 _DENIES = re.compile(r"\b(?:not|never|no longer)\b|n['’]t\b", re.IGNORECASE)
 _TURNS = re.compile(r"(?:it['’]s|it is|they['’]re|they are|that['’]s|but|instead|rather|on the contrary|what)\b", re.IGNORECASE)
 _ADVICE_WITHIN = 6  # words
+_LIKELIEST = 6  # words
+_STRANGE = 0.02  # the chance of a stem that only a trimmed or joined line has
 _ANNOUNCES = re.compile(
     r"\b(?:this|the|our|today's) (?:\w+ ){0,2}?(?:post|article|tutorial|guide|document|series|piece|walkthrough|lesson|report|paper|page|section|release|announcement)\b"
     r"|\b(?:we|i|you)(?:'ll| will)\b|\bhow to\b|\blearn\b|\b(?:announc|introduc|present|releas|launch)(?:e|es|ed|ing)\b",
     re.IGNORECASE,
 )
+_PAST = re.compile(r"\b(?:was|were|had|did)\b|\b(?:we|they|he|she|it|who|team|[A-Z]\w+) \w+ed\b")
+_WE_DID = re.compile(
+    r"^(?:\w+, )?[Ww]e (?!are\b|recommend|believe|think|suggest|advise)\w+|\b[Ww]e(?:'ll|’ll| will| had| were| did| can see)\b"
+)
 _DEFINES = re.compile(r"^(?:\S+ ){1,5}(?:is|are) (?:an?|the) |\b(?:refers to|stands for|consists of|is called|are called|means that)\b")
 _NAME = re.compile(r"(?<=[a-z,;] )[A-Z][\w.-]+")
 
 
-def stem(word: str) -> str:
-    """A crude common form: lower case, without plural and verb endings, at most eight letters."""
-    low = word.lower().removesuffix("'s")
-    for ending, least in (("ing", 6), ("ied", 5), ("ies", 5), ("ed", 5), ("es", 5), ("s", 4), ("e", 4)):
-        if low.endswith(ending) and len(low) >= least and not low.endswith("ss"):
-            low = low[: -len(ending)]
-            break
-    return low[:8]
-
-
-def terms(text: str, language: str) -> list[str]:
-    """The stems of the words that carry a topic."""
-    stop = STOP_WORDS.get(language, frozenset())
-    return [stem(word) for word in words_of(text) if word.lower() not in stop and len(word) > 1]
-
-
 @dataclass(frozen=True, slots=True)
 class Scene:
-    """What a draft's lines are compared with. `centroid` is the draft's: tf-idf with sentences as documents, `norm` its length; numbers of sentences count from 0."""
+    """What a draft's lines are compared with. `centroid` is the draft's: tf-idf with sentences as documents, `norm` its length; numbers of sentences count from 0. `likely`: the chance of each stem, by the part that is written."""
 
     language: str
     title: frozenset[str]
@@ -68,6 +61,7 @@ class Scene:
     concluding: frozenset[int]
     paragraphs: Mapping[int, int]
     total: int
+    likely: Mapping[str, Mapping[str, float]]
 
 
 def scene(brief: Brief) -> Scene:
@@ -78,7 +72,9 @@ def scene(brief: Brief) -> Scene:
     tf = Counter(term for document in documents for term in document)
     centroid = {term: (1 + math.log(n)) * idf[term] if n > 1 else 0.3 * idf[term] for term, n in tf.items()}
     spans = {s.span for s in brief.statistics if s.quotable}
-    prose, sections = _firsts(brief)
+    prose, sections = firsts(brief)
+    concludes = concluding(brief)
+    words = standing(brief, concludes)
     return Scene(
         language=language,
         title=frozenset(terms(brief.title or "", language)),
@@ -89,52 +85,11 @@ def scene(brief: Brief) -> Scene:
         figures=frozenset(n for n, s in enumerate(brief.sentences) if s.span in spans),
         first_of_section=sections,
         first_of_prose=prose,
-        concluding=_concluding(brief),
-        paragraphs=_paragraphs(brief),
+        concluding=concludes,
+        paragraphs=paragraphs(brief),
         total=len(brief.sentences),
+        likely={part: chances(words, told, language) for part, told in weights().words.items()},
     )
-
-
-def own_headings(draft: Draft) -> tuple[Heading, ...]:
-    """Without those of known parts, so that a part that is there changes nothing."""
-    return tuple(h for h in draft.headings if draft.prose[h.prose].known is None)
-
-
-def _section(draft: Draft, prose: int) -> Heading | None:
-    """The heading that a text stands under; a known part's heading does not take the text after the part."""
-    at = draft.prose[prose].heading
-    while at is not None and at >= 0 and draft.prose[draft.headings[at].prose].known is not None:
-        at -= 1
-    return draft.headings[at] if at is not None and at >= 0 else None
-
-
-def _firsts(brief: Brief) -> tuple[frozenset[int], frozenset[int]]:
-    """The sentences that open a paragraph, and those that open a section."""
-    prose, sections = set(), set()
-    last_prose, last_section = -1, None
-    for n, sentence in enumerate(brief.sentences):
-        section = _section(brief.draft, sentence.prose)
-        if sentence.prose != last_prose:
-            prose.add(n)
-        if section != last_section and section is not None:
-            sections.add(n)
-        last_prose, last_section = sentence.prose, section
-    return frozenset(prose), frozenset(sections)
-
-
-def _paragraphs(brief: Brief) -> dict[int, int]:
-    """The number of each sentence's paragraph, from 0."""
-    numbers: dict[int, int] = {}
-    for sentence in brief.sentences:
-        numbers.setdefault(sentence.prose, len(numbers))
-    return {n: numbers[s.prose] for n, s in enumerate(brief.sentences)}
-
-
-def _concluding(brief: Brief) -> frozenset[int]:
-    """The sentences of sections whose heading says that they conclude or advise."""
-    marks = CONCLUDING.get(brief.draft.language, ())
-    over = ((n, _section(brief.draft, sentence.prose)) for n, sentence in enumerate(brief.sentences))
-    return frozenset(n for n, h in over if h and h.level > 1 and any(mark in h.text.lower() for mark in marks))
 
 
 def features(candidate: Candidate, brief: Brief, at: Scene) -> dict[str, float]:
@@ -172,6 +127,10 @@ def features(candidate: Candidate, brief: Brief, at: Scene) -> dict[str, float]:
         "cost": candidate.cost * 10,
         "length": min(1.0, len(candidate.text) / 160),
         "short": max(0.0, 1 - len(candidate.text) / 70),
+        "leans": min(1.0, candidate.leans / 2),
+        "would": float("would" in words or "could" in words),
+        "past": float(bool(_PAST.search(candidate.text))),
+        "we_did": float(bool(_WE_DID.search(candidate.text))),
         "exclaims": float(candidate.text.endswith("!")),
     }
 
@@ -204,29 +163,33 @@ def _cosine(said: set[str], at: Scene) -> float:
     return sum(idf * weight for idf, weight in weights) / (own * at.norm) if own and at.norm else 0.0
 
 
-def score(known: Mapping[str, float], weights: Weights) -> float:
-    return sum(weights.get(name, 0.0) * value for name, value in known.items())
+@dataclass(frozen=True, slots=True)
+class Chances:
+    """Of a line's words, how likely each stands in what an author would write: by word, and of neighbours together."""
+
+    words: tuple[str, ...]
+    likely: tuple[float, ...]
+    pairs: float
+    small: frozenset[str]
+
+    def beside(self, other: Chances) -> Chances:
+        """Of two lines, one after the other."""
+        return Chances(self.words + other.words, self.likely + other.likely, self.pairs + other.pairs, self.small)
+
+    def features(self) -> dict[str, float]:
+        """By word of the line, each stem counted once: of all, of those with a topic, of neighbours, and of the six likeliest."""
+        each = dict(zip(self.words, self.likely, strict=True))
+        topics = [chance for word, chance in each.items() if word not in self.small]
+        n = max(1, len(self.words))
+        return {
+            "likely": sum(each.values()) / n,
+            "likely_topics": sum(topics) / n,
+            "likely_pairs": self.pairs / n,
+            "likeliest": sum(sorted(topics, reverse=True)[:_LIKELIEST]) / _LIKELIEST,
+        }
 
 
-def overlap(a: frozenset[str], b: frozenset[str]) -> float:
-    """The share of the shorter line's terms that the other has too."""
-    return len(a & b) / max(1, min(len(a), len(b)))
-
-
-# Ridge regression of ROUGE (against descriptions and summaries that authors wrote) on the features, leaving each site out in turn,
-# rounded; then moved by hand to what an editor wants: figures and named subjects up, the writer's own person and exclamations down.
-DESCRIPTION: Weights = {
-    "title": 0.4, "centroid": 0.35, "headings": 0.27, "early": 0.12, "lead": 0.1, "figure": 0.06, "opens_paragraph": 0.05, "names": 0.04, "defines": 0.04,
-    "subject": 0.03, "announces": 0.03, "concludes": 0.03, "cost": -0.05, "item": -0.06, "length": -0.08, "self": -0.14, "we": -0.04, "joined": -0.15,
-    "exclaims": -0.02, "sets_up": -0.15, "promises": -0.1, "reader": -0.05, "definite": -0.05,
-}  # fmt: skip
-TLDR: Weights = {
-    "centroid": 0.33, "headings": 0.2, "figure": 0.2, "early": 0.18, "title": 0.15, "length": 0.1, "joined": 0.1, "defines": 0.03, "short": -0.15,
-    "self": -0.2, "exclaims": -0.08, "cost": -0.03, "advises": -0.05, "instructs": -0.08, "item": -0.02, "we": -0.02, "sets_up": -0.15, "promises": -0.1,
-    "reader": -0.03, "definite": -0.05,
-}  # fmt: skip
-TAKEAWAY: Weights = {
-    "headings": 0.28, "centroid": 0.2, "title": 0.14, "advises": 0.13, "length": 0.12, "instructs": 0.1, "concludes": 0.1, "opens_section": 0.04,
-    "late": 0.04, "exclaims": -0.16, "short": -0.12, "self": -0.2, "figure": -0.05, "we": -0.03, "item": -0.02, "cost": -0.02, "joined": -0.15,
-    "sets_up": -0.15, "promises": -0.1, "definite": -0.03, "early": -0.12,
-}  # fmt: skip
+def line_chances(text: str, at: Scene, part: str) -> Chances:
+    words = tuple(stems(text))
+    likely = tuple(at.likely[part].get(word, _STRANGE) for word in words)
+    return Chances(words, likely, sum(math.sqrt(a * b) for a, b in pairwise(likely)), small_stems(at.language))

@@ -2,32 +2,41 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from typing import Literal
 
-from geo_optimizer.engines.offline.candidates import Candidate, candidates
-from geo_optimizer.engines.offline.ranking import DESCRIPTION, TAKEAWAY, TLDR, Scene, features, overlap, scene, score, terms
+from geo_optimizer.engines.offline.candidates import MIN_LENGTH, Candidate, candidates
+from geo_optimizer.engines.offline.ranking import Chances, Scene, features, line_chances, scene
 from geo_optimizer.engines.offline.standing import first_person
+from geo_optimizer.engines.offline.stems import overlap, terms
 from geo_optimizer.engines.offline.trim import words_of
+from geo_optimizer.engines.offline.weights import total, weights
 from geo_optimizer.model import Brief
 
 DESCRIPTION_LENGTH = (120, 160)  # characters; what result pages show whole (display practice, research/science.md, official guidance)
 _FALLBACK_LENGTHS = ((100, 160), (70, 160), (50, 160))  # for drafts with too little prose
 BULLET_LENGTH = (35, 190)  # characters
 _MOST_ALIKE = 0.5  # share of terms that two bullets may have in common
-_APART, _FAR, _SCRAP = 0.04, 0.03, 0.05  # what a description's score loses, see _together
 _SCRAP_LENGTH = 50  # characters
 _PER_LIST = 2  # lines made of one list
 _WORDS_PER_BULLET = 45  # of the draft's prose: a TL;DR of a third of the text is no summary
+_LONG_DRAFT = 700  # words
 _PAIRED = 70  # lines tried as halves of a description
+_SUMMARY = 60  # words of a summary, about: a list of bullets is judged by the share of both that they have in common
+_READABLE = 0.1  # what the log odds that an editor would publish a line count beside the share of its words that a summary has
+_AGAIN = 0.3  # what a word counts that a list has already
 
 
 @dataclass(frozen=True, slots=True)
 class Scored:
-    """A candidate with its terms and its worth for each part."""
+    """A candidate with its terms, the chances of its words, what is known of it, and its worth in a TL;DR and among the takeaways (by word)."""
 
     line: Candidate
     terms: frozenset[str]
+    described: Chances
+    bulleted: Chances
+    known: Mapping[str, float]
     description: float
     tldr: float
     takeaway: float
@@ -49,9 +58,19 @@ def pool(brief: Brief) -> Pool:
 
 
 def _scored(line: Candidate, brief: Brief, at: Scene) -> Scored:
-    known = features(line, brief, at)
+    known, weighed = features(line, brief, at), weights()
+    described, bulleted = (line_chances(line.text, at, part) for part in ("description", "bullets"))
+    told = known | bulleted.features()
+    bullet = total(told, weighed.bullets) + _READABLE * total(told, weighed.readable)
     return Scored(
-        line, frozenset(terms(line.said or line.text, at.language)), *(score(known, weights) for weights in (DESCRIPTION, TLDR, TAKEAWAY))
+        line,
+        frozenset(terms(line.said or line.text, at.language)),
+        described,
+        bulleted,
+        known,
+        description=total(known, weighed.description),
+        tldr=bullet + total(known, weighed.tldr),
+        takeaway=bullet + total(known, weighed.takeaway),
     )
 
 
@@ -73,17 +92,34 @@ def describe(found: Pool, without: Iterable[int] = ()) -> Candidate | None:
 
 
 def _descriptions(lines: Sequence[Scored], length: tuple[int, int], at: Scene) -> Iterator[tuple[float, Candidate]]:
-    """Single sentences, two that stand together in the draft, and two of which the second takes up a word of the first or of the title, which are worth less; each with its worth."""
+    """Those of a length, each with its worth."""
+    for found in possible(lines, length, at):
+        yield _worth(found, at), found[0].line if len(found) == 1 else _pair(found[0].line, found[1].line)
+
+
+def possible(lines: Sequence[Scored], length: tuple[int, int], at: Scene) -> Iterator[tuple[Scored, ...]]:
+    """Single sentences, two that stand together in the draft, and two of which the second takes up a word of the first or of the title."""
     least, most = length
     for s in lines:
-        if s.line.alone and least <= len(s.line.text) <= most:
-            yield s.description, s.line
-    firsts = sorted((s for s in lines if s.line.alone and len(s.line.text) <= most - 31), key=lambda s: -s.description)[:_PAIRED]
-    seconds = sorted((s for s in lines if len(s.line.text) <= most - 31), key=lambda s: -s.description)[:_PAIRED]
+        if _opens(s.line) and least <= len(s.line.text) <= most:
+            yield (s,)
+    short = [s for s in lines if len(s.line.text) <= most - MIN_LENGTH - 1]
+    firsts = sorted((s for s in short if _opens(s.line)), key=lambda s: -worth(s))[:_PAIRED]
+    seconds = sorted(short, key=lambda s: -worth(s))[:_PAIRED]
     for a in firsts:
         for b in seconds:
             if least <= len(a.line.text) + 1 + len(b.line.text) <= most and _follows(a, b, at):
-                yield _together(a, b, at), _pair(a.line, b.line)
+                yield (a, b)
+
+
+def worth(line: Scored) -> float:
+    """How good a line is in a description."""
+    return line.description + total(line.described.features(), weights().description)
+
+
+def _opens(line: Candidate) -> bool:
+    """Whether a description can begin with the line."""
+    return line.alone or line.page
 
 
 def _follows(a: Scored, b: Scored, at: Scene) -> bool:
@@ -93,7 +129,7 @@ def _follows(a: Scored, b: Scored, at: Scene) -> bool:
         return False
     if not _beside(a, b, at) and (b.line.joined or b.terms.isdisjoint(a.terms | at.title)):
         return False
-    return b.line.alone or (b.line.index == a.line.index + 1 and b.line.cost == 0)
+    return (_opens(b.line) and not (a.line.page and b.line.page)) or (b.line.index == a.line.index + 1 and b.line.cost == 0)
 
 
 def _beside(a: Scored, b: Scored, at: Scene) -> bool:
@@ -104,12 +140,30 @@ def _beside(a: Scored, b: Scored, at: Scene) -> bool:
     return gap == 0 or (gap == 1 and at.paragraphs[a.line.index] == at.paragraphs[b.line.index])
 
 
-def _together(a: Scored, b: Scored, at: Scene) -> float:
-    """The mean worth by length; less for sentences that stand apart in the draft, and for a scrap that fills up."""
-    x, y = len(a.line.text), len(b.line.text)
-    gap = b.line.index - a.line.index - 1
-    apart = 0.0 if _beside(a, b, at) else _APART + _FAR * min(1.0, gap / 5)
-    return (a.description * x + b.description * y) / (x + y) - apart - _SCRAP * max(0.0, 1 - min(x, y) / _SCRAP_LENGTH)
+def joint(lines: Sequence[Scored], at: Scene) -> dict[str, float]:
+    """What is known of one line, or two together, as a description, each about 0..1."""
+    first, last = lines[0], lines[-1]
+    two = len(lines) > 1
+    words = first.described.beside(last.described) if two else first.described
+    said = first.terms | last.terms
+    return {
+        **words.features(),
+        "title_covered": len(said & at.title) / max(3, len(at.title)),
+        "title_left": len(at.title - said) / max(3, len(at.title)),
+        "two": float(two),
+        "far": min(1.0, (last.line.index - first.line.index - 1) / 5) if two else 0.0,
+        "together": float(two and _beside(first, last, at)),
+        "leans": float(two and not _opens(last.line)),
+        "scrap": max(0.0, 1 - min(len(s.line.text) for s in lines) / _SCRAP_LENGTH),
+        "page": float(any(s.line.page for s in lines)),
+    }
+
+
+def _worth(lines: Sequence[Scored], at: Scene) -> float:
+    """How good a description they are: the mean of what each is, by length, and what they are together."""
+    lengths = [len(s.line.text) for s in lines]
+    alone = sum(s.description * length for s, length in zip(lines, lengths, strict=True)) / sum(lengths)
+    return alone + total(joint(lines, at), weights().description)
 
 
 def _pair(a: Candidate, b: Candidate) -> Candidate:
@@ -119,12 +173,30 @@ def _pair(a: Candidate, b: Candidate) -> Candidate:
 # ------------------------------------------------------------------ bullets
 
 
-def bullets(found: Pool, without: Iterable[int] = ()) -> tuple[tuple[Candidate, ...], tuple[Candidate, ...]]:
+def bullets(found: Pool) -> tuple[tuple[Candidate, ...], tuple[Candidate, ...]]:
     """The TL;DR and the takeaways, each in the draft's order; a part with fewer than two lines is left out."""
-    barred = set(without)
-    usable = [s for s in found.lines if _quotable(s.line) and barred.isdisjoint(s.line.numbers)]
-    tldr, takeaways = _dealt(usable, min(4, found.words // _WORDS_PER_BULLET))
+    tldr, takeaways = _dealt([s for s in found.lines if _quotable(s.line)], _most(found.words))
     return _in_order(tldr), _in_order(takeaways)
+
+
+def instead(found: Pool, kind: Literal["tldr", "takeaway"], count: int, without: Iterable[int]) -> tuple[Candidate, ...]:
+    """The next best lines in place of so many refused ones; `without`: the numbers of the sentences that those are made of."""
+    barred = set(without)
+    parts = _dealt([s for s in found.lines if _quotable(s.line)], _most(found.words))
+    tldr, takeaways = ([s for s in part if barred.isdisjoint(s.line.numbers)] for part in parts)
+    own, worth = (tldr, _for_tldr) if kind == "tldr" else (takeaways, _for_takeaways)
+    part = _Part()
+    for line in own:
+        part.take(line, worth(line))
+    usable = [s for s in found.lines if _quotable(s.line) and barred.isdisjoint(s.line.numbers)]
+    for _ in range(count):
+        _take_best(part, worth, usable, (*part.lines, *(takeaways if kind == "tldr" else tldr)))
+    return _in_order(part.lines[len(own) :])
+
+
+def _most(words: int) -> int:
+    """How many bullets a text of so many words bears."""
+    return min(5 if words >= _LONG_DRAFT else 4, words // _WORDS_PER_BULLET)
 
 
 def _quotable(line: Candidate) -> bool:
@@ -132,16 +204,52 @@ def _quotable(line: Candidate) -> bool:
     return line.alone and BULLET_LENGTH[0] <= len(line.text) <= BULLET_LENGTH[1] and not first_person(line.text)
 
 
+class _Part:
+    """A list of bullets as it grows: the next is the one with which the list has most of what a summary would say, by its length."""
+
+    def __init__(self) -> None:
+        self.lines: list[Scored] = []
+        self._said: set[str] = set()
+        self._words, self._worth = 0, 0.0
+
+    def take(self, line: Scored, worth: float) -> None:
+        self._worth += self._adds(line, worth)
+        self._words += len(line.bulleted.words)
+        self._said.update(line.bulleted.words)
+        self.lines.append(line)
+
+    def with_(self, line: Scored, worth: float) -> float:
+        return (self._worth + self._adds(line, worth)) / (self._words + len(line.bulleted.words) + _SUMMARY)
+
+    def _adds(self, line: Scored, worth: float) -> float:
+        """The line's worth by its words, of which those said already count little."""
+        chances = line.bulleted
+        new = sum(p * (_AGAIN if word in self._said else 1.0) for word, p in zip(chances.words, chances.likely, strict=True))
+        return max(0.0, worth) * len(chances.words) * new / sum(chances.likely)
+
+
 def _dealt(usable: Sequence[Scored], most: int) -> tuple[list[Scored], list[Scored]]:
     """Both parts choose in turn, so that neither is made of what the other left over."""
-    tldr: list[Scored] = []
-    takeaways: list[Scored] = []
-    for_tldr = sorted(usable, key=lambda s: (-s.tldr, s.line.index))
-    for_takeaways = sorted(usable, key=lambda s: (-s.takeaway, s.line.index))
+    tldr, takeaways = _Part(), _Part()
     for _ in range(most):
-        for part, order in ((tldr, for_tldr), (takeaways, for_takeaways)):
-            part.extend([s for s in order if _adds(s, (*tldr, *takeaways))][:1])
-    return tldr if len(tldr) > 1 else [], takeaways if len(takeaways) > 1 else []
+        for part, worth in ((tldr, _for_tldr), (takeaways, _for_takeaways)):
+            _take_best(part, worth, usable, (*tldr.lines, *takeaways.lines))
+    return tldr.lines if len(tldr.lines) > 1 else [], takeaways.lines if len(takeaways.lines) > 1 else []
+
+
+def _take_best(part: _Part, worth: Callable[[Scored], float], usable: Sequence[Scored], taken: Sequence[Scored]) -> None:
+    """The line with which the part becomes best, of those that say something else than all that is taken; the earlier one wins a tie."""
+    best = max((s for s in usable if _adds(s, taken)), key=lambda s: (part.with_(s, worth(s)), -s.line.index), default=None)
+    if best:
+        part.take(best, worth(best))
+
+
+def _for_tldr(line: Scored) -> float:
+    return line.tldr
+
+
+def _for_takeaways(line: Scored) -> float:
+    return line.takeaway
 
 
 def _adds(line: Scored, taken: Sequence[Scored]) -> bool:

@@ -58,7 +58,7 @@ TONGUES: dict[str, Tongue] = {
             allerdings|jedoch|außerdem|zudem|hingegen|dagegen|also|deshalb|daher|deswegen|trotzdem|dennoch|ebenfalls|ebenso|demnach|somit|folglich|stattdessen|nämlich|indes|ohnehin|unterdessen
             dort|dorthin|hier|hierhin|hierfür|hierbei|hiermit|hierzu|letzteres?|ersteres?|derselben?|dasselbe|dieselben?|solche[nrs]?|solch|(?:den|die|der) beiden
             (?<!und )(?<!erst )(?:dafür|damit|dabei|daran|darauf|daraus|darin|darüber|darum|davon|davor|dazu|dadurch|danach|daneben|dahinter)(?!(?:[^,]*, (?:dass|ob|wie|was|wer|wo|wann|warum|[^,]* zu \w+en)\b))
-            (?:die quote|der anteil)(?! (?:der|des|von|an)\b)|(?:waren|sind|war|ist|wären|wurden) es|(?:sie|ihn|ihm|ihnen)(?=[.!]?$)|das (?:mit|für|als|nicht|so|auch|aus|zu|ist|war|auf|in|seit|nun|schon|bereits|anders|gerne?)
+            ähnliche[nrs]?(?! wie)|(?:die zahlen|die vorwürfe)(?=[.,;])|(?:die quote|der anteil)(?! (?:der|des|von|an)\b)|(?:waren|sind|war|ist|wären|wurden) es|(?:sie|ihn|ihm|ihnen)(?=[.!]?$)|das (?:mit|für|als|nicht|so|auch|aus|zu|ist|war|auf|in|seit|nun|schon|bereits|anders|gerne?)
             """
         ),
         nouns=_one_of(
@@ -101,7 +101,7 @@ TONGUES: dict[str, Tongue] = {
             r"""
             pourtant|cependant|toutefois|donc|alors(?! que)|ensuite|ainsi|néanmoins|en revanche|par contre|en effet|par ailleurs|d['’]ailleurs|de plus|pour autant|dès lors|enfin|entre-temps|à la place|à l['’]inverse|au contraire
             (?:celui|celle|ceux|celles)-(?:ci|là)|ci-(?:dessus|dessous)|cela|ça|ceci|p\. ex|par exemple|(?:aucune?|certaine?s|l['’]une?) d['’]entre (?:eux|elles)|là(?!-)|c['’]est là|en (?:est|sont|était|a|ont|résulte|découle)|(?<=s )(?:le|la|les|lui|leur) (?:(?!\w+ment\b)\w+ent|font|ont|sont|vont)
-            (?:le|la|les) (?:sait|savent|dit|disent|voit|voient|fait(?! (?:de|que|d['’]))|peut|peuvent|doit|doivent|permet|confirme|rend|explique|prouve|rappelle)|(?<!il )y (?:sont|est|ont|participent|vivent|restent)|(?:la part|le taux|la proportion)(?! (?:de|du|des|d['’]))
+            (?:le|la|les) (?:sait|savent|dit|disent|voit|voient|fait(?! (?:de|que|d['’]))|peut|peuvent|doit|doivent|permet|confirme|rend|explique|prouve|rappelle)|similaires?(?! à| aux?)|(?:les chiffres|les résultats)(?=[.,;])|(?<!il )y (?:sont|est|ont|participent|vivent|restent)|(?:la part|le taux|la proportion)(?! (?:de|du|des|d['’]))
             """
         ),
         nouns=_one_of(
@@ -148,7 +148,7 @@ TONGUES: dict[str, Tongue] = {
         ),
         within=_one_of(
             r"""
-            sin embargo|no obstante|en cambio|por (?:lo )?tanto|por ello|por eso|además|entonces|así(?! como)|pues|allí|ahí|aquí|dich[oa]s?|ello|eso|esto|tampoco|mientras tanto|asimismo|por el contrario|lo (?:hacen?|hizo|hicieron|dicen?|confirman?|muestran?|explican?|permiten?|saben?|ha|han|es|son|era|creen?)|(?:la cuota|la proporción|la tasa)(?! (?:de|del)\b)|p\. ej|por ejemplo|(?:ningun[oa]|algun[oa]s?|un[oa]s?) de ell[oa]s
+            sin embargo|no obstante|en cambio|por (?:lo )?tanto|por ello|por eso|además|entonces|así(?! como)|pues|allí|ahí|aquí|dich[oa]s?|ello|eso|esto|tampoco|mientras tanto|asimismo|por el contrario|similares?(?! al?\b)|parecid[oa]s?(?! al?\b)|(?:las cifras|los datos)(?=[.,;])|lo (?:necesit\w+|hacen?|hizo|hicieron|dicen?|confirman?|muestran?|explican?|permiten?|saben?|ha|han|es|son|era|creen?)|(?:la cuota|la proporción|la tasa)(?! (?:de|del)\b)|p\. ej|por ejemplo|(?:ningun[oa]|algun[oa]s?|un[oa]s?) de ell[oa]s
             """
         ),
         nouns=_one_of(
@@ -193,7 +193,7 @@ TONGUES: dict[str, Tongue] = {
         ),
         within=_one_of(
             r"""
-            tuttavia|però|inoltre|infatti|invece|perciò|quindi|dunque|pertanto|così(?! come)|lì|qui|là|allora|per questo|nel frattempo|intanto|al contrario|ad es|ad esempio|per esempio|ciò(?! che)|tale|tali|lo (?!s[bcdfghlmnpqrtvz]|z|gn|ps|x|y|i[aeou])(?=\w)|ci (?:riesc\w+|vuole|vogliono|pens\w+)|ne (?:deriva|ha|hanno|è|sono|servono|bastano|parla|restano)|(?:la quota|la percentuale|il tasso)(?! (?:di|del\w*|dei|degli)\b)|(?:nessun[oa]|alcun[ie]|un[oa]|ciascun[oa]) di (?:loro|ess[ie])
+            tuttavia|però|inoltre|infatti|invece|perciò|quindi|dunque|pertanto|così(?! come)|lì|qui|là|allora|per questo|nel frattempo|intanto|al contrario|ad es|ad esempio|per esempio|ciò(?! che)|tale|tali|lo (?!s[bcdfghlmnpqrtvz]|z|gn|ps|x|y|i[aeou])(?=\w)|simil[ei](?! ad?\b| al\w*| ai| agli)|(?:le cifre|i dati)(?=[.,;])|ci (?:riesc\w+|vuole|vogliono|pens\w+)|ne (?:deriva|ha|hanno|è|sono|servono|bastano|parla|restano)|(?:la quota|la percentuale|il tasso)(?! (?:di|del\w*|dei|degli)\b)|(?:nessun[oa]|alcun[ie]|un[oa]|ciascun[oa]) di (?:loro|ess[ie])
             """
         ),
         nouns=_one_of(
@@ -238,7 +238,7 @@ TONGUES: dict[str, Tongue] = {
         ),
         within=_one_of(
             r"""
-            no entanto|porém|contudo|portanto|então|assim(?! como)|ali|lá|aqui|além disso|por isso|por outro lado|todavia|por fim|aliás|enquanto isso|isso|isto|disso|disto|nisso|aquilo|tampouco|(?:que|quem|não|já) os? (?:faz|fazem|diz|dizem|confirma|mostra|permite|sabe)|(?:a quota|a taxa|a proporção|a percentagem)(?! d)|p\. ex|por exemplo|(?:nenhum|nenhuma|algum\w*|uma?) del[ea]s
+            no entanto|porém|contudo|portanto|então|assim(?! como)|ali|lá|aqui|além disso|por isso|por outro lado|todavia|por fim|aliás|enquanto isso|isso|isto|disso|disto|nisso|aquilo|tampouco|semelhantes?(?! a\b| ao| à)|(?:os números|os dados)(?=[.,;])|(?:que|quem|não|já) os? (?:faz|fazem|diz|dizem|confirma|mostra|permite|sabe)|(?:a quota|a taxa|a proporção|a percentagem)(?! d)|p\. ex|por exemplo|(?:nenhum|nenhuma|algum\w*|uma?) del[ea]s
             """
         ),
         nouns=_one_of(
@@ -281,7 +281,7 @@ TONGUES: dict[str, Tongue] = {
         ),
         within=_one_of(
             r"""
-            toch|echter|dus|daarom|daardoor|bovendien|hier|daar|hierdoor|daarmee|hiermee|daarbij|hierbij|daarvoor|hiervoor|(?<!en )(?<!pas )daarna|zo(?= (?:ruim|ongeveer|bijna|zo'n|\d))|daarvan|hiervan|ervan|ertoe|juist|zulke|intussen|ondertussen|(?:het aandeel|het percentage)(?! (?:van|dat)\b)|vervolgens|daarentegen|desondanks|dergelijke|diezelfde|dezelfde
+            toch|echter|dus|daarom|daardoor|bovendien|hier|daar|hierdoor|daarmee|hiermee|daarbij|hierbij|daarvoor|hiervoor|(?<!en )(?<!pas )daarna|zo(?= (?:ruim|ongeveer|bijna|zo'n|\d))|daarvan|hiervan|ervan|ertoe|juist|zulke|intussen|ondertussen|vergelijkbare?(?! met)|soortgelijke|(?:de cijfers)(?=[.,;])|(?:het aandeel|het percentage)(?! (?:van|dat)\b)|vervolgens|daarentegen|desondanks|dergelijke|diezelfde|dezelfde
             (?<=\w )(?<!dat )(?<!of )(?<!zijn )(?<!is )(?<!als )er(?= (?:in|met|op|nauwelijks|om|over|niet|veel|voor|bij)\b)|(?:is|was|wordt|kan|komt|kost|scheelt|bespaart|levert) (?:dat|dit)(?= (?:neer|op te|ongeveer|ruim|al|zo'n|te|niet|wel|met|een)\b)
             """
         ),

@@ -11,8 +11,11 @@ from collections.abc import Callable, Iterator
 from itertools import pairwise
 
 from geo_optimizer.analysis.verbs import FINITE, VERBS, carries, is_verb
-from geo_optimizer.engines.offline.words import ANNOUNCED, SUBORDINATORS
+from geo_optimizer.engines.offline.words import ANNOUNCED, STOP_WORDS, SUBORDINATORS
 
+_TELLING = 5  # words with a topic that a clause must have to go without its reason or manner
+_CAN = frozenset({"can", "could", "may", "might"})  # what can be is told by how
+_OPENED = 0.02  # what a connective in front costs: the sentence was said of the one before
 _MIN_WORDS = 5  # a clause shorter than this says too little alone
 
 _CONNECTIVE = re.compile(
@@ -20,21 +23,21 @@ _CONNECTIVE = re.compile(
     r"|similarly|likewise|consequently|in addition|in fact|indeed|of course|as a result|in other words|on the other hand|in short|in summary"
     r"|in conclusion|to sum up|to summari[sz]e|to conclude|overall|ultimately|finally|lastly|last,? but not least|first|firstly|first of all"
     r"|second|secondly|third|thirdly|specifically|importantly|most importantly|interestingly|unfortunately|fortunately|luckily|basically"
-    r"|essentially|simply put|that said|now|well|as always|needless to say|instead|plus|again|anyway|clearly|obviously|notably|in particular"
+    r"|essentially|simply put|that said|well|as always|needless to say|instead|plus|again|anyway|clearly|obviously|notably|in particular"
     r"|as you can see|as you may know|as we all know|on top of that|more importantly|even better|surprisingly|sadly|to be clear|remember"
     r"|in any case|all in all|at the end of the day|after all|as such|in essence|though|in general|generally speaking|at the same time|with that in mind|with that said|having said that|for that reason|put differently)\s*[,:]\s+"
-    r"|(?:but|and|so|yet|also|however)\s+(?!(?:far|long|much|many|that|called|then|another|for|if|too|being|on|forth)\b)(?=[\w\"“'‘$€£])",
+    r"|(?:but|and|so|yet|also|however)\s+(?!\w+ed\b|(?:far|long|much|many|that|called|then|another|for|if|too|being|on|forth)\b)(?=[\w\"“'‘$€£])",
     re.IGNORECASE,
 )
 _PRESENTING = re.compile(
     r"(?:(?:please )?(?:note|keep in mind|bear in mind|remember|be aware) that"
     r"|(?:as )?it turns out(?: that)?|turns out(?: that)?|(?:this|which) means that|what this means is that"
-    r"|the (?:good news|bad news|fact|truth|result|point|upshot|bottom line|main point|key point|takeaway|key takeaway|lesson|main lesson|reality) is that"
+    r"|the (?:good news|bad news|nice thing|great thing|best part|beauty|fact|truth|result|point|upshot|bottom line|main point|key point|takeaway|key takeaway|lesson|main lesson|reality) is that"
     r"|(?:today,? )?(?:we are|we're|i am|i'm) (?:very |so |super |really )?(?:happy|pleased|excited|proud|thrilled|delighted|glad) to "
     r"(?:announce|share|report|say|tell you) that)\s+",
     re.IGNORECASE,
 )
-_DOCUMENT = (
+DOCUMENT = (
     r"(?:(?:short|brief|quick|first|second|third|new|blog|step-by-step|hands-on|two-part|three-part) )*"
     r"(?:post|article|tutorial|guide|document|page|talk|series|piece|walkthrough|section|chapter|lesson|episode|report|paper|how-to|write-up|blog)"
 )
@@ -46,25 +49,37 @@ _OBJECT = r"(?: (?:you|to you|readers|with you))?"
 _WILL = r"(?:'ll| will| are going to|'re going to|'m going to| am going to| want to| would like to|'d like to| can| shall| hope to)?(?: (?:also|briefly|quickly|first))?"
 # The announcement up to "how to": what follows is an instruction.
 _HOW_TO = re.compile(
-    rf"(?:(?:in|throughout|with|through) (?:this|today's|the following|our) {_DOCUMENT}(?: of [^,]{{3,40}})?,? )?"
+    rf"(?:(?:in|throughout|with|through) (?:this|today's|the following|our) {DOCUMENT}(?: of [^,]{{3,40}})?,? )?"
     rf"(?:(?:we|i|you|let){_WILL}|let's) {_SAY}{_OBJECT} how to (?=[a-z])"
-    rf"|(?:this|the following|today's) {_DOCUMENT}(?: will| aims to| is going to)?(?: help you)? (?:{_SAY}|shows|teaches|demonstrates|explains|describes|discusses"
+    rf"|(?:this|the following|today's) {DOCUMENT}(?: will| aims to| is going to)?(?: help you)? (?:{_SAY}|shows|teaches|demonstrates|explains|describes|discusses"
     rf"|explores|covers|shares|outlines|examines|details|walks (?:you )?through|goes (?:over|through)|looks (?:at|into)){_OBJECT} how to (?=[a-z])"
-    rf"|(?:the )?(?:main )?(?:goal|aim|purpose|objective|point) of this {_DOCUMENT} is to (?:help you (?:to )?|show(?: you)? how to |teach(?: you)? how to )?(?=[a-z])",
+    rf"|(?:the )?(?:main )?(?:goal|aim|purpose|objective|point) of this {DOCUMENT} is to (?:help you (?:to )?|show(?: you)? how to |teach(?: you)? how to )?(?=[a-z])",
+    re.IGNORECASE,
+)
+# The announcement up to a question that the article answers: what follows is what the reader learns.
+_ANSWERS = re.compile(
+    rf"(?:(?:in|with|through) (?:this|today's|our) {DOCUMENT},? )?(?:(?:(?:we|i|you){_WILL}|let's) {_SAY}"
+    rf"|(?:this|today's) {DOCUMENT}(?: will| aims to| is going to)?(?: help you)? (?:{_SAY}|shows|teaches|demonstrates|explains|describes|discusses|explores|covers|outlines|examines"
+    rf"|details|walks (?:you )?through|goes (?:over|through)|looks (?:at|into))){_OBJECT} (?P<question>(?:how|what|why|when|where|which|whether) \S.*)$",
     re.IGNORECASE,
 )
 # The announcement up to its verb, where the verb can stand as an instruction.
 _IN_THIS = re.compile(
-    rf"(?:in|throughout|with|through) (?:this|today's|the following|our) {_DOCUMENT}(?: of [^,]{{3,40}})?,? (?:we|i|you)"
+    rf"(?:in|throughout|with|through) (?:this|today's|the following|our) {DOCUMENT}(?: of [^,]{{3,40}})?,? (?:we|i|you)"
     r"(?:'ll| will| are going to|'re going to|'m going to| am going to| want to)(?: (?:also|briefly|quickly|first))? (?P<verb>[a-z]+) "
     r"|you(?:'ll| will)(?: also)? (?P<you>learn|discover|see) ",
     re.IGNORECASE,
 )
+_FOR_OTHERS = re.compile(r"\w+ (?:you|us|them|people|users)\b", re.IGNORECASE)
 _IMPORTANT_TO = re.compile(
     r"it(?:'s| is) (?:very |really |also )?(?:important|essential|crucial|vital|critical|best|a good idea|good practice) to (?=[a-z])",
     re.IGNORECASE,
 )
 
+_TODAY = re.compile(r"^Today,? (?=(?:we|I)\b)")
+# Behind the subject and perhaps an auxiliary.
+_ALSO = re.compile(r"(?:[\w’',()-]+ ){1,12}?(?P<also>also )(?=[a-z])")
+_BOTH = re.compile(r"\b(?:but|not only|and|or|while) (?:\w+ ){0,6}?also\b", re.IGNORECASE)
 _PARENTHESIS = re.compile(r"\s+\([^()]*\)(?!\w)")
 _DASHED = re.compile(r"\s*(?:—|\s–|\s--?)\s*(?P<aside>[^—–]*?)\s*(?:—|–\s|--?\s)\s*")
 _DASH_TAIL = re.compile(r"\s*(?:—|\s–\s|\s--?\s).*$")
@@ -79,9 +94,14 @@ _TAILS = (
     (re.compile(r", and (?:we|you|they|it|i|this|that|there|he|she|their|its|his|her)(?:'\w+)? (?=.*\b(?:is|are|was|were|has|have|had|can|will|do|does|did)\b).*$", re.IGNORECASE), 0.04),
     (re.compile(r" in order to .*$"), 0.05),
 )  # fmt: skip
+# What a clause can do without at its end; each begins behind a whole clause that has no comma of its own (see `_ends`).
+_SECOND_CLAUSE = re.compile(r", and (?P<rest>.*)$")
+_PARTICIPLE = re.compile(r", (?:\w+ly )?(?P<verb>(?!depending)\w+ing) (?![^,]* (?:and|or|and/or) \w+ing\b)[^,]*(?: [^\s,]+){3}$")
+_REASON = re.compile(r" (?:because|so that) .*$")
+_MANNER = re.compile(r" by (?:\w+ly )?\w+ing [^,]*$")
 _NEGATION = re.compile(r"\b(?:not|no|never|neither|nor|only|without|hardly)\b|n['’]t\b", re.IGNORECASE)
 _OPENING_CLAUSE = re.compile(
-    r"(?:as part of|to \w+|in addition to|instead of|besides|as well as|while|although|though|since|because|given)\b [^,;:()]{3,110}, (?=\S)",
+    r"(?:as part of|in addition to|besides|as well as)\b [^,;:()]{3,110}, (?=\S)",
     re.IGNORECASE,
 )
 _ASKS = re.compile(
@@ -149,13 +169,24 @@ def without_openers(sentence: str) -> str:
     text, before = sentence, ""
     while text != before:
         before = text
-        text = _unwrapped(text)
+        text = capitalised(_unwrapped(text)) if sentence[:1].isupper() else _unwrapped(text)
     return text
 
 
+def as_lesson(sentence: str) -> str | None:
+    """An announcement of what the article answers as what its reader learns ("This guide explains how ..."); None for another sentence."""
+    found = _ANSWERS.match(sentence.replace("’", "'"))
+    return f"Learn {sentence[found.start('question') :]}" if found else None
+
+
 def _unwrapped(text: str) -> str:
+    text = _without_also(_TODAY.sub("", text))
     plain = text.replace("’", "'")
-    if (found := _HOW_TO.match(plain) or _IMPORTANT_TO.match(plain)) and _instruction(plain[found.end() :]):
+    if (
+        (found := _HOW_TO.match(plain) or _IMPORTANT_TO.match(plain))
+        and _instruction(plain[found.end() :])
+        and not _FOR_OTHERS.match(plain[found.end() :])
+    ):
         return capitalised(text[found.end() :])
     if found := _IN_THIS.match(plain):
         verb = found["verb"] or found["you"]
@@ -165,6 +196,12 @@ def _unwrapped(text: str) -> str:
         if (found := pattern.match(plain)) and _is_clause(plain[found.end() :]):
             return capitalised(text[found.end() :])
     return _reason_alone(text)
+
+
+def _without_also(text: str) -> str:
+    """A statement that stands alone adds to nothing."""
+    found = _ALSO.match(text)
+    return text if not found or _BOTH.search(text) else text[: found.start("also")] + text[found.end("also") :]
 
 
 def _instruction(text: str) -> bool:
@@ -192,11 +229,12 @@ def shorter(sentence: str) -> Iterator[tuple[str, float]]:
     base = without_openers(sentence)
     if base[:1].islower():
         return
+    opened = _OPENED if _CONNECTIVE.match(sentence.replace("’", "'")) else 0.0
     if _asks(base):
-        yield base, 0.0
+        yield base, opened
         return
     seen = {base}
-    queue = [(base, 0.0)]
+    queue = [(base, opened)]
     while queue:
         text, cost = queue.pop(0)
         yield text, cost
@@ -232,8 +270,45 @@ def _bare_cuts(body: str) -> Iterator[tuple[str, float]]:
     for pattern, price in _TAILS:
         if (found := pattern.search(body)) and _main_clause(body[: found.start()]):
             yield body[: found.start()], price
-    if (opening := _OPENING_CLAUSE.match(body)) and _main_clause(body[opening.end() :]) and "," not in opening.group()[:-2]:
+    yield from _ends(body)
+    if (
+        (opening := _OPENING_CLAUSE.match(body))
+        and _main_clause(body[opening.end() :])
+        and not _is_torn(opening.group(), body[opening.end() :])
+    ):
         yield body[opening.end() :], 0.03
+
+
+def _is_torn(opening: str, rest: str) -> bool:
+    """Whether the comma behind an opening is one inside it: of a list, or between a day and its year."""
+    return "," in opening[:-2] or bool(re.match(r"\d{4}\b", rest))
+
+
+def _ends(body: str) -> Iterator[tuple[str, float]]:
+    """Without a second clause, a participle, a reason or a manner at the end, where what stays is whole without it."""
+    for pattern, price in ((_SECOND_CLAUSE, 0.04), (_PARTICIPLE, 0.03), (_REASON, 0.05), (_MANNER, 0.08)):
+        if (found := pattern.search(body)) and _stays_whole(body[: found.start()], found):
+            yield body[: found.start()], price
+
+
+def _stays_whole(kept: str, cut: re.Match[str]) -> bool:
+    """Whether a clause is whole without what is cut from its end: it denies nothing, and its last word leaves nothing open."""
+    if "," in kept or not _main_clause(kept) or _NEGATION.search(kept):
+        return False
+    words = words_of(kept.lower())
+    last = words[-1]
+    if cut.re in (_REASON, _MANNER) and (len([w for w in words if w not in STOP_WORDS["en"]]) < _TELLING or not _CAN.isdisjoint(words)):
+        return False
+    if last in STOP_WORDS["en"] or last in FINITE or last == "done" or last.endswith("ing"):
+        return False
+    if cut.re is _SECOND_CLAUSE:
+        return has_sure_verb(cut["rest"]) and _instructs(words_of(cut["rest"].lower())) <= _instructs(words_of(kept.lower()))
+    return _is_participle(cut["verb"]) if cut.re is _PARTICIPLE else not (is_verb(last) or last.endswith(("ed", "ly")))
+
+
+def _is_participle(word: str) -> bool:
+    bare = word.lower().removesuffix("ing")
+    return bare in VERBS or bare + "e" in VERBS or (len(bare) > 3 and bare[-1] == bare[-2] and bare[:-1] in VERBS)
 
 
 def _main_clause(text: str) -> bool:

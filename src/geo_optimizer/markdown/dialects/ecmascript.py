@@ -35,7 +35,9 @@ OPENING_TAG = lazily(rf"<(?P<name>{_NAME}|(?=>))(?=[\s/>{{])")
 _CLOSING_TAG = lazily(rf"</[ \t\n]*+(?P<name>{_NAME}|)[ \t\n]*+>")
 _VALUE_BEFORE = lazily(r"(?:[\w$)\]}\"'`]|\+\+|--)\Z")  # after these `/` divides and `<` compares
 _KEYWORD_BEFORE = lazily(r"(?<![\w$.])(?:return|typeof|case|default|do|else|in|of|void|delete|await|yield|throw|new)\Z")
-VOID = frozenset("area base br col embed hr img input link meta param source track wbr".split())  # HTML elements without an end
+VOID = frozenset(
+    "area base br col embed hr img input link meta param source track wbr".split()
+)  # HTML elements without an end; `Link` is a component
 
 
 class _Frame(NamedTuple):
@@ -189,7 +191,7 @@ class Scanner:
         if mark == "<":
             return at + 1
         frame = self._pop()
-        if mark == ">" and frame.mark.lower() not in VOID:
+        if mark == ">" and frame.mark not in VOID:
             self._push("children", frame.mark)
         return token.end()
 

@@ -9,7 +9,7 @@ from itertools import islice
 
 from geo_optimizer.report.page import foot, head
 from geo_optimizer.report.result import SEVERITIES
-from geo_optimizer.report.site.result import LISTINGS, Listing, SiteReport
+from geo_optimizer.report.site.result import LISTINGS, Listing, SiteReport, left_out
 from geo_optimizer.report.site.ring import drawn, ring
 from geo_optimizer.report.site.style import SCRIPT, STYLE
 from geo_optimizer.report.view import PLURAL, shortened, visible
@@ -188,7 +188,7 @@ def _linked(audit: Audit) -> Iterator[str]:
 
 def _skipped(report: SiteReport) -> Iterator[str]:
     if left := report.unread:
-        yield f"<details><summary>{len(left):,} file{'s' * (len(left) != 1)} left out</summary><ul>"
+        yield f"<details><summary>{left_out(left)}</summary><ul>"
         yield from (f"<li>{_text(skipped.path)}: {_text(skipped.reason)}</li>" for skipped in left[:_MOST])
         yield "</ul></details>"
 

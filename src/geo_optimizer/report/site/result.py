@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from typing import NamedTuple
 
 from geo_optimizer.model import Severity
+from geo_optimizer.site import sitemap
 from geo_optimizer.site.audit import Audit
 from geo_optimizer.site.pages import Skipped
 
@@ -23,6 +24,13 @@ class SiteReport(NamedTuple):
         """The files that are left out for another reason than their address, which a list of its own tells."""
         told = {path for clash in self.audit.same_address for path in clash.others}
         return [one for one in self.skipped if one.path not in told]
+
+
+def left_out(skipped: Sequence[Skipped]) -> str:
+    """How much is left out, of what: files, or addresses in a sitemap."""
+    addresses = sum(one.path.lower().endswith(sitemap.ENDINGS) for one in skipped)
+    counts = ((len(skipped) - addresses, "file", "files"), (addresses, "address", "addresses"))
+    return " and ".join(f"{number:,} {one if number == 1 else many}" for number, one, many in counts if number) + " left out"
 
 
 class Listing(NamedTuple):

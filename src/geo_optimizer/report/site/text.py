@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator, Sequence
 from itertools import islice
 
-from geo_optimizer.report.site.result import LISTINGS, Listing, SiteReport
+from geo_optimizer.report.site.result import LISTINGS, Listing, SiteReport, left_out
 from geo_optimizer.report.view import shortened, visible
 from geo_optimizer.site.audit import Audit, HiddenLink
 from geo_optimizer.site.dead import DeadLink
@@ -31,7 +31,7 @@ def render(report: SiteReport) -> str:
 
 def _head(report: SiteReport) -> str:
     audit = report.audit
-    left = f"; {_counted(len(report.skipped), 'file')} left out" if report.skipped else ""
+    left = f"; {left_out(report.skipped)}" if report.skipped else ""
     links = f"{_counted(audit.links, 'link')} between them" if audit.has_texts else "of whose links nothing is known without their texts"
     return f"{visible(report.path)}: {_counted(len(audit.pages), 'page')}, {links}{left}"
 
@@ -68,7 +68,7 @@ def _shared(audit: Audit) -> Iterator[str]:
 
 
 def _left_out(skipped: Sequence[Skipped]) -> Iterator[str]:
-    yield f"{_counted(len(skipped), 'file')} left out"
+    yield left_out(skipped)
     yield from (f"  {visible(one.path)}: {visible(one.reason)}" for one in skipped[:_MOST])
     if len(skipped) > _MOST:
         yield f"  and {len(skipped) - _MOST:,} more"

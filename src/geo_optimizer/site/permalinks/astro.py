@@ -19,7 +19,7 @@ _MOST_ROUTES = 200
 def astro(reader: Reader) -> Rule:
     """https://docs.astro.build/en/guides/routing/, https://docs.astro.build/en/guides/content-collections/#generating-routes-from-content"""
     script = reader.script()
-    reader.put_below(script.text("base"))
+    reader.put_below(script.text("base"), site=script.text("site"))
     slash = script.text("trailingSlash") != "never"
     routes = {"docs": ""} if "starlight" in script.code else {}
     routes |= _routes(reader)

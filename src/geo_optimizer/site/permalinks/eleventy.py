@@ -27,26 +27,33 @@ def eleventy(reader: Reader) -> Rule:
     reader.put_below(script.text("pathPrefix"), added="HtmlBasePlugin" in script.code)
     folder = (script.text("setInputDirectory") or script.text("input") or "").strip("./")
     reader.contents = (folder,) if folder else ()
-    stated = dict(_stated(reader, folder))
+    stated: dict[str, dict[str, Any]] = {}
+    for place, data in _stated(reader, folder):
+        stated.setdefault(place, {}).update(data)
 
-    def of_folder(place: str) -> Any:
-        """The permalink that the data of a folder, or of the nearest above it, states."""
-        if place in stated:
-            return stated[place]
-        return of_folder(place.rpartition("/")[0]) if place else None
+    def inherit(path: str, values: Mapping[str, Any]) -> Mapping[str, Any]:
+        """The frontmatter over the data of the folders that a file lies in; the closer one wins."""
+        place = split(below(path, folder) or "")[0] if stated else ""
+        found: dict[str, Any] = {}
+        while place:
+            found = {**stated.get(place, {}), **found}
+            place = place.rpartition("/")[0]
+        return {**found, **values} if found else values
+
+    reader.inherit = inherit
 
     def rule(path: str, values: Mapping[str, Any]) -> str | None:
         inside = below(path, folder)
         if inside is None:
             return None
         place, name = split(inside)
-        return _url(place, name, values["permalink"] if "permalink" in values else of_folder(place), values)
+        return _url(place, name, values.get("permalink"), values)
 
     return rule
 
 
-def _stated(reader: Reader, folder: str) -> Iterator[tuple[str, Any]]:
-    """The folders of pages whose data state a permalink, each with it; JSON is read, JavaScript is not."""
+def _stated(reader: Reader, folder: str) -> Iterator[tuple[str, dict[str, Any]]]:
+    """The folders of pages that have data, each with these; JSON is read, JavaScript is not."""
     top = reader.root / folder
     for place, folders, names in os.walk(top):
         folders[:] = sorted(name for name in folders if not name.startswith((".", "_")) and name != "node_modules")
@@ -54,9 +61,7 @@ def _stated(reader: Reader, folder: str) -> Iterator[tuple[str, Any]]:
         data = [name for name in (f"{Path(place).name}.json", f"{Path(place).name}.11tydata.json") if name in names]
         for name in data if path != "." else ():
             with suppress(Unreadable):  # it is said where the site is built
-                found = reader.data(Path(folder) / path / name)
-                if "permalink" in found:
-                    yield path, found["permalink"]
+                yield path, reader.data(Path(folder) / path / name)
 
 
 def _url(folder: str, name: str, permalink: Any, values: Mapping[str, Any]) -> str:

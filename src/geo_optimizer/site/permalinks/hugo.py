@@ -8,6 +8,7 @@ from typing import Any, NamedTuple
 
 from geo_optimizer.lazy import lazily
 from geo_optimizer.site.pages import date_of
+from geo_optimizer.site.permalinks.cascade import Cascade, Place, passed_on
 from geo_optimizer.site.permalinks.rule import NO_PAGE, Reader, Rule, address, below, dated, filled, is_pattern, quoted, split, text_of
 
 _DEFAULTS = "config/_default"
@@ -36,6 +37,14 @@ def hugo(reader: Reader) -> Rule:
     settings = _settings(said)
     reader.put_below(text_of(said, "baseurl"))
     reader.contents = tuple(folder for folder, _ in settings.contents)
+
+    def place_of(path: str) -> Place | None:
+        return next(
+            (_place(inside, one, settings) for folder, one in settings.contents if (inside := below(path, folder)) is not None), None
+        )
+
+    cascade = Cascade(passed_on(reader, said.get("cascade"), reader.contents, place_of))
+    reader.inherit = lambda path, values: cascade.over(page, values) if (page := place_of(path)) else values
 
     def rule(path: str, values: Mapping[str, Any]) -> str | None:
         for folder, language in settings.contents:
@@ -97,14 +106,27 @@ def _permalinks(said: object) -> dict[str, dict[str, str]]:
 def _url(path: str, language: str, values: Mapping[str, Any], settings: _Settings) -> str | None:
     if _is_not_built(values):
         return NO_PAGE
-    folder, name = split(path)
-    bare, _, code = name.rpartition(".")
-    if bare and code.lower() in settings.languages:
-        name, language = bare, code.lower()
+    folder, name, language = _named(path, language, settings)
     page = _Page(folder, name, values, date_of(values, path), settings)
     prefix = "" if not language or language == settings.unprefixed else language
     url = page.by_pattern() or page.by_path()
     return address(prefix, url) if url.endswith("/") else address(prefix, url, slash=False)
+
+
+def _named(path: str, language: str, settings: _Settings) -> tuple[str, str, str]:
+    """Folder, name and language of a file below its folder of content."""
+    folder, name = split(path)
+    bare, _, code = name.rpartition(".")
+    return (folder, bare, code.lower()) if bare and code.lower() in settings.languages else (folder, name, language)
+
+
+def _place(path: str, language: str, settings: _Settings) -> Place:
+    folder, name, language = _named(path, language, settings)
+    is_list, is_bundle = name.lower() == "_index", name.lower() == "index"
+    kind = "page" if not is_list else "section" if folder else "home"
+    return Place(
+        folder, f"/{folder}" if is_list or is_bundle else f"/{folder}/{name}".replace("//", "/"), kind, language or settings.unprefixed
+    )
 
 
 def _is_not_built(values: Mapping[str, Any]) -> bool:

@@ -41,7 +41,8 @@ def jekyll(reader: Reader) -> Rule:
     said = reader.settings()
     settings = _settings(said)
     reader.contents = (settings.source,) if settings.source.strip("/.") else ()
-    reader.put_below(text_of(said, "baseurl"))
+    reader.put_below(text_of(said, "baseurl"), site=text_of(said, "url"))
+    reader.inherit = lambda path, values: _with_defaults(below(path, settings.source), values, settings)
 
     def rule(path: str, values: Mapping[str, Any]) -> str | None:
         place = below(path, settings.source)
@@ -83,21 +84,31 @@ def _is_excluded(path: str, settings: _Settings) -> bool:
 
 
 def _url(path: str, values: Mapping[str, Any], settings: _Settings) -> str | None:
-    parts = path.split("/")
-    folders = parts[:-1]
-    if "_posts" in folders or "_drafts" in folders:
+    if _is_post(path):
         return _post(path, values, settings)
-    inside = below(path, settings.collections_dir) or path
-    label = inside.split("/")[0].removeprefix("_") if inside.startswith("_") and "/" in inside else ""
-    if label in settings.collections:
-        return _of_collection(label, inside.split("/", 1)[1], _with_defaults(path, label, values, settings), settings)
-    if any(part.startswith("_") and part not in settings.include for part in parts):
+    if label := _label(path, settings):
+        return _of_collection(label, _inside(path, settings).split("/", 1)[1], values, settings)
+    if any(part.startswith("_") and part not in settings.include for part in path.split("/")):
         return NO_PAGE
-    return _page(path, _with_defaults(path, "pages", values, settings), settings)
+    return _page(path, values, settings)
+
+
+def _is_post(path: str) -> bool:
+    return not {"_posts", "_drafts"}.isdisjoint(path.split("/")[:-1])
+
+
+def _label(path: str, settings: _Settings) -> str:
+    """The collection that a file is of, "" for none."""
+    inside = _inside(path, settings)
+    label = inside.split("/")[0].removeprefix("_") if inside.startswith("_") and "/" in inside else ""
+    return label if label in settings.collections else ""
+
+
+def _inside(path: str, settings: _Settings) -> str:
+    return below(path, settings.collections_dir) or path
 
 
 def _post(path: str, values: Mapping[str, Any], settings: _Settings) -> str | None:
-    values = _with_defaults(path, "posts", values, settings)
     name = split(path)[1]
     dated_name = _POST.fullmatch(name)
     if dated_name is None and "_drafts" not in path.split("/"):
@@ -181,12 +192,15 @@ def slugified(text: str) -> str:
     return _NOT_A_WORD.sub("-", text).strip("-").lower()
 
 
-def _with_defaults(path: str, kind: str, values: Mapping[str, Any], settings: _Settings) -> Mapping[str, Any]:
+def _with_defaults(path: str | None, values: Mapping[str, Any], settings: _Settings) -> Mapping[str, Any]:
     """The frontmatter over the defaults that are for the file; the closer of these wins.
 
     https://jekyllrb.com/docs/configuration/front-matter-defaults/
     """
+    if path is None:
+        return values
     found: dict[str, Any] = {}
+    kind = "posts" if _is_post(path) else _label(path, settings) or "pages"
     fitting = [one for one in settings.defaults if _fits(path, kind, _table(one, "scope"))]
     for one in sorted(fitting, key=lambda one: _closeness(_table(one, "scope"))):
         found.update(_table(one, "values"))

@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping
+from itertools import islice
 from typing import Any
 
 from geo_optimizer.lazy import lazily
 from geo_optimizer.markdown.frontmatter.errors import Unreadable
-from geo_optimizer.site.addresses import url_key, without_query
+from geo_optimizer.site.addresses import Origin, host_of, url_key, without_query
 from geo_optimizer.site.permalinks.mkdocs import plugins
 from geo_optimizer.site.permalinks.rule import Reader, Rule
 
@@ -21,22 +22,49 @@ _PATTERN = frozenset("*:{(")  # a source or target of more than one address
 Pair = tuple[str, str]
 
 
-def redirects(reader: Reader, rule: Rule) -> dict[str, tuple[str, ...]]:
-    """The key of an address (`url_key`) -> the addresses that lead on to it."""
+def redirects(reader: Reader, rule: Rule, origin: Origin) -> dict[str, tuple[str, ...]]:
+    """The key of an address (`url_key`) -> the addresses that lead on to it, from the path on that the site is put below."""
     found: dict[str, list[str]] = {}
-    for n, (source, target) in enumerate(_pairs(reader, rule)):
-        if n >= _MOST:
-            break
-        if source.startswith("/") and target and not _PATTERN & {*source, *target.partition("://")[2], *target.partition("://")[0]}:
-            found.setdefault(without_query(url_key(target)), []).append(source)
+    for source, target in islice(_pairs(reader, rule, origin), _MOST):
+        if source.startswith("/") and target and not _PATTERN & {*source, *target}:
+            found.setdefault(_key(target), []).append(source)
     return {target: tuple(dict.fromkeys(sources)) for target, sources in found.items()}
 
 
-def _pairs(reader: Reader, rule: Rule) -> Iterator[Pair]:
+def leading_to(found: Mapping[str, tuple[str, ...]], addresses: Iterable[str]) -> tuple[str, ...]:
+    """The addresses that lead on to one of these, be it by way of others."""
+    reached = {_key(address): address for address in addresses} if found else {}
+    todo = list(reached)
+    given = len(todo)
+    for key in todo:  # which grows
+        for source in found.get(key, ()):
+            if (other := _key(source)) not in reached:
+                reached[other] = source
+                todo.append(other)
+    return tuple(reached.values())[given:]
+
+
+def _key(address: str) -> str:
+    return without_query(url_key(address))
+
+
+def _pairs(reader: Reader, rule: Rule, origin: Origin) -> Iterator[Pair]:
+    """Of this site. The host's files have whole paths; a generator's own settings mostly leave out what all its pages are put below."""
+    for source, target in _of_host(reader):
+        yield origin.path_of(source) or "", origin.path_of(target) or ""
+    for source, target in _of_project(reader, rule):
+        whole = host_of(target) != ""
+        yield source, (origin.path_of(target) or "") if whole else target
+
+
+def _of_host(reader: Reader) -> Iterator[Pair]:
     for folder in _FOLDERS:
         yield from _of_lines(reader.text(f"{folder}/_redirects".lstrip("/")))
     yield from _of_tables(_told(reader, "netlify.toml"), "from", "to")
     yield from _of_tables(_told(reader, "vercel.json"), "source", "destination")
+
+
+def _of_project(reader: Reader, rule: Rule) -> Iterator[Pair]:
     if reader.config is None:
         return
     if reader.config.suffix in (".js", ".mjs", ".cjs", ".ts", ".mts", ".cts"):

@@ -15,7 +15,8 @@ from urllib.parse import quote
 from geo_optimizer.lazy import lazily
 from geo_optimizer.markdown.frontmatter import load
 from geo_optimizer.model import FrontmatterFormat
-from geo_optimizer.site.addresses import without_extension
+from geo_optimizer.site.addresses import host_of, without_extension
+from geo_optimizer.site.pages import Inherit, as_stated
 
 # A path below the project's root, with `/`, and the frontmatter -> the page's URL; NO_PAGE where the generator makes none of the file,
 # None where the rule has nothing to say of it.
@@ -24,7 +25,8 @@ NO_PAGE = ""
 
 _LARGEST = 1 << 20  # characters that are read of a configuration
 _FORMATS: dict[str, FrontmatterFormat] = {".toml": "toml", ".yaml": "yaml", ".yml": "yaml", ".json": "json"}
-_COMMENTS = lazily(r"^[ \t]*//.*$|/\*.*?\*/", re.MULTILINE | re.DOTALL)
+# Strings come first: a glob (`'**/*.md'`) begins no comment.
+_COMMENTS = lazily(r"""(?P<string>(["'])(?:\\.|(?!\2)[^\\\n])*\2|`(?:\\.|[^\\`])*`)|^[ \t]*//[^\n]*$|/\*.*?\*/""", re.MULTILINE | re.DOTALL)
 _ORIGIN = lazily(r"^(?:[a-z][a-z0-9+.-]*:)?//[^/?#]*|[?#].*$", re.IGNORECASE)
 _TOKEN = lazily(r":([a-z_]+)(\[[^\]]*\])?", re.IGNORECASE)
 _UNSAFE = lazily(r"[\s<>\"`{}|\\^]+")
@@ -38,35 +40,49 @@ def by_path(path: str, values: Mapping[str, Any]) -> str | None:  # noqa: ARG001
 class Reader:
     """The files of a project, as its rule reads them; `digest` is of all that was read, file by file.
 
-    What a rule learns on its way: `base`, the path that the whole site is put
-    below, and whether the generator puts it before the links of authors;
-    `contents`, the folders out of which it makes no page, if these are known.
+    What a rule learns on its way: `host`, the site's own; `base`, the path that
+    the whole site is put below, and whether the generator puts it before the links of authors;
+    `contents`, the folders out of which it makes no page, if these are known;
+    `inherit`, what of a file's frontmatter stands elsewhere.
     """
 
     def __init__(self, root: Path, config: Path | None = None) -> None:
         self.root = root
         self.config = config
         self.digest = blake2b(digest_size=16)
+        self.host = ""
         self.base = ""
         self.is_base_added = False
         self.contents: tuple[str, ...] = ()
+        self.inherit: Inherit = as_stated
 
-    def put_below(self, stated: str | None, *, added: bool = False) -> None:
-        """Note the path in an address, or the path, that the whole site is put below; what a template fills in is not known."""
+    def put_below(self, stated: str | None, *, site: str | None = None, added: bool = False) -> None:
+        """Note the path in an address, or the path, that the whole site is put below; what a template fills in is not known.
+
+        `site`: the address that states the host, if that one does not.
+        """
         path = _ORIGIN.sub("", stated or "").strip("/")
         self.base = "" if not path or is_templated(path) or _UNSAFE.search(path) else f"/{path}"
         self.is_base_added = added
+        self.host = host_of(site or stated or "")
 
     def text(self, path: Path | str) -> str:
         """A file's text, "" where there is none."""
-        place = self.root / path
-        try:
-            with place.open(encoding="utf-8-sig", errors="replace") as file:
-                text = file.read(_LARGEST)
-        except OSError:
-            text = ""
+        text = self.peek(path)
         self.digest.update(f"{path}\0{text}\0".encode("utf-8", "surrogatepass"))
         return text
+
+    def peek(self, path: Path | str) -> str:
+        """The same of a file of which only a part matters; who reads it notes that part."""
+        try:
+            with (self.root / path).open(encoding="utf-8-sig", errors="replace") as file:
+                return file.read(_LARGEST)
+        except OSError:
+            return ""
+
+    def note(self, said: object) -> None:
+        """Add what was learnt to the digest."""
+        self.digest.update(f"{said!r}\0".encode("utf-8", "surrogatepass"))
 
     def data(self, path: Path | str) -> dict[str, Any]:
         """What a file of TOML, YAML or JSON says; nothing where there is none. Raises Unreadable."""
@@ -98,7 +114,7 @@ class Script:
     """What a configuration in JavaScript says in so many words; what it computes is not known."""
 
     def __init__(self, text: str) -> None:
-        self.code = _COMMENTS.sub("", text)
+        self.code = _COMMENTS.sub(lambda found: found["string"] or "", text)
 
     def text(self, key: str, code: str | None = None) -> str | None:
         """The text that is given to a key, or to a function as its only argument."""
@@ -130,6 +146,17 @@ def _braces(code: str, at: int) -> tuple[int, int]:
         depth += {"{": 1, "}": -1}.get(code[end], 0)
         end += 1
     return start, end
+
+
+def own_keys(code: str) -> str:
+    """An object's code without the objects in it."""
+    kept, depth, at = [], 0, 1
+    for brace in re.finditer(r"[{}]", code[1:-1]):
+        if depth == 0:
+            kept.append(code[at : brace.start() + 1])
+        depth += 1 if brace[0] == "{" else -1
+        at = brace.end() + 1
+    return "".join([*kept, code[at:]])
 
 
 # ------------------------------------------------------------------ paths
