@@ -6,7 +6,7 @@ Seven languages are worked with. The others are known only so that none of their
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 
 from geo_optimizer.lazy import lazily
 
@@ -75,34 +75,50 @@ def detect_language(text: str, default: str = "en") -> str:
     `default` for a text too short to tell; `UNKNOWN` for one that is none of
     these, or the code of the other language that it plainly is.
     """
-    scores = _scores(text)
-    if scores is None:
-        return default if all(letter < "\u0250" for word in _WORD.findall(text[:_SAMPLE].lower()) for letter in word) else UNKNOWN
+    words = _words(text)
+    if len(words) < _FEW_WORDS:
+        return _of_few(words, default)
+    return _best(_scores(words), default)
+
+
+def language_of(texts: Sequence[str]) -> str:
+    """The language of a draft's texts; of two that it is written in, the one it begins with, unless that is a small part."""
+    words = _words(" ".join(texts))
+    if len(words) < _FEW_WORDS:
+        return _of_few(words, "en")
+    scores = _scores(words)
+    language = _best(scores, "en")
+    if language == UNKNOWN or sum(scores[code] >= _NEAR * scores[language] for code in _WORDS) < 2:
+        return language
+    told: Counter[str] = Counter()
+    for text in texts:
+        if (count := text.count(" ") + 1) >= _FEW_WORDS and told.total() < _SAMPLE:
+            told[detect_language(text, language)] += count
+    begins = next(iter(told), language)
+    return begins if told[begins] >= _A_PART * told.total() else told.most_common(1)[0][0]
+
+
+def _words(text: str) -> list[str]:
+    return _WORD.findall(text[:_SAMPLE].lower())
+
+
+def _of_few(words: Sequence[str], default: str) -> str:
+    return default if all(letter < "\u0250" for word in words for letter in word) else UNKNOWN
+
+
+def _scores(words: Sequence[str]) -> dict[str, float]:
+    """The share of the words that are among each language's commonest."""
+    scores = dict.fromkeys((*_WORDS, *_OTHERS), 0.0)
+    share = 1 / len(words)
+    for word in words:
+        for code in _LANGUAGES.get(word, ()):
+            scores[code] += share
+    return scores
+
+
+def _best(scores: Mapping[str, float], default: str) -> str:
     best = max(_WORDS, key=lambda code: (scores[code], code == default))
     other = max(_OTHERS, key=lambda code: scores[code])
     if scores[other] > max(_PLAINLY * scores[best], 2 * _ENOUGH):
         return other
     return best if scores[best] >= _ENOUGH else UNKNOWN
-
-
-def language_of(texts: Sequence[str]) -> str:
-    """The language of a draft's texts; of two that it is written in, the one it begins with, unless that is a small part."""
-    whole = " ".join(texts)
-    language, scores = detect_language(whole), _scores(whole)
-    if scores is None or sum(scores[code] >= _NEAR * scores.get(language, 0) for code in _WORDS) < 2:
-        return language
-    words: Counter[str] = Counter()
-    for text in texts:
-        if (count := text.count(" ") + 1) >= _FEW_WORDS and sum(words.values()) < _SAMPLE:
-            words[detect_language(text, language)] += count
-    begins = next(iter(words), language)
-    return begins if words[begins] >= _A_PART * words.total() else words.most_common(1)[0][0]
-
-
-def _scores(text: str) -> dict[str, float] | None:
-    """The share of each language's commonest words; None of a text too short to tell."""
-    words = _WORD.findall(text[:_SAMPLE].lower())
-    if len(words) < _FEW_WORDS:
-        return None
-    found = Counter(code for word in words if word in _LANGUAGES for code in _LANGUAGES[word])
-    return {code: found[code] / len(words) for code in (*_WORDS, *_OTHERS)}

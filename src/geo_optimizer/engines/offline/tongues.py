@@ -58,7 +58,7 @@ TONGUES: dict[str, Tongue] = {
             allerdings|jedoch|außerdem|zudem|hingegen|dagegen|also|deshalb|daher|deswegen|trotzdem|dennoch|ebenfalls|ebenso|demnach|somit|folglich|stattdessen|nämlich|indes|ohnehin|unterdessen
             dort|dorthin|hier|hierhin|hierfür|hierbei|hiermit|hierzu|letzteres?|ersteres?|derselben?|dasselbe|dieselben?|solche[nrs]?|solch|(?:den|die|der) beiden
             (?<!und )(?<!erst )(?:dafür|damit|dabei|daran|darauf|daraus|darin|darüber|darum|davon|davor|dazu|dadurch|danach|daneben|dahinter)(?!(?:[^,]*, (?:dass|ob|wie|was|wer|wo|wann|warum|[^,]* zu \w+en)\b))
-            ähnliche[nrs]?(?! wie)|(?:die zahlen|die vorwürfe)(?=[.,;])|(?:die quote|der anteil)(?! (?:der|des|von|an)\b)|(?:waren|sind|war|ist|wären|wurden) es|(?:sie|ihn|ihm|ihnen)(?=[.!]?$)|das (?:mit|für|als|nicht|so|auch|aus|zu|ist|war|auf|in|seit|nun|schon|bereits|anders|gerne?)
+            ähnliche[nrs]?(?! wie)|(?:die zahlen|die vorwürfe)(?=[.,;])|(?:hatte|hatten) [^,]* (?:gerechnet|erwartet)|(?:die quote|der anteil)(?! (?:der|des|von|an)\b)|(?:waren|sind|war|ist|wären|wurden) es|(?:sie|ihn|ihm|ihnen)(?=[.!]?$)|das (?:mit|für|als|nicht|so|auch|aus|zu|ist|war|auf|in|seit|nun|schon|bereits|anders|gerne?)
             """
         ),
         nouns=_one_of(
