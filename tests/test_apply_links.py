@@ -179,7 +179,7 @@ def test_no_more_links_than_the_text_bears_those_it_has_counted(site: Site) -> N
     assert len(linked(source, site).edits) == 1
     none = linked("See [us](/about/). " + source, site)
     assert none.edits == ()
-    assert none.notes[-1].message == "1 more link was recommended, but the text links to 1 page of the site, all that its length bears"
+    assert none.notes[-1].message == "no link is recommended: the text links to 1 page of the site, all that its length bears"
 
 
 def test_one_link_that_cannot_be_written_does_not_cost_a_reading_for_each(monkeypatch: pytest.MonkeyPatch) -> None:

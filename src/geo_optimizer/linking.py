@@ -54,8 +54,8 @@ def settle_links(draft: Draft, site: Site, found: Sequence[LinkSuggestion]) -> L
         links = _to_write(draft, now, writer, suggested, done)
         with_more = _add(draft, links, room, done)
         if with_more is None:
-            if room <= 0:
-                _note_full(done, found, len(writer.linked))
+            if room <= 0 and found and not done.written:
+                _note_full(done, len(writer.linked))
             return done
         now = with_more
         suggested = _back(draft, done.written, suggest_links(now, site))
@@ -154,10 +154,7 @@ def _back(draft: Draft, written: Sequence[WrittenLink], found: Iterable[LinkSugg
     return [s._replace(span=moves.moved(s.span)) for s in found]
 
 
-def _note_full(done: Linking, found: Iterable[LinkSuggestion], linked: int) -> None:
-    """Say how many of the suggestions there was no room for."""
-    settled = {link.suggestion.target for link in done.written} | done.refused
-    if left := sum(s.recommended and s.target not in settled for s in found):
-        more = "1 more link was" if left == 1 else f"{left} more links were"
-        pages = "1 page" if linked == 1 else f"{linked} pages"
-        done.notes.append(Note("link", f"{more} recommended, but the text links to {pages} of the site, all that its length bears"))
+def _note_full(done: Linking, linked: int) -> None:
+    """Say why none of the suggestions was a recommended one."""
+    pages = "1 page" if linked == 1 else f"{linked} pages"
+    done.notes.append(Note("link", f"no link is recommended: the text links to {pages} of the site, all that its length bears"))
