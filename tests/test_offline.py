@@ -11,17 +11,19 @@ from cases import Case, read_cases
 from geo_optimizer.analysis.slugs import slug
 from geo_optimizer.analysis.statistics import statistics
 from geo_optimizer.engines import enhancements
-from geo_optimizer.engines.offline import OfflineEngine
+from geo_optimizer.engines.offline import OfflineEngine, unread
 from geo_optimizer.engines.offline.selection import DESCRIPTION_LENGTH
 from geo_optimizer.engines.offline.standing import stands_alone
 from geo_optimizer.engines.offline.trim import shorter
 from geo_optimizer.engines.schema import Answer
 from geo_optimizer.markdown import parse
 from geo_optimizer.model import Brief, Draft, Enhancement, Verdict
+from geo_optimizer.options import Options, Part
+from geo_optimizer.pipeline import optimize
 
 SAMPLES = Path(__file__).parent.parent / "samples"
 DRAFTS = sorted(p for p in SAMPLES.glob("*.md*") if p.name != "README.md")
-CASES = {name: [c for c in read_cases("offline") if c.id.startswith(name)] for name in ("trimming", "standing", "articles")}
+CASES = {name: [c for c in read_cases("offline") if c.id.startswith(name)] for name in ("trimming", "standing", "articles", "unfit")}
 ENGINE = OfflineEngine()
 
 
@@ -67,6 +69,27 @@ def test_articles(case: Case) -> None:
     lines = said(ENGINE.propose(told), told)
     assert [line for line, _ in lines_of(case, "says") if line not in lines] == []
     assert [(word, line) for word, _ in lines_of(case, "never") for line in lines if re.search(rf"{word}\b", line.split(": ", 1)[1])] == []
+
+
+@pytest.mark.parametrize("case", CASES["unfit"], ids=lambda case: case.id)
+def test_a_draft_that_is_no_article_gets_what_fits_it_and_its_editor_is_told_why(case: Case) -> None:
+    parts: frozenset[Part] = frozenset({"frontmatter", "tldr", "takeaways"})
+    done = optimize(next(b.text for b in case.blocks if b.kind == "markdown"), [ENGINE], options=Options(parts=parts))
+    lines = [f"{v.enhancement.kind}: {v.enhancement.text}" for v in done.verdicts if v.supported]
+    if any(block.kind == "written" for block in case.blocks):
+        assert lines == [line for line, _ in lines_of(case, "written")]
+    assert [
+        (word, line) for word, _ in lines_of(case, "never") for line in lines if re.search(rf"\b{word}\b", line.split(": ", 1)[1])
+    ] == []
+    notes = [f"{note.part}: {note.message}" for note in done.notes]
+    assert [begun for begun, _ in lines_of(case, "notes") if not any(note.startswith(begun) for note in notes)] == []
+    assert {edit.kind for edit in done.edits} | {note.part for note in done.notes} >= {"tldr", "takeaways"}
+
+
+def test_of_a_very_long_draft_its_editor_is_told_what_was_read() -> None:
+    told = brief(parse("# Pears\n\n" + "Pears bear fruit. " * 1600))
+    assert unread(told) == "of its 1,600 sentences the first 1,000 and the last 500 were read"
+    assert unread(sample(SAMPLES / "launch.mdx")) is None
 
 
 @pytest.mark.parametrize("path", DRAFTS, ids=lambda path: path.name)

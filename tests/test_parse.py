@@ -154,10 +154,45 @@ def test_sentences(text: str, sentences: list[str] | int) -> None:
         ("it", "Il dott. Rossi parla. Ecco.", 2),
         ("pt", "O Sr. Silva falou. Pois.", 2),
         ("nl", "Dat is o.a. duur. Ja.", 2),
+        ("de", "Geplant sind u. a. Werkstätten. Das steht auf S. 12, in Abb. 3 und in Kap. 4. Die Hauptstr. 5 wird gesperrt.", 3),
+        ("de", "Fr. Dipl.-Ing. Roth und Hr. Meier kommen. Ludwig XIV. Platz war voll. Um 44 v. Chr. Geburt.", 3),
+        ("de", "Es wurden nur 3. Das war wenig. Es blieb bei 24 °C. Jeder fror.", 4),
+        ("de", "„Das ist gut.“ Die Stadt baut. »Wir auch.« Er ging. »Hallo«, rief sie.", 5),
+        ("fr", "« Nous partons. » Il est parti. « Vite ! » dit-elle. En 52 av. J.-C. César vint.", 4),
+        ("es", "EE. UU. vende. La Dra. Ruiz vive, p. ej. Ana, en la Avda. Mayor, núm. 5. Fue en el s. XX. Basta.", 4),
+        ("it", "Il sig. Rossi e l'avv. Neri, ad es. Roma, citano l'art. 5 e il n. 12. Vedi pag. 3. Basta.", 3),
+        ("pt", "A Dra. Teresa vive na Av. Brasil, n.º 5. No séc. XX não. Ver p. 12.", 3),
+        ("nl", "Drs. Bakker woont er. 's Ochtends is het koud. Zie blz. 12 en nr. 5. Ga naar de St. Jansstraat.", 4),
     ],
 )
 def test_sentences_of_other_languages(language: str, text: str, count: int) -> None:
     assert len(list(boundaries(text, language))) == count
+
+
+_LANGUAGES = {
+    "sv": "En odlingslott är en bit mark som grannar brukar tillsammans. Marken behöver minst fem timmars sol om dagen.",
+    "da": "En have er et stykke jord, som naboer dyrker sammen. Jorden skal have mindst fem timers sol om dagen, og der er ikke plads til alle.",
+    "ca": "Un hort és un tros de terra que els veïns conreen junts. El risc més gran no són les plagues, sinó els conflictes entre les persones.",
+    "ro": "O grădină este o bucată de pământ pe care vecinii o lucrează împreună. Terenul are nevoie de cel puțin cinci ore de soare pe zi.",
+    "pl": "Ogród to kawałek ziemi, który uprawiają sąsiedzi. Największym zagrożeniem nie są szkodniki, a jest nim to, że ludzie się kłócą.",
+    "tr": "Bahçe, komşuların birlikte ektiği bir toprak parçasıdır. Bu bahçe için en büyük tehlike zararlılar değil, insanlar arasındaki kavgadır.",
+    "und": "Общественный огород — это участок земли, который соседи возделывают вместе и делят между собой весь урожай.",
+    "nl": "Een tuin is een stuk grond dat buren samen bewerken. De grond heeft ten minste vijf uur zon per dag nodig en een kraan in de buurt.",
+    "es": "Un huerto es un trozo de tierra que los vecinos cultivan juntos. El riesgo más grande no son las plagas, sino los conflictos entre las personas.",
+}
+
+
+@pytest.mark.parametrize("language", _LANGUAGES)
+def test_a_language_is_not_taken_for_its_neighbour(language: str) -> None:
+    assert parse(_LANGUAGES[language]).language == language
+
+
+def test_a_draft_in_two_languages_is_in_the_one_that_it_begins_with_unless_that_is_a_small_part() -> None:
+    german = "Die Gemeinde stellt ab dem Sommer Schilder auf, die in zwei Sprachen sind und von den Gästen besser gelesen werden.\n\n"
+    english = "The village will put up signs from the summer on, which are in two languages and can be read by all of the guests.\n\n"
+    assert parse(german + english).language == "de"
+    assert parse(english + german).language == "en"
+    assert parse(german + english * 4).language == "en"
 
 
 @pytest.mark.parametrize(

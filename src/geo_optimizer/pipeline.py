@@ -10,8 +10,9 @@ from typing import TYPE_CHECKING
 
 from geo_optimizer.analysis.language import spelling
 from geo_optimizer.analysis.statistics import statistics
-from geo_optimizer.compose import compose, replaceable_keys, wanted
+from geo_optimizer.compose import FEWEST_LINES, compose, replaceable_keys, too_few, unfound_keys, wanted
 from geo_optimizer.engines import Engine, enhancements
+from geo_optimizer.engines.offline import OfflineEngine, unread, why_little
 from geo_optimizer.errors import EngineError
 from geo_optimizer.grounding import ground
 from geo_optimizer.linking import Linking, settle_links
@@ -45,7 +46,8 @@ def optimize(
     links = link(_titled(draft, verdicts, options), site, options)
     lines = [v.enhancement for v in verdicts if v.supported]
     edits, output, left_out = _plan(draft, lines, links, site, options)
-    return Optimization(draft, engine, output, edits, verdicts, findings, tuple(links.found), asked + notes + left_out, usage)
+    notes = (*asked, *notes, *unfound_keys(draft, lines, options), *left_out)
+    return Optimization(draft, engine, output, edits, verdicts, findings, tuple(links.found), notes, usage)
 
 
 def _plan(
@@ -179,7 +181,18 @@ def settle(
     for other in engines[1:]:
         lacking = kinds - {v.enhancement.kind for v in verdicts if v.supported}
         verdicts += tuple(v for v in _proposed(other, about, lacking) if v.supported) if lacking else ()
-    return verdicts, (), engines[0].name, engines[0].usage
+    skipped = unread(about) if engines[0].name == OfflineEngine.name else None
+    return verdicts, (Note("draft", skipped),) if skipped else (), engines[0].name, engines[0].usage
+
+
+def lacking(draft: Draft, verdicts: Sequence[Verdict]) -> tuple[Note, ...]:
+    """Why there are no lines for a part, or fewer than it must have."""
+    notes = []
+    for kind, part, least in (("description", "description", 1), ("tldr", "tldr", FEWEST_LINES), ("takeaway", "takeaways", FEWEST_LINES)):
+        count = sum(v.supported and v.enhancement.kind == kind for v in verdicts)
+        if count < least:
+            notes.append(Note(part, too_few(draft, count) if least > 1 else why_little(draft)))
+    return tuple(notes)
 
 
 def _proposed(engine: Engine, about: Brief, kinds: frozenset[EnhancementKind]) -> tuple[Verdict, ...]:

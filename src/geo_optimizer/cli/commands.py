@@ -99,7 +99,7 @@ def propose(
     """
     from geo_optimizer.engines.choose import choose
     from geo_optimizer.options import Options
-    from geo_optimizer.pipeline import brief, for_site, settle
+    from geo_optimizer.pipeline import brief, for_site, lacking, settle
     from geo_optimizer.report import json, text
 
     site = settings.open_site(configuration)
@@ -110,8 +110,11 @@ def propose(
         about = brief(draft, site, for_site(draft, site, Options(preset=preset)))
         verdicts, notes, ran, _ = settle(engines, about, fallback=engine == "auto")
         for note in notes:
-            inputs.talk(f"{inputs.shown(path)}: {note.message}")
-        return json.proposal(draft, path, verdicts, ran, about.taxonomy), text.proposal(draft, inputs.shown(path), verdicts, ran) + "\n"
+            if note.part == "engine":
+                inputs.talk(f"{inputs.shown(path)}: {note.message}")
+        why = (*(note for note in notes if note.part == "draft"), *lacking(draft, verdicts))
+        shown = text.proposal(draft, inputs.shown(path), verdicts, ran, why)
+        return json.proposal(draft, path, verdicts, ran, about.taxonomy, why), shown + "\n"
 
     return _each(drafts, form, answer, configuration)
 

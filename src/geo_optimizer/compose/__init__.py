@@ -11,18 +11,19 @@ from collections.abc import Sequence
 
 from geo_optimizer.compose.closing import closing_places
 from geo_optimizer.compose.comment import link_comment
-from geo_optimizer.compose.keys import frontmatter_edits, replaceable_keys, wanted_keys
+from geo_optimizer.compose.keys import frontmatter_edits, replaceable_keys, unfound_keys, wanted_keys
 from geo_optimizer.compose.layout import Places
 from geo_optimizer.compose.links import link_edits, obstructed
 from geo_optimizer.compose.lists import FEWEST_LINES, MOST_LINES, list_part, refreshed
 from geo_optimizer.compose.opening import lead_places
+from geo_optimizer.engines.offline import why_little
 from geo_optimizer.markdown import apply_edits, metadata_of, ordered
 from geo_optimizer.markdown.frontmatter import EMPTY
 from geo_optimizer.markdown.parts import LABELS
 from geo_optimizer.model import Draft, Edit, Enhancement, EnhancementKind, KnownKind, LinkSuggestion, Note, WrittenLink
 from geo_optimizer.options import Options, Part, Refreshable
 
-__all__ = ["compose", "link_edits", "obstructed", "replaceable_keys", "wanted"]
+__all__ = ["FEWEST_LINES", "compose", "link_edits", "obstructed", "replaceable_keys", "too_few", "unfound_keys", "wanted"]
 
 # The parts that are lists of lines: the kind of line, the part, and its name in the options.
 _LISTS: tuple[tuple[EnhancementKind, KnownKind, Part, Refreshable], ...] = (
@@ -79,7 +80,7 @@ def _anew(draft: Draft, part: KnownKind, texts: Sequence[str], before: Sequence[
     """Lines in place of those that are there, if they are enough."""
     if len(texts) >= FEWEST_LINES:
         return refreshed(draft, part, texts, before, notes)
-    notes.append(Note(part, f"{_too_few(texts)}; the one that is there stays"))
+    notes.append(Note(part, f"{too_few(draft, len(texts))}; the one that is there stays"))
     return ()
 
 
@@ -90,7 +91,7 @@ def _added(
     if not places.at:
         notes.append(Note(part, places.why, places.span))
     elif len(texts) < FEWEST_LINES:
-        notes.append(Note(part, _too_few(texts)))
+        notes.append(Note(part, too_few(draft, len(texts))))
     elif draft.language not in LABELS:
         notes.append(Note(part, f"no label is known for the language {draft.language!r}"))
     else:
@@ -98,8 +99,9 @@ def _added(
     return ()
 
 
-def _too_few(texts: Sequence[str]) -> str:
-    return f"too little in the draft stands alone: {_count(len(texts))} of the {FEWEST_LINES} needed; nothing was padded"
+def too_few(draft: Draft, lines: int) -> str:
+    """Why a list of so many lines is not written."""
+    return f"{why_little(draft)}: {_count(lines)} of the {FEWEST_LINES} needed; nothing was padded"
 
 
 def _count(lines: int) -> str:

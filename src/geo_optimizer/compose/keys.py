@@ -8,11 +8,12 @@ left out, and a note says why.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Container, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import PurePath
 from typing import Any
 
+from geo_optimizer.engines.offline import why_little
 from geo_optimizer.markdown.frontmatter import (
     CATEGORY_KEYS,
     DESCRIPTION_KEYS,
@@ -24,6 +25,7 @@ from geo_optimizer.markdown.frontmatter import (
     keys_of,
     splice,
 )
+from geo_optimizer.markdown.parts import LABELS
 from geo_optimizer.model import Draft, Edit, Enhancement, EnhancementKind, Note, Span, Template
 from geo_optimizer.options import Options, Refreshable
 from geo_optimizer.presets import SINGULAR_KEYS, TAXONOMY_KEYS, Habits
@@ -216,6 +218,34 @@ def _values(
                 yield place.key, value
         elif place.replaces:
             notes.append(Note("frontmatter", f"`{place.key}` was kept: nothing better was found in the draft", _span(draft, place.key)))
+
+
+def unfound_keys(draft: Draft, lines: Sequence[Enhancement], options: Options) -> tuple[Note, ...]:
+    """Why keys that the draft lacks, and that may be written, get no value from these lines."""
+    if "frontmatter" not in options.parts or _untouched(draft, options):
+        return ()
+    found = {line.kind for line in lines}
+    lacking = ((kind, place) for kind in KEYS if kind not in found and (place := _place(draft, kind, options)))
+    return tuple(
+        Note("frontmatter", f"no `{place.key}` was made: {_why_none(draft, kind, found, options)}")
+        for kind, place in lacking
+        if not (place.why or place.replaces)
+    )
+
+
+def _why_none(draft: Draft, kind: EnhancementKind, found: Container[EnhancementKind], options: Options) -> str:
+    """Why no value was found for a key."""
+    if kind == "title":
+        return "no heading begins the draft, and no line of it can stand for one"
+    if kind == "slug":
+        return (
+            "the title has no letter that an address is written with"
+            if draft.title or "title" in found
+            else "there is no title to make it of"
+        )
+    if kind == "category" and (options.taxonomy or draft.language in LABELS):
+        return f"none of the site's {options.taxonomy} fits" if options.taxonomy else "no term is said often enough to file the draft under"
+    return why_little(draft)
 
 
 def _allowed(key: str, terms: Sequence[str], options: Options, notes: list[Note]) -> list[str]:

@@ -16,7 +16,7 @@ from geo_optimizer.markdown.dialects import FILLERS, OpenTags, dialect_of, mask,
 from geo_optimizer.markdown.frontmatter import find_frontmatter
 from geo_optimizer.markdown.grammar import ROWS, START, Row, block_tokens
 from geo_optimizer.markdown.inline import read_inline
-from geo_optimizer.markdown.language import detect_language
+from geo_optimizer.markdown.language import language_of
 from geo_optimizer.markdown.lines import LINE_END, Content, Lines, line_starts
 from geo_optimizer.markdown.parts import find_known
 from geo_optimizer.markdown.reading import Inline, destination, href
@@ -128,11 +128,7 @@ def _parse(source: str, path: str, dialect: Dialect | None, language: str | None
     generated = [part for part in known if not part.of_text]
     parts, places = _Places([part.span for part in generated]), _Places(_moved(wiki, body.start))
     prose = tuple(_finished(p, [generated[n].kind for n in parts.over(p.span)[:1]] if generated else (), places) for p in reader.prose)
-    language = (
-        language
-        or _stated_language(frontmatter)
-        or detect_language(" ".join(p.text for p in prose if p.kind != "cell" and p.known is None))
-    )
+    language = language or _stated_language(frontmatter) or language_of([p.text for p in prose if p.kind != "cell" and p.known is None])
     return Draft(
         source=source,
         path=path,

@@ -16,7 +16,7 @@ from geo_optimizer.analysis.links import is_internal, links
 from geo_optimizer.analysis.readability import readability
 from geo_optimizer.analysis.statistics import statistics
 from geo_optimizer.errors import GeoError
-from geo_optimizer.model import Backlink, Draft, EnhancementKind, LinkSuggestion, Optimization, Span, Statistic, Verdict
+from geo_optimizer.model import Backlink, Draft, EnhancementKind, LinkSuggestion, Note, Optimization, Span, Statistic, Verdict
 from geo_optimizer.report.result import SEVERITIES, Checked, CheckRun, Located, locate
 
 SCHEMA = 1
@@ -134,8 +134,8 @@ def _verdict(draft: Draft, verdict: Verdict) -> Object:
     }
 
 
-def proposal(draft: Draft, path: str, verdicts: Sequence[Verdict], engine: str, taxonomy: str) -> Object:
-    """What would be written: the supported lines by part, and every verdict."""
+def proposal(draft: Draft, path: str, verdicts: Sequence[Verdict], engine: str, taxonomy: str, notes: Iterable[Note] = ()) -> Object:
+    """What would be written: the supported lines by part, every verdict, and why parts are missing."""
 
     def texts(kind: EnhancementKind) -> list[str]:
         return [v.enhancement.text for v in verdicts if v.supported and v.enhancement.kind == kind]
@@ -152,12 +152,17 @@ def proposal(draft: Draft, path: str, verdicts: Sequence[Verdict], engine: str, 
         "tldr": texts("tldr")[:5],
         "takeaways": texts("takeaway")[:5],
         "verdicts": [_enhancement(draft, v) for v in verdicts],
+        "notes": [_note(draft, n) for n in notes],
         "engine": engine,
     }
 
 
 def _enhancement(draft: Draft, verdict: Verdict) -> Object:
     return {"kind": verdict.enhancement.kind, "text": verdict.enhancement.text, **_verdict(draft, verdict)}
+
+
+def _note(draft: Draft, note: Note) -> Object:
+    return {"part": note.part, "message": note.message, "line": draft.line(note.span.start) if note.span is not None else None}
 
 
 # ------------------------------------------------------------------ optimize, check
@@ -176,10 +181,7 @@ def optimization(done: Optimization, path: str, output: str | None) -> Object:
         "findings": [_finding(found) for found in locate(draft, done.findings)],
         "links": [_suggestion(draft, s, rank) for rank, s in enumerate(done.links, 1)],
         "edits": [{"span": _span(e.span), "text": e.text, "kind": e.kind} for e in done.edits],
-        "notes": [
-            {"part": n.part, "message": n.message, "line": done.draft.line(n.span.start) if n.span is not None else None}
-            for n in done.notes
-        ],
+        "notes": [_note(draft, n) for n in done.notes],
         "usage": done.usage._asdict(),
     }
 

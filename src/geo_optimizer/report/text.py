@@ -14,7 +14,15 @@ from geo_optimizer.analysis.statistics import statistics
 from geo_optimizer.model import LINKED, Draft, Edit, LinkSuggestion, Note, Optimization, Span, Statistic, Value, Verdict
 from geo_optimizer.report.view import visible
 
-_PART_NAMES = {"frontmatter": "Frontmatter", "tldr": "TL;DR", "takeaways": "Key takeaways", "links": "Link comment", "link": "Link"}
+_PART_NAMES = {
+    "draft": "Draft",
+    "description": "Description",
+    "frontmatter": "Frontmatter",
+    "tldr": "TL;DR",
+    "takeaways": "Key takeaways",
+    "links": "Link comment",
+    "link": "Link",
+}
 _KIND_PARTS = {"tldr": "tldr", "takeaway": "takeaways"}
 _MOST_SHOWN = 8
 _WIDTH = 100
@@ -229,13 +237,14 @@ def _link_rows(draft: Draft) -> list[str]:
     return [f"Links: {inside} internal, {len(found) - inside} external"] if found else []
 
 
-def proposal(draft: Draft, path: str, verdicts: Sequence[Verdict], engine: str) -> str:
+def proposal(draft: Draft, path: str, verdicts: Sequence[Verdict], engine: str, notes: Iterable[Note] = ()) -> str:
     lines = [f"{path}  (engine: {engine})"]
     for verdict in verdicts:
         mark = " " if verdict.supported else "x"
         evidence = ", ".join(str(draft.line(s.start)) for s in verdict.evidence)
         lines.append(f"{mark} {verdict.enhancement.kind:<12} {verdict.enhancement.text}" + (f"  [line {evidence}]" if evidence else ""))
         lines += [f"               refused: {r.detail}" for r in verdict.reasons if not verdict.supported]
+    lines += [f"- {note.part:<12} {visible(note.message)}" for note in notes]
     return "\n".join(lines)
 
 

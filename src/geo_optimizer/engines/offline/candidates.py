@@ -9,8 +9,10 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from itertools import chain
 
+from geo_optimizer.analysis.forms import is_interview, is_verse
 from geo_optimizer.analysis.verbs import VERBS
 from geo_optimizer.engines.offline.context import Context, context, known_before, says_so
+from geo_optimizer.engines.offline.languages import first_person, is_sentence
 from geo_optimizer.engines.offline.pronouns import resolved
 from geo_optimizer.engines.offline.sections import section
 from geo_optimizer.engines.offline.standing import stands_alone, stands_beside_title
@@ -20,8 +22,8 @@ from geo_optimizer.model import OBJECT, Brief, Prose, Sentence
 
 MAX_LENGTH = 220  # characters; a longer line is no summary
 MIN_LENGTH = 30
-_MAX_SENTENCES = 1500  # of a very long draft: the first thousand and the last five hundred
-_HEAD = 1000
+MOST_SENTENCES = 1500  # of a very long draft: the first thousand and the last five hundred
+HEAD = 1000
 
 _WHOLE_LIST = 4  # items that one sentence can hold
 _ASIDE = re.compile(r"\s+\([^()]*\)$")
@@ -89,18 +91,21 @@ class _Reading:
 
 
 def candidates(brief: Brief) -> tuple[Candidate, ...]:
-    """In the order of the draft; none in a language whose function words are not known."""
-    if brief.draft.language not in STOP_WORDS:
+    """In the order of the draft; none in a language whose function words are not known, and none of a poem."""
+    if brief.draft.language not in STOP_WORDS or is_verse(brief.draft):
         return ()
     last = {sentence.prose: n for n, sentence in enumerate(brief.sentences, 1)}
     code = {prose: _code(brief, brief.draft.prose[prose]) for prose in {sentence.prose for _, sentence in _read(brief)}}
     reading = _Reading(brief, context(brief), last, _items(brief), code)
     found: dict[str, Candidate] = {}
+    spoken = is_interview(brief.draft)
     for n, sentence in _read(brief):
         if brief.draft.language == "en" and not says_so(reading.around, n):
             continue
         for candidate in _of_sentence(reading, n, sentence):
             if OBJECT in candidate.text:  # what is shown there is not known
+                continue
+            if spoken and first_person(candidate.text, brief.draft.language):
                 continue
             found.setdefault(candidate.text, candidate)
     return tuple(found.values())
@@ -123,7 +128,7 @@ def _read(brief: Brief) -> Iterator[tuple[int, Sentence]]:
     total = len(brief.sentences)
     for n, sentence in enumerate(brief.sentences, 1):
         prose = brief.draft.prose[sentence.prose]
-        if prose.kind in ("paragraph", "item") and not prose.quoted and (n <= _HEAD or n > total - (_MAX_SENTENCES - _HEAD)):
+        if prose.kind in ("paragraph", "item") and not prose.quoted and (n <= HEAD or n > total - (MOST_SENTENCES - HEAD)):
             yield n, sentence
 
 
@@ -134,6 +139,8 @@ def _of_sentence(reading: _Reading, n: int, sentence: Sentence) -> Iterator[Cand
         joined = list(_joined(reading, n, prose)) if language == "en" else []
         if joined:
             yield from joined
+            return
+        if language != "en" and not is_sentence(text, language):
             return
         text = _ended(_LABEL.sub("", text))
         if language == "en" and not _is_statement(reading, n, text):

@@ -6,9 +6,10 @@ import re
 
 from geo_optimizer.analysis.calls import is_call_to_action
 from geo_optimizer.analysis.verbs import VERBS, is_verb
+from geo_optimizer.engines.offline import languages
 from geo_optimizer.engines.offline.stems import stem
 from geo_optimizer.engines.offline.trim import DOCUMENT, balanced, capitalised, has_main_verb, has_sure_verb, words_of
-from geo_optimizer.engines.offline.words import ARTICLES, AUXILIARIES, LEANING, STOP_WORDS, SUBORDINATORS, word_set
+from geo_optimizer.engines.offline.words import AUXILIARIES, LEANING, STOP_WORDS, SUBORDINATORS, word_set
 
 # A step that is told, a hypothesis, a day that only its reader knew, something that is shown.
 _TOLD = re.compile(
@@ -65,16 +66,6 @@ _PREPOSED = re.compile(
     re.IGNORECASE,
 )
 _DENIES = re.compile(r"\b(?:not|never|no)\b|n['’]t\b", re.IGNORECASE)
-_NEVER = re.compile(r"(?!)")
-# The same in other languages: an article and a word that counts or compares.
-_LEANING_OTHER = {
-    "de": re.compile(r"(?:der|die|das|dem|den) (?:übrigen?|andere[nrs]?|beiden|erste[nrs]?|zweite[nrs]?|dritte[nrs]?|letzte[nrs]?|gleiche[nrs]?|folgende[nrs]?)\b|(?:zwei|drei|vier|fünf|sechs|sieben|acht|neun|zehn|einige|viele|manche|mehrere) [a-zäöü]+(?:en|t)\b", re.IGNORECASE),
-    "fr": re.compile(r"(?:l['’]|les? |la )(?:deux|premi[eè]re?s?|seconde?s?|autres?|dernière?s?|dernier|mêmes?|suivante?s?)\b", re.IGNORECASE),
-    "es": re.compile(r"(?:el|la|los|las) (?:dos|primer[oa]?s?|segund[oa]s?|otr[oa]s?|últim[oa]s?|mism[oa]s?|siguientes?)\b", re.IGNORECASE),
-    "it": re.compile(r"(?:l['’]|il |la |i |le |gli )(?:due|prim[oaie]|second[oaie]|altr[oaie]|ultim[oaie]|stess[oaie]|seguent[ei])\b", re.IGNORECASE),
-    "pt": re.compile(r"(?:o|a|os|as) (?:dois|duas|primeir[oa]s?|segund[oa]s?|outr[oa]s?|últim[oa]s?|mesm[oa]s?|seguintes?)\b", re.IGNORECASE),
-    "nl": re.compile(r"(?:de|het) (?:beide|eerste|tweede|derde|andere|overige|laatste|volgende|zelfde)\b", re.IGNORECASE),
-}  # fmt: skip
 _ASKING = re.compile(
     r"^(?:suppose|imagine|let's|see (?:the|our|also|my)|refer to|find the (?:complete|full|source)|check ?out|ask questions|begin the|star (?:it|us|the)|download (?:the|our|it|a|your)\b|visit|head over|go to|talk to|watch the|listen to|wow|oh|yay|ouch|phew|ok|okay|hooray|(?:a )?(?:big|huge|special|quick) shout-?out|shout-?out|kudos|congrats|thanks?|thank you|many thanks|stay tuned|subscribe|follow (?:us|me|along)|sign up|check (?:it |them )?out|contact|get in touch|join (?:us|me|our|the)|let (?:us|me) know"
     r"|feel free|click|download|book an?|take our|visit our|please|come (?:by|say)|happy \w+ing|enjoy|welcome|congratulations|hello|hi|hey|see you|photo|image|credit|source|note"
@@ -146,7 +137,7 @@ def stands_alone(text: str, language: str = "en", *, after: bool = False) -> boo
         well_formed(text, language)
         and (after or not _leans(text, language))
         and not _calls(text)
-        and (language != "en" or _says_something(text))
+        and (_says_something(text) if language == "en" else languages.says_something(text, language))
     )
 
 
@@ -186,7 +177,7 @@ def well_formed(text: str, language: str) -> bool:
     first = text.lstrip("'‘¿¡")[:1]
     if first.islower() or not (first.isalpha() or first.isdigit() or first in "$€£"):
         return False
-    return not (_MARKUP.search(text) or _CODE.match(text)) and speaks(text, language)
+    return not (_MARKUP.search(text if language == "en" else languages.spelt_out(text)) or _CODE.match(text)) and speaks(text, language)
 
 
 def _in_title_case(text: str) -> bool:
@@ -196,20 +187,18 @@ def _in_title_case(text: str) -> bool:
 
 
 def speaks(text: str, language: str) -> bool:
-    """Whether enough of the words are function words of `language`."""
+    """Whether enough of the words are function words of `language`, and not more of another."""
     words = [word.lower() for word in words_of(text)]
     common = STOP_WORDS.get(language, frozenset())
-    return bool(words) and sum(word in common for word in words) >= max(1, len(words) * _LANGUAGE_SHARE)
+    return bool(words) and sum(word in common for word in words) >= max(1, len(words) * _LANGUAGE_SHARE) and languages.is_in(text, language)
 
 
 def _leans(text: str, language: str) -> bool:
-    words = [word.lower() for word in words_of(text)]
-    if words[0] in LEANING.get(language, frozenset()) and words[0] not in ARTICLES.get(language, frozenset()):
-        return True
-    if words[0].split("'")[0] in LEANING.get(language, frozenset()) and "'" in words[0]:
-        return True
     if language != "en":
-        return "?" in text or bool(_LEANING_OTHER.get(language, _NEVER).match(text))
+        return languages.leans(text, language)
+    words = [word.lower() for word in words_of(text)]
+    if words[0] in LEANING["en"] or ("'" in words[0] and words[0].split("'")[0] in LEANING["en"]):
+        return True
     plain = _settled(text.replace("’", "'"))
     leans = _LEANING_THE.match(plain) or _POINTING.search(plain) or _BARE_FIGURE.match(plain) or _PREPOSED.match(plain)
     return bool(leans) or _unbound_pronoun(text)
