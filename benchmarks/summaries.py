@@ -232,7 +232,9 @@ def _weighed(found: Pool, told: Weights) -> Pool:
         readable = weights.total(features, told.readable)
         bullet = weights.total(features, told.bullets) + selection._READABLE * readable  # noqa: SLF001 - the engine's own
         of_tldr, of_takeaways = (bullet + weights.total(s.known, hand) for hand in (told.tldr, told.takeaway))
-        lines.append(replace(s, description=weights.total(s.known, told.description), tldr=of_tldr, takeaway=of_takeaways, readable=readable))
+        lines.append(
+            replace(s, description=weights.total(s.known, told.description), tldr=of_tldr, takeaway=of_takeaways, readable=readable)
+        )
     return Pool(tuple(lines), found.at, found.words)
 
 

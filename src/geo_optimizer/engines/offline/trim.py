@@ -88,6 +88,7 @@ _DASH_TAIL = re.compile(r"\s*(?:—|\s–\s|\s--?\s).*$")
 _WHICH_ASIDE = re.compile(
     r", (?:which|who|whose|where) [^,;:()]{3,80}, (?=(?:\w+ ){0,2}?(?:is|are|was|were|has|have|had|can|will|does|do|did|could|would|should|may|might|must)\b)"
 )
+_ASKED = re.compile(r"\b(?:how|what|who|where|why|when|whether)\b[^,]*$", re.IGNORECASE)  # what is a list of questions has no asides
 _TAILS = (
     (re.compile(r"(?<!:);\s+.*$"), 0.04),
     (re.compile(r", which (?!is why|means).*$"), 0.03),
@@ -267,7 +268,7 @@ def _bare_cuts(body: str) -> Iterator[tuple[str, float]]:
         yield body[: dashed.start()] + " " + body[dashed.end() :], 0.02
     elif (tail := _DASH_TAIL.search(body)) and not _NEGATION.search(body[: tail.start()]) and not _GOES_ON.match(tail.group()):
         yield body[: tail.start()], 0.06
-    if aside := _WHICH_ASIDE.search(body):
+    if (aside := _WHICH_ASIDE.search(body)) and not _ASKED.search(body[: aside.start()]):
         yield body[: aside.start()] + " " + body[aside.end() :], 0.02
     for pattern, price in _TAILS:
         if (found := pattern.search(body)) and _main_clause(body[: found.start()]):
