@@ -1,4 +1,4 @@
-"""How much each signal counts. The figures are data, found by `benchmarks/links.py train` and `benchmarks/taken.py`, which tell how."""
+"""How much each signal counts. The figures are data, found by `benchmarks/links.py train` and `benchmarks/readings.py`, which tell how."""
 
 from __future__ import annotations
 
@@ -72,7 +72,7 @@ def weights() -> Weights:
 
 @cache
 def editors() -> tuple[Sum, float]:
-    """With the bias, the log odds that an editor takes a link as it stands; `log_odds` is those of its score. Found by `benchmarks/taken.py`."""
+    """With the bias, the log odds that an editor takes a link as it stands; `log_odds` is those of its score. Found by `benchmarks/readings.py`."""
     told = json.loads(_TAKEN.read_text(encoding="utf-8"))
     return Sum(told["signals"], []), told["bias"]
 
