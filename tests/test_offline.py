@@ -17,9 +17,10 @@ from geo_optimizer.engines.offline.standing import stands_alone
 from geo_optimizer.engines.offline.trim import shorter
 from geo_optimizer.engines.schema import Answer
 from geo_optimizer.markdown import parse
-from geo_optimizer.model import Brief, Draft, Enhancement, Verdict
+from geo_optimizer.model import Brief, Draft, Enhancement, Manner, Verdict
 from geo_optimizer.options import Options, Part
 from geo_optimizer.pipeline import optimize
+from geo_optimizer.site.manner import manner_of
 
 SAMPLES = Path(__file__).parent.parent / "samples"
 DRAFTS = sorted(p for p in SAMPLES.glob("*.md*") if p.name != "README.md")
@@ -186,3 +187,24 @@ def test_a_site_names_what_an_article_is_filed_under(taxonomy: str, most: int) -
 def test_without_a_site_an_article_is_filed_under_its_own_terms() -> None:
     told = sample(SAMPLES / "launch.mdx")
     assert {"rota", "swaps"} < set(ENGINE.propose(told).categories)
+
+
+def test_a_description_is_as_long_as_the_sites_own_and_says_we_only_where_they_do() -> None:
+    source = (
+        "# Frost in the orchard\n\nWe lost a third of the pears to frost in May, and we had no alarm in the orchard to wake us in time for the candles.\n\n"
+        "Frost kills the blossoms of a pear at two degrees below zero.\n\nA frost alarm in the orchard rings at one degree above zero, and a "
+        "grower has an hour to light the candles between the rows before the blossoms freeze.\n"
+    )
+    told = brief(parse(source))
+    short = ENGINE.propose(told._replace(manner=Manner(50, 80, we=0.0, you=0.0))).description
+    long = ENGINE.propose(told._replace(manner=Manner(110, 158, we=0.0, you=0.5))).description
+    assert short
+    assert short.text == "A frost alarm in the orchard rings at one degree above zero."
+    assert long
+    assert not long.text.startswith("We")
+    assert 110 <= len(long.text) <= 158
+
+
+def test_the_manner_of_a_site_is_that_of_its_descriptions() -> None:
+    assert manner_of(["We sell pears."] * 7) is None
+    assert manner_of([*["We sell pears."] * 6, *["Pears for your cellar, and quinces."] * 2]) == Manner(14, 29, we=0.75, you=0.25)

@@ -519,6 +519,15 @@ class Note(NamedTuple):
 # ------------------------------------------------------------------ what an engine may know
 
 
+class Manner(NamedTuple):
+    """How the descriptions of a site's pages are written: the length in characters that half of them keep to, the shares that say "we" and "you"."""
+
+    shortest: int
+    longest: int
+    we: float
+    you: float
+
+
 class Brief(NamedTuple):
     """All that an engine is told.
 
@@ -527,7 +536,7 @@ class Brief(NamedTuple):
     `taxonomy` ("categories" or "tags"), likeliest first. `spelling`: the
     variant of English that the draft keeps to, if it shows one. `anew`: what
     the draft has and the editor wants another of; `title` is then its H1, if
-    it has one.
+    it has one. `manner`: how the site's own descriptions are written.
     """
 
     draft: Draft
@@ -539,6 +548,7 @@ class Brief(NamedTuple):
     vocabulary: tuple[str, ...] = ()
     questions: tuple[str, ...] = ()
     anew: frozenset[EnhancementKind] = frozenset()
+    manner: Manner | None = None
 
 
 class Usage(NamedTuple):

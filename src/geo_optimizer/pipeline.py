@@ -118,6 +118,7 @@ def brief(draft: Draft, site: Site | None = None, options: Options | None = None
         statistics=statistics(draft),
         taxonomy=taxonomy,
         vocabulary=site.vocabulary(draft, taxonomy) if site else (),
+        manner=site.manner(draft) if site else None,
         questions=tuple(str(q) for q in questions) if isinstance(questions, list) else (),
     )
 

@@ -15,7 +15,7 @@ from typing import Any
 from urllib.parse import unquote
 
 from geo_optimizer.errors import FileError
-from geo_optimizer.model import Draft
+from geo_optimizer.model import Draft, Manner
 from geo_optimizer.patterns import Patterns
 from geo_optimizer.presets import PLAIN, Habits, Preset, PresetChoice, Taxonomy
 from geo_optimizer.site.addresses import FOLDER_NAMES, Addresses, stated_url, url_key, url_of, without_extension
@@ -26,6 +26,7 @@ from geo_optimizer.site.gist import dot
 from geo_optimizer.site.habits import Stated, folder_of, habits_of
 from geo_optimizer.site.knowledge import Knowledge
 from geo_optimizer.site.languages import Languages, languages_in
+from geo_optimizer.site.manner import manner_of
 from geo_optimizer.site.naming import as_said
 from geo_optimizer.site.pages import Address, Page, Skipped
 from geo_optimizer.site.places import draft_counts, draft_stems
@@ -313,6 +314,12 @@ class Site:
         articles = [(place, stated) for n, place, stated in self._articles if n != own]
         kinds: tuple[Taxonomy, ...] = ("categories", "tags")
         return habits_of(folder, articles, {kind: frozenset(self._use(kind, own)) for kind in kinds}, self.taxonomy, preset)
+
+    def manner(self, draft: Draft) -> Manner | None:
+        """How the site's descriptions are written, the draft's own aside; None where too few pages have one."""
+        own = self.own_page(draft)
+        question = "SELECT number, description FROM page WHERE description != '' AND hidden = 0 ORDER BY number LIMIT ?"
+        return manner_of([text for number, text in self._store.rows(question, _SHOWING) if number != own])
 
     @cached_property
     def _articles(self) -> list[tuple[int, str, Stated]]:

@@ -13,7 +13,7 @@ from geo_optimizer.model import Brief, Sentence
 
 _CODE_NEXT = re.compile(r"\s*(?:\n\s*){1,3}(?:```|~~~|\{%-?\s*highlight|\{\{<\s*highlight|<pre\b| {4}\S|\t\S)")
 _STRUCK = re.compile(r"~~(?=\S)(?:[^~\n]|\n(?!\n))+?~~|<(?:del|s|strike)\b[^>]*>.*?</(?:del|s|strike)>", re.DOTALL | re.IGNORECASE)
-_TURNS = re.compile(r"(?:but|however|yet|unfortunately|instead|alas|sadly)\b", re.IGNORECASE)
+_TURNS = re.compile(r"(?:but|on the other hand|however|yet|unfortunately|instead|alas|sadly)\b", re.IGNORECASE)
 _SUPPOSES = re.compile(
     r"(?:imagine|suppose|let['’]s say|say you|pretend|consider the case|once upon)\b|.*\bfor (?:example|instance)[:.]$|.*\bexample:$",
     re.IGNORECASE,

@@ -30,7 +30,7 @@ class OfflineEngine:
 
         brief, found = _titled(brief)
         tldr, takeaways = bullets(found)
-        described = describe(found)
+        described = describe(found, manner=brief.manner)
         return Answer(
             title=Line(text=brief.title) if brief.title else None,
             description=_line(described) if described else None,
@@ -47,7 +47,7 @@ class OfflineEngine:
         brief, found = _titled(brief)
         kinds = [verdict.enhancement.kind for verdict in refused]
         barred = _barred(brief, refused)
-        described = describe(found, barred) if "description" in kinds else None
+        described = describe(found, barred, brief.manner) if "description" in kinds else None
         answer = Answer(
             description=_line(described) if described else None,
             tldr=[_line(line) for line in instead(found, "tldr", kinds.count("tldr"), barred)],

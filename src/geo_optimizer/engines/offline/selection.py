@@ -12,10 +12,12 @@ from geo_optimizer.engines.offline.standing import first_person
 from geo_optimizer.engines.offline.stems import overlap, terms
 from geo_optimizer.engines.offline.trim import words_of
 from geo_optimizer.engines.offline.weights import total, weights
-from geo_optimizer.model import Brief
+from geo_optimizer.model import Brief, Manner
 
 DESCRIPTION_LENGTH = (120, 160)  # characters; what result pages show whole (display practice, research/science.md, official guidance)
 _FALLBACK_LENGTHS = ((100, 160), (70, 160), (50, 160))  # for drafts with too little prose
+_SHORTEST, _LEEWAY = 50, 40  # characters: of a description, and between the shortest and the longest that is looked for
+_TONE, _HARDLY = 1.0, 0.1  # of the worth of a description, and of the site's descriptions
 BULLET_LENGTH = (35, 190)  # characters
 _MOST_ALIKE = 0.5  # share of terms that two bullets may have in common
 _SCRAP_LENGTH = 50  # characters
@@ -27,7 +29,7 @@ _SUMMARY = 60  # words of a summary, about: a list of bullets is judged by the s
 _READABLE = 0.15  # what the log odds that an editor would publish a line count beside the share of its words that a summary has
 # Log odds from which on a line is said among the first of a list, and beside those: of lines that were read, editors would not publish
 # one in five above the first, one in seven above the second.
-_AT_ALL, _AS_WELL, _FEWEST = -1.0, 0.2, 3
+_AT_ALL, _AS_WELL, _FEWEST = -1.2, 0.1, 3
 _AGAIN = 0.3  # what a word counts that a list has already
 
 
@@ -83,24 +85,41 @@ def _scored(line: Candidate, brief: Brief, at: Scene) -> Scored:
 # ------------------------------------------------------------------ description
 
 
-def describe(found: Pool, without: Iterable[int] = ()) -> Candidate | None:
-    """The best one or two sentences of 120-160 characters; shorter ones where the draft has none such.
+def describe(found: Pool, without: Iterable[int] = (), manner: Manner | None = None) -> Candidate | None:
+    """The best one or two sentences of 120-160 characters, or of the length of a site's own; shorter ones where the draft has none such.
 
-    `without`: numbers of sentences not to use.
+    `without`: numbers of sentences not to use. `manner`: how the site's own are written.
     """
     barred = set(without)
     lines = [s for s in found.lines if barred.isdisjoint(s.line.numbers)]
-    for length in (DESCRIPTION_LENGTH, *_FALLBACK_LENGTHS):
-        best = max(_descriptions(lines, length, found.at), key=lambda s: s[0], default=None)
+    for length in _lengths(manner):
+        best = max(_descriptions(lines, length, found.at, manner), key=lambda s: s[0], default=None)
         if best:
             return best[1]
     return None
 
 
-def _descriptions(lines: Sequence[Scored], length: tuple[int, int], at: Scene) -> Iterator[tuple[float, Candidate]]:
+def _lengths(manner: Manner | None) -> tuple[tuple[int, int], ...]:
+    """The lengths to try, in turn: the site's own first, as far as result pages show them."""
+    usual = (DESCRIPTION_LENGTH, *_FALLBACK_LENGTHS)
+    if manner is None:
+        return usual
+    most = max(_SHORTEST + _LEEWAY, min(DESCRIPTION_LENGTH[1], manner.longest))
+    return (max(_SHORTEST, min(manner.shortest, most - _LEEWAY)), most), *usual
+
+
+def _unlike(lines: Sequence[Scored], manner: Manner | None) -> float:
+    """What a description loses that says "we" or "you" on a site whose own hardly do."""
+    if manner is None:
+        return 0.0
+    said = ((manner.we, "we"), (manner.you, "you"))
+    return _TONE * sum(max(s.known[name] for s in lines) for share, name in said if share < _HARDLY)
+
+
+def _descriptions(lines: Sequence[Scored], length: tuple[int, int], at: Scene, manner: Manner | None) -> Iterator[tuple[float, Candidate]]:
     """Those of a length, each with its worth."""
     for found in possible(lines, length, at):
-        yield _worth(found, at), found[0].line if len(found) == 1 else _pair(found[0].line, found[1].line)
+        yield _worth(found, at) - _unlike(found, manner), found[0].line if len(found) == 1 else _pair(found[0].line, found[1].line)
 
 
 def possible(lines: Sequence[Scored], length: tuple[int, int], at: Scene) -> Iterator[tuple[Scored, ...]]:
@@ -239,13 +258,18 @@ def _dealt(usable: Sequence[Scored], most: int) -> tuple[list[Scored], list[Scor
     tldr, takeaways = _Part(), _Part()
     for _ in range(most):
         for part, worth in ((tldr, _for_tldr), (takeaways, _for_takeaways)):
-            _take_best(part, worth, usable, (*tldr.lines, *takeaways.lines))
+            least = _AS_WELL if len(part.lines) >= _FEWEST else _AT_ALL
+            _take_best(part, worth, usable, (*tldr.lines, *takeaways.lines), least)
     return tldr.lines if len(tldr.lines) > 1 else [], takeaways.lines if len(takeaways.lines) > 1 else []
 
 
-def _take_best(part: _Part, worth: Callable[[Scored], float], usable: Sequence[Scored], taken: Sequence[Scored]) -> None:
-    """The line with which the part becomes best, of those that say something else than all that is taken; the earlier one wins a tie."""
-    least = _AS_WELL if len(part.lines) >= _FEWEST else _AT_ALL
+def _take_best(
+    part: _Part, worth: Callable[[Scored], float], usable: Sequence[Scored], taken: Sequence[Scored], least: float = _AT_ALL
+) -> None:
+    """The line with which the part becomes best, of those that say something else than all that is taken; the earlier one wins a tie.
+
+    `least`: the log odds that it must have of being published.
+    """
     best = max(
         (s for s in usable if s.readable >= least and _adds(s, taken)), key=lambda s: (part.with_(s, worth(s)), -s.line.index), default=None
     )

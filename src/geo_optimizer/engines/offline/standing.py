@@ -16,9 +16,9 @@ _TOLD = re.compile(
     r"^(?:now that|now you|having \w+ (?:our|the|your|this)|with (?:the|our|your|that) [^,]{2,40} (?:deployed|installed|running|configured|created|done|in place|set up|ready)\b"
     r"|once (?:the|you|your|our|that|everything) [^,]{2,50},|after (?:the|you|running|installing|that|doing) [^,]{0,50},|to start,|to (?:get started|begin)|as (?:you can see|we saw|we've seen|mentioned|already|a matter)"
     r"|even then|therefore|rather (?!than)|in order to do|whichever|notice that|note |obviously|going forward|for now|for the [a-z]+,|you're a\b|you just\b|you may already|last (?:time|week|month|night)|this (?:week|month)"
-    r"|next (?:week|month)|(?:mon|tues|wednes|thurs|fri|satur|sun)day['’]s|first,? (?:we|you|let)|finally\b|then,? )"
+    r"|next (?:week|month)|(?:mon|tues|wednes|thurs|fri|satur|sun)day['’]s|first,? (?:we|you|let)|finally\b|then,? |before creating|in a few seconds|inside the|we start\b|lets )"
     r"|\b(?:you have now|you['’]ve now|let['’]s|it['’]s time to|we['’]ll need|we need to \w+ our|will now|you should (?:now )?see|should now|we then|we['’]re going to|we are going to|successfully \w+ed"
-    r"|for (?:quite )?a while|we now|we can now|we['’]ll|we need to|we(?: are|['’]re) (?!happy|pleased|excited|proud|thrilled|delighted|announcing|introducing|launching|releasing)\w+ing|our (?:first|next) (?:task|step|job)|(?:you['’]ll|should|will) notice|you will then|you can (?:now|then)|used later|the author of this|lines? \d+|on the (?:left|right|top|bottom)|(?:left|right)-hand side|(?:second|third|first|last) (?:row|column|line)|in the (?:screenshot|image|figure|table|video|diagram|picture))\b",
+    r"|for (?:quite )?a while|we now|we can now|we['’]ll|we need to|we(?: are|['’]re) (?!happy|pleased|excited|proud|thrilled|delighted|announcing|introducing|launching|releasing)\w+ing|our (?:first|next) (?:task|step|job)|(?:you['’]ll|should|will) notice|you will then|you can (?:now|then)|used later|we will|you will first|will appear under|should already be|later we|on the next page|the author of this|lines? \d+|on the (?:left|right|top|bottom)|(?:left|right)-hand side|(?:second|third|first|last) (?:row|column|line)|in the (?:screenshot|image|figure|table|video|diagram|picture))\b",
     re.IGNORECASE,
 )
 _WOULD = re.compile(r"\bwould\b", re.IGNORECASE)
@@ -32,7 +32,7 @@ _CODE = re.compile(
     r"^(?:import|export|from|const|var|let|def|class|function|return|select|sudo|npm|pip|curl|docker|kubectl)\b.*[;={(\"']", re.IGNORECASE
 )
 _PLACE = re.compile(
-    r"\b(?:below|above|following|click here|read on|read more|next (?:section|chapter|step|example)|previous(?:ly)?|earlier|later in|as (?:mentioned|noted|discussed|shown)"
+    r"\b(?:(?:below|above)\b(?! (?:the|an?|zero|all|average|sea|ground|\d))|following|click here|read on|read more|next (?:section|chapter|step|example)|previous(?:ly)?|earlier|later in|as (?:mentioned|noted|discussed|shown)"
     r"|(?:see|in) (?:figure|table|section|step) \d|(?:this|the|our|my|present) (?:blog )?(?:post|article|blog|page|section|tutorial|figure|table|episode|chapter|lesson|guide|series|talk|document|newsletter)"
     r"|(?:figure|table|listing|step|stage) \d+\b(?! of)|screenshot|\bin (?:our|my|the|an) example\b|\bhere\b|\bthere[.,!;]|these (?:two|three|four|steps|examples)|you(?:'ve| have) (?:just )?(?:seen|read))",
     re.IGNORECASE,
@@ -45,7 +45,7 @@ _POINTING = re.compile(
     r"|\b(?:the )?(?:former|latter)\b|\bthe same (?:results?|way|thing|goes|applies|is true)\b|\bthe (?:same|other|rest|others|two|three|first|second|third|last|next|final) (?:one|two|three|group|case|approach|option|thing|kind|part|of)\b"
     r"|\b(?:do|does|did|doing|done) so\b|\b(?:less|more|much|most|some|all|part|none|rest|half|many|few) of (?:it|them)\b|\b(?:another|neither|both|ones?)(?=[,.;])"
     r"|\b(?:accordingly|for example|meanwhile|in turn|moreover|furthermore|nevertheless|just that|what follows|as we['’]ll see|\d+ (?:days|weeks|months|years) later|the corresponding)\b|\beither\.$"
-    r"|\bsuch (?!as\b|a thing\b)[a-z]+s\b|\bin question\b|\b\w+ that (?:process|step|flow|time|point|page|file|code|value|line|approach|method|option|feature|setting|function|case|kind|freedom)\b"
+    r"|\bsuch (?!as\b|a thing\b)[a-z]+s\b|\bin question\b|\bwhere that\b|\bthat (?:burden|document|material|speedup|information|data|knowledge|work|project|team|version|release)\b|\b\w+ that (?:process|step|flow|time|point|page|file|code|value|line|approach|method|option|feature|setting|function|case|kind|freedom)\b"
     r"|\b(?:instead|alternatively|otherwise)[.,]|\balso\b(?<!but also)|\bsimilar (?:list|way|approach|vein|manner|fashion)\b"
     r"|, (?:however|though|then|therefore|too)(?=[,.])|\b(?:as well|too)(?=[,.])|^(?:in|for) (?:other|some|most|many|such|both|all) cases\b|\banother one\b"
     r"|(?:^|, |\b(?:us|me|you|them) )that (?:is|was)\b|\bsuch an?\b|\blike that\b|\beither way\b",
@@ -54,7 +54,7 @@ _POINTING = re.compile(
 _LEANING_THE = re.compile(
     r"(?:for (?:example|instance)|as an example|by contrast|in contrast|in addition|instead of|because of (?:this|that)|as (?:above|before)|likewise|next|also|however|still"
     r"|(?:yesterday|tomorrow|tonight|now|someone|somebody|whatever|alternatively|as already|great,|as an option|in the (?:example|case) above|regardless of the|some,)(?:\b|(?<=,))"
-    r"|in an? (?:more|less) |all that is\b|as a (?:compromise|result|consequence)\b|even more\b|most significant\b|finally\b|additionally\b|others?\b|what that\b|in the case of\b|from \w+ we saw|a few (?:days|weeks|months|years) later|just\b|whelp\b|(?:meaning|allowing|enabling) that\b|doesn't\b|just like\b|any [a-z]+ [a-z]+s\b|the (?:effect|nice thing|chart|graph|diagram|picture|person in question)\b"
+    r"|in an? (?:more|less) |all that is\b|as a (?:compromise|result|consequence)\b|even more\b|most significant\b|on the other hand\b|the (?:downside|upside)\b|if that\b|as you now know|at a glance|a similar\b|in brief|anyway\b|finally\b|additionally\b|others?\b|what that\b|in the case of\b|from \w+ we saw|a few (?:days|weeks|months|years) later|just\b|whelp\b|(?:meaning|allowing|enabling) that\b|doesn't\b|just like\b|any [a-z]+ [a-z]+s\b|the (?:effect|nice thing|chart|graph|diagram|picture|person in question)\b"
     r"|if (?:so|not)\b|(?:from|by|at|after|before|since|until) (?:there|here|then|that point)|(?:once|after|when) (?:that|this|done)\b|even so|(?:one|two|three|four|some|many|a few) (?:more|others?)\b"
     r"|not (?:because|just|only|that|to)|perhaps|maybe|hence|thus|then|and|but|or|so)\b|the (?:former|latter|above|following|first|second|third|same|other|others|next|last|rest|result|reason|answer|idea|problem|question|difference|point|"
     r"good news|bad news|catch|trick|output|code|script|command|example|solution|previous|remaining|usual answer|change|whole thing)\b",
@@ -70,7 +70,7 @@ _ASKING = re.compile(
     r"^(?:suppose|imagine|let's|see (?:the|our|also|my)|refer to|find the (?:complete|full|source)|check ?out|ask questions|begin the|star (?:it|us|the)|download (?:the|our|it|a|your)\b|visit|head over|go to|talk to|watch the|listen to|wow|oh|yay|ouch|phew|ok|okay|hooray|(?:a )?(?:big|huge|special|quick) shout-?out|shout-?out|kudos|congrats|thanks?|thank you|many thanks|stay tuned|subscribe|follow (?:us|me|along)|sign up|check (?:it |them )?out|contact|get in touch|join (?:us|me|our|the)|let (?:us|me) know"
     r"|feel free|click|download|book an?|take our|visit our|please|come (?:by|say)|happy \w+ing|enjoy|welcome|congratulations|hello|hi|hey|see you|photo|image|credit|source|note"
     r"|written by|(?:posted|published|updated|edited) (?:on|by|in|at)|originally|disclaimer|editor)\b|\bfor (?:more|further) (?:information|details|info|examples)\b|\bto learn more\b"
-    r"|\b(?:make sure (?:you|to) (?:register|subscribe|follow|join)|we encourage you to|(?:are|is) (?:always |more than )?welcome|you can (?:grab|check|download|find|read|watch)|we are looking for|register for|release notes have|recommend checking|we prepared|sidebar|write-?up"
+    r"|\b(?:make sure (?:you|to) (?:register|subscribe|follow|join)|we encourage you to|(?:are|is) (?:always |more than )?welcome|you can (?:grab|check|download|find|read|watch)|we are looking for|register for|release notes have|readme goes|links? to the|skip forward|can be seen?\b|show up at|use the form|look out for|made possible|recommend checking|we prepared|sidebar|write-?up"
     r"|can be found (?:on|at|in)|(?:is|are) (?:explained|described|available) (?:in|on|at) the|star (?:it|us) on|find out more|read (?:more |all )?about|spread the word|don['’]t miss out|shout-?out)\b"
     r"|\b(?:please|stay tuned|feel free|thank you|thanks|give us|check (?:it |them )?out|we'd love|love to hear|reach out|let (?:us|me) know|look(?:ing)? forward|sign(?:ed)? up|i hope|our (?:slack|discord|forum|newsletter)|on twitter|mailing list|rss)\b",
     re.IGNORECASE,
