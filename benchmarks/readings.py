@@ -6,7 +6,7 @@
 
 `readings-links.csv` and `readings-lines.csv` hold a reading a line, numbers alone: the draw it is from, how it was judged (1 as it stands,
 0 not at all, between them in part), then what was known of it (`site/signals.py` and `site/wording.py`; `engines/offline/ranking.py`).
-The links are recommended ones, four draws at random from drafts of six sites; the lines are all of drafts drawn at random from some
+The links are recommended ones, five draws at random from drafts of six sites; the lines are all of drafts drawn at random from some
 twenty sites. Each was read by one reader who knew nothing of how it was chosen, with the page or the draft at hand.
 
 The weights are a logistic regression with a ridge (Newton's method). Printed is how well it tells them on draws left out in turn.

@@ -16,7 +16,7 @@ from geo_optimizer.site.weights import editors
 from geo_optimizer.site.windows import from_its_start, in_full, variants, windows, with_pointer
 from geo_optimizer.site.wording import Window, fitness, place_signals
 
-_TAKEN_AT = 0.68  # how likely an editor takes a link (see `taken`) that is recommended: three in two drafts, of those that were read
+_TAKEN_AT = 0.63  # how likely an editor takes a link (see `taken`) that is recommended: three in two drafts, of those that were read
 _RARE = 0.6  # rarity (see Site.rarity) of a lone word that is a name
 _USED_ONCE = 0.5  # the signal `anchor` of words that one page uses
 _LIKELY = 0.5  # score from which one lower-case word may be linked
