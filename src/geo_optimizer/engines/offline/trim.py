@@ -81,6 +81,7 @@ _TODAY = re.compile(r"^Today,? (?=(?:we|I)\b)")
 _ALSO = re.compile(r"(?:[\w’',()-]+ ){1,12}?(?P<also>also )(?=[a-z])")
 _BOTH = re.compile(r"\b(?:but|not only|and|or|while) (?:\w+ ){0,6}?also\b", re.IGNORECASE)
 _PARENTHESIS = re.compile(r"\s+\([^()]*\)(?!\w)")
+_DOUBLED = re.compile(r",\s*,")
 _LIMITS = re.compile(r"\b(?:if|not|only|unless|except|without|never|until)\b|n['’]t\b", re.IGNORECASE)
 _DASHED = re.compile(r"\s*(?:—|\s–|\s--?)\s*(?P<aside>[^—–]*?)\s*(?:—|–\s|--?\s)\s*")
 _GOES_ON = re.compile(r"\W*(?:and|but|or|so|yet|which|that|because|if)\b", re.IGNORECASE)
@@ -144,7 +145,7 @@ def has_sure_verb(text: str) -> bool:
 
 def _instructs(words: list[str]) -> bool:
     """Whether the first word is a base form, or a pronoun with its verb ("we're")."""
-    return bool(words) and (words[0] in VERBS or ("'" in words[0] and words[0] in FINITE))
+    return bool(words) and ((words[0] in VERBS and words[1:2] != ["of"]) or ("'" in words[0] and words[0] in FINITE))
 
 
 def _main_verb(words: list[str], carries: Callable[[str, str], bool]) -> bool:
@@ -263,7 +264,7 @@ def _cuts(text: str) -> Iterator[tuple[str, float]]:
 
 def _bare_cuts(body: str) -> Iterator[tuple[str, float]]:
     if (bracket := _PARENTHESIS.search(body)) and not _LIMITS.search(bracket.group()):
-        yield _PARENTHESIS.sub("", body), 0.01
+        yield _DOUBLED.sub(",", _PARENTHESIS.sub("", body)), 0.01
     if (dashed := _DASHED.search(body)) and dashed.start() > 0 and not has_finite_verb(dashed["aside"].split(",")[0]):
         yield body[: dashed.start()] + " " + body[dashed.end() :], 0.02
     elif (tail := _DASH_TAIL.search(body)) and not _NEGATION.search(body[: tail.start()]) and not _GOES_ON.match(tail.group()):
