@@ -22,6 +22,7 @@ from geo_optimizer.model import OBJECT, Brief, Prose, Sentence
 
 MAX_LENGTH = 220  # characters; a longer line is no summary
 MIN_LENGTH = 30
+_LONGEST = 1_000  # characters of a sentence that may be trimmed; none so long becomes a line, and looking costs the square of its length
 MOST_SENTENCES = 1500  # of a very long draft: the first thousand and the last five hundred
 HEAD = 1000
 
@@ -135,6 +136,8 @@ def _read(brief: Brief) -> Iterator[tuple[int, Sentence]]:
 def _of_sentence(reading: _Reading, n: int, sentence: Sentence) -> Iterator[Candidate]:
     prose, language = reading.brief.draft.prose[sentence.prose], reading.brief.draft.language
     text = _EMOJI.sub("", " ".join(sentence.text.split()))
+    if len(text) > _LONGEST:
+        return
     if prose.kind == "item":
         joined = list(_joined(reading, n, prose)) if language == "en" else []
         if joined:
