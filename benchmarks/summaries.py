@@ -12,7 +12,7 @@ Measured is ROUGE-1 and ROUGE-2 (F, with stemming): the words, and pairs of neig
 Three things are trained, each by a small linear model. Words: a logistic regression of whether a stem of the draft stands in
 the author's text. Descriptions: of one draft's possible ones, weights under which the likely choice has most of the author's
 words (a softmax over them, by gradient). Bullets: a ridge regression of the share of a line's words, and twice that of its
-pairs of words, that the author's bullets have. "readable" (see readable.py) and "by hand" in the file of weights are not touched.
+pairs of words, that the author's bullets have. "readable" (see `readings.py`) and "by hand" in the file of weights are not touched.
 """
 
 from __future__ import annotations

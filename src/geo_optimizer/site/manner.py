@@ -9,12 +9,12 @@ from statistics import quantiles
 from geo_optimizer.model import Manner
 
 FEWEST = 8  # descriptions; of fewer a quarter is one or two
-_WE = re.compile(r"\b(?:we|our|us|wir|unser\w*|nous|notre|nos|nosotros|nuestr\w+|noi|nostr\w|nós|noss\w|wij|onze?)\b", re.IGNORECASE)
-_YOU = re.compile(r"\b(?:you|your|sie|ihr\w*|vous|votre|vos|usted|tú|tus?|voi|vostr\w|você|seus?|je|jij|jouw)\b", re.IGNORECASE)
+_WE = re.compile(r"\b(?:we|our|ours)\b", re.IGNORECASE)
+_YOU = re.compile(r"\byour?\b", re.IGNORECASE)
 
 
 def manner_of(descriptions: Sequence[str]) -> Manner | None:
-    """The manner of a site with these descriptions; None if they are too few."""
+    """The manner of a site with these descriptions, whose person is told of English ones alone; None if they are too few."""
     if len(descriptions) < FEWEST:
         return None
     low, _, high = quantiles(map(len, descriptions), n=4)

@@ -4,13 +4,18 @@ from __future__ import annotations
 
 import re
 
-# "Argo CD is a delivery tool for ..."; what is defined so is what the next sentence goes on about.
-_DEFINED = re.compile(r"(?P<subject>(?:The )?[A-Z][\w.+#-]*(?: [\w.+#-]+){0,3}) is (?:an?|the|one of the) [^,;:]*\.$")
-_GOES_ON = re.compile(r"It (?:also )?(?P<rest>(?P<verb>[a-z]+) .*)$")
+# "Argo CD is a delivery tool for ..."; what is defined so is what the next sentence goes on about. Only of such things, which do
+# what is told of them: of a person or a place the next sentence may speak of something else.
+_THING = (
+    r"(?:tool|library|framework|language|server|service|database|engine|package|plugin|extension|module|program|application|app|system|platform|protocol|format|standard|method|function"
+    r"|interface|component|compiler|device|camera|machine|editor|reader|client|controller|operator|solution|proxy|queue|cache)s?"
+)
+_DEFINED = re.compile(rf"(?P<subject>(?:The )?[A-Z][\w.+#-]*(?: [\w.+#-]+){{0,3}}) is (?:an?|the) (?:[\w-]+ ){{0,5}}{_THING}\b[^,;:]*\.$")
+_GOES_ON = re.compile(r"It (?:also )?(?P<rest>(?P<verb>[a-z]+) (?!to\b|that\b|there\b|like\b|out\b|a lot\b).*)$")
 # Verbs behind an "it" that stands for nothing, or for what the whole sentence before says.
 _EMPTY = frozenset(
     "is was has had can could may might must should will would does did seems seemed appears takes took turns turned means meant makes made "
-    "became becomes happens happened depends comes came goes went helps matters follows remains doesn".split()
+    "became becomes happens happened depends comes came goes went helps matters follows remains doesn rains snows pays costs hits sells lacks".split()
 )
 _NO_SUBJECT = re.compile(
     r"(?:It|This|That|These|There|Here|What|Which|Each|Every|One|Another|All|The (?:\w+ )?(?:first|second|third|last|next|other|same))\b"

@@ -93,7 +93,7 @@ def describe(found: Pool, without: Iterable[int] = (), manner: Manner | None = N
     barred = set(without)
     lines = [s for s in found.lines if barred.isdisjoint(s.line.numbers)]
     for length in _lengths(manner):
-        best = max(_descriptions(lines, length, found.at, manner), key=lambda s: s[0], default=None)
+        best = max(_descriptions(lines, length, found.at, manner if found.at.language == "en" else None), key=lambda s: s[0], default=None)
         if best:
             return best[1]
     return None

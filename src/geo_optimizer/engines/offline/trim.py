@@ -1,7 +1,8 @@
-"""Shorter forms of an English sentence, each grammatical by construction: words are dropped, none is added or moved.
+"""Shorter forms of an English sentence: words are dropped, none is added or moved.
 
-Nothing is dropped that limits what is claimed: no hedge ("I think"), no
-condition ("if", "unless"), no contrast ("but"), no negated head before a dash.
+What is dropped must not limit what stays: whatever has a denial, a condition, an
+exception, a doubt, a source, a time or a figure (`LIMITS`) stays where it is.
+That errs on the side of the longer form.
 """
 
 from __future__ import annotations
@@ -11,10 +12,8 @@ from collections.abc import Callable, Iterator
 from itertools import pairwise
 
 from geo_optimizer.analysis.verbs import FINITE, VERBS, carries, is_verb
-from geo_optimizer.engines.offline.words import ANNOUNCED, STOP_WORDS, SUBORDINATORS
+from geo_optimizer.engines.offline.words import STOP_WORDS, SUBORDINATORS
 
-_TELLING = 5  # words with a topic that a clause must have to go without its reason or manner
-_CAN = frozenset({"can", "could", "may", "might"})  # what can be is told by how
 _OPENED = 0.02  # what a connective in front costs: the sentence was said of the one before
 _MIN_WORDS = 5  # a clause shorter than this says too little alone
 
@@ -25,13 +24,13 @@ _CONNECTIVE = re.compile(
     r"|second|secondly|third|thirdly|specifically|importantly|most importantly|interestingly|unfortunately|fortunately|luckily|basically"
     r"|essentially|simply put|that said|well|as always|needless to say|instead|plus|again|anyway|clearly|obviously|notably|in particular"
     r"|as you can see|as you may know|as we all know|on top of that|more importantly|even better|surprisingly|sadly|to be clear|remember"
-    r"|in any case|all in all|at the end of the day|after all|as such|in essence|though|in general|generally speaking|at the same time|with that in mind|with that said|having said that|for that reason|put differently)\s*[,:]\s+"
-    r"|(?:but|and|so|yet|also|however)\s+(?!\w+ed\b|(?:far|long|much|many|that|called|then|another|for|if|too|being|on|forth)\b)(?=[\w\"“'‘$€£])",
+    r"|in any case|all in all|at the end of the day|after all|as such|in essence|though|at the same time|with that in mind|with that said|having said that|for that reason|put differently)\s*[,:]\s+"
+    r"|(?:but|and|so|yet|also|however)\s+(?=(?:we|you|they|he|she|it|i|the|an?|our|your|their|its|his|her|my|there|most|every|each|all|some)\b(?! of\b))",
     re.IGNORECASE,
 )
 _PRESENTING = re.compile(
     r"(?:(?:please )?(?:note|keep in mind|bear in mind|remember|be aware) that"
-    r"|(?:as )?it turns out(?: that)?|turns out(?: that)?|(?:this|which) means that|what this means is that"
+    r"|(?:as )?it turns out(?: that)?|turns out(?: that)?"
     r"|the (?:good news|bad news|nice thing|great thing|best part|beauty|fact|truth|result|point|upshot|bottom line|main point|key point|takeaway|key takeaway|lesson|main lesson|reality) is that"
     r"|(?:today,? )?(?:we are|we're|i am|i'm) (?:very |so |super |really )?(?:happy|pleased|excited|proud|thrilled|delighted|glad) to "
     r"(?:announce|share|report|say|tell you) that)\s+",
@@ -47,15 +46,6 @@ _SAY = (
 )
 _OBJECT = r"(?: (?:you|to you|readers|with you))?"
 _WILL = r"(?:'ll| will| are going to|'re going to|'m going to| am going to| want to| would like to|'d like to| can| shall| hope to)?(?: (?:also|briefly|quickly|first))?"
-# The announcement up to "how to": what follows is an instruction.
-_HOW_TO = re.compile(
-    rf"(?:(?:in|throughout|with|through) (?:this|today's|the following|our) {DOCUMENT}(?: of [^,]{{3,40}})?,? )?"
-    rf"(?:(?:we|i|you|let){_WILL}|let's) {_SAY}{_OBJECT} how to (?=[a-z])"
-    rf"|(?:this|the following|today's) {DOCUMENT}(?: will| aims to| is going to)?(?: help you)? (?:{_SAY}|shows|teaches|demonstrates|explains|describes|discusses"
-    rf"|explores|covers|shares|outlines|examines|details|walks (?:you )?through|goes (?:over|through)|looks (?:at|into)){_OBJECT} how to (?=[a-z])"
-    rf"|(?:the )?(?:main )?(?:goal|aim|purpose|objective|point) of this {DOCUMENT} is to (?:help you (?:to )?|show(?: you)? how to |teach(?: you)? how to )?(?=[a-z])",
-    re.IGNORECASE,
-)
 # The announcement up to a question that the article answers: what follows is what the reader learns.
 _ANSWERS = re.compile(
     rf"(?:(?:in|with|through) (?:this|today's|our) {DOCUMENT},? )?(?:(?:(?:we|i|you){_WILL}|let's) {_SAY}"
@@ -63,28 +53,29 @@ _ANSWERS = re.compile(
     rf"|details|walks (?:you )?through|goes (?:over|through)|looks (?:at|into))){_OBJECT} (?P<question>(?:how|what|why|when|where|which|whether) \S.*)$",
     re.IGNORECASE,
 )
-# The announcement up to its verb, where the verb can stand as an instruction.
-_IN_THIS = re.compile(
-    rf"(?:in|throughout|with|through) (?:this|today's|the following|our) {DOCUMENT}(?: of [^,]{{3,40}})?,? (?:we|i|you)"
-    r"(?:'ll| will| are going to|'re going to|'m going to| am going to| want to)(?: (?:also|briefly|quickly|first))? (?P<verb>[a-z]+) "
-    r"|you(?:'ll| will)(?: also)? (?P<you>learn|discover|see) ",
-    re.IGNORECASE,
-)
-_FOR_OTHERS = re.compile(r"\w+ (?:you|us|them|people|users)\b", re.IGNORECASE)
-_IMPORTANT_TO = re.compile(
-    r"it(?:'s| is) (?:very |really |also )?(?:important|essential|crucial|vital|critical|best|a good idea|good practice) to (?=[a-z])",
-    re.IGNORECASE,
-)
-
 _TODAY = re.compile(r"^Today,? (?=(?:we|I)\b)")
 # Behind the subject and perhaps an auxiliary.
 _ALSO = re.compile(r"(?:[\w’',()-]+ ){1,12}?(?P<also>also )(?=[a-z])")
 _BOTH = re.compile(r"\b(?:but|not only|and|or|while) (?:\w+ ){0,6}?also\b", re.IGNORECASE)
+# What limits a claim: where one of these is, nothing is dropped.
+LIMITS = re.compile(
+    r"\b(?:not|no|never|neither|nor|none|nothing|nobody|nowhere|without|cannot|hardly|barely|scarcely|rarely|seldom|few|little|less|fewer|if|unless|until|till|when|whenever|while|once"
+    r"|provided|depending|assum\w+|given|subject|long as|case|except\w*|exclud\w+|apart|aside|bar|but|only|just|merely|least|most|up to|from|since|before|after|during|between|under|over"
+    r"|almost|nearly|about|roughly|maybe|perhaps|probably|possibly|alleged\w*|suppos\w+|report\w*|claim\w*|rumou?r\w*|say|says|said|according|believ\w+|think\w*|thought|hope\w*|wrong\w*|false|untrue"
+    r"|incorrect\w*|mistake\w*|myths?|hoax|disput\w+|contradict\w*|refut\w+|den(?:y|ies|ied)|doubt\w*|debunk\w*|fail\w*|reject\w*|repeal\w*|revers\w+|withdr\w+|stopp\w+|ends?|ended|cancel\w*"
+    r"|longer|formerly|previously|however|though|although|despite|instead|yet|still|theory|paper|plan\w*|propos\w+|experiment\w*|beta|expect\w*|draft|will|would|could|might|may|now|today|later|then|again|soon"
+    r"|two|three|four|five|six|seven|eight|nine|ten|half|exceptions?|neither|counting|ignoring|until|back|lost?|losing|worse|cheat\w*|lie[ds]?|broke\w*|fakes?|forged|parody|joke|fiction\w*|useless|critics?)\b|n['’]t\b|\d|%",
+    re.IGNORECASE,
+)
+# A bracket that may go: a short form, an example, a pronunciation, what is linked.
 _PARENTHESIS = re.compile(r"\s+\([^()]*\)(?!\w)")
+_GLOSS = re.compile(
+    r"\s+\((?:[A-Z][A-Za-z]{0,2}[A-Z][A-Za-z]{0,5}s?|(?:e\.g\.|i\.e\.|for example|for instance|such as|like|see|also known as|aka|a\.k\.a\.|pronounced|short for|video|slides|pdf|link)\b[^()]*)\)"
+)
 _DOUBLED = re.compile(r",\s*,")
-_LIMITS = re.compile(r"\b(?:if|not|only|unless|except|without|never|until)\b|n['’]t\b", re.IGNORECASE)
 _DASHED = re.compile(r"\s*(?:—|\s–|\s--?)\s*(?P<aside>[^—–]*?)\s*(?:—|–\s|--?\s)\s*")
-_GOES_ON = re.compile(r"\W*(?:and|but|or|so|yet|which|that|because|if)\b", re.IGNORECASE)
+# Beside a dash only what says the same again or gives examples may go.
+_SAYS_AGAIN = re.compile(r"\W*(?:an?|the|including|such as|like|especially|for example|for instance|namely)\b", re.IGNORECASE)
 _DASH_TAIL = re.compile(r"\s*(?:—|\s–\s|\s--?\s).*$")
 _WHICH_ASIDE = re.compile(
     r", (?:which|who|whose|where) [^,;:()]{3,80}, (?=(?:\w+ ){0,2}?(?:is|are|was|were|has|have|had|can|will|does|do|did|could|would|should|may|might|must)\b)"
@@ -93,19 +84,28 @@ _ASKED = re.compile(r"\b(?:how|what|who|where|why|when|whether)\b[^,]*$", re.IGN
 _TAILS = (
     (re.compile(r"(?<!:);\s+.*$"), 0.04),
     (re.compile(r", which (?!is why|means).*$"), 0.03),
-    (re.compile(r", (?:making|allowing|enabling|helping|giving|letting|causing|leading|resulting|ensuring|providing|including|such as|as well as|especially|particularly) .*$"), 0.03),
+    (re.compile(r", (?:making|allowing|enabling|helping|giving|letting|causing|leading|resulting|ensuring|providing|including|such as|as well as|especially|particularly) [^,]*$"), 0.03),
     (re.compile(r", (?:so|because|since|as) (?:that )?(?:\w+ ){0,3}(?:is|are|was|were|has|have|can|could|will|would|do|does|did)\b.*$"), 0.05),
     (re.compile(r", and (?:we|you|they|it|i|this|that|there|he|she|their|its|his|her)(?:'\w+)? (?=.*\b(?:is|are|was|were|has|have|had|can|will|do|does|did)\b).*$", re.IGNORECASE), 0.04),
-    (re.compile(r" in order to .*$"), 0.05),
+    (re.compile(r"(?<!\bwho\b)(?<!\bthat\b) in order to [^,]*$"), 0.05),
 )  # fmt: skip
 # What a clause can do without at its end; each begins behind a whole clause that has no comma of its own (see `_ends`).
 _SECOND_CLAUSE = re.compile(r", and (?P<rest>.*)$")
-_PARTICIPLE = re.compile(r", (?:\w+ly )?(?P<verb>(?!depending)\w+ing) (?![^,]* (?:and|or|and/or) \w+ing\b)[^,]*(?: [^\s,]+){3}$")
-_REASON = re.compile(r" (?:because|so that) .*$")
-_MANNER = re.compile(r" by (?:\w+ly )?\w+ing [^,]*$")
-_NEGATION = re.compile(r"\b(?:not|no|never|neither|nor|only|without|hardly)\b|n['’]t\b", re.IGNORECASE)
+_PARTICIPLE = re.compile(
+    r", (?:\w+ly )?(?:making|allowing|enabling|helping|letting|leading|resulting|ensuring|providing|reducing|increasing|improving|saving|simplifying|creating|bringing|suggesting|matching) "
+    r"(?![^,]* (?:and|or|and/or) \w+ing\b)[^,]*(?: [^\s,]+){3}$"
+)
+_NEGATION = re.compile(
+    r"\b(?:not|no|never|neither|nor|none|nobody|nothing|only|without|hardly|rarely|seldom|few|unlikely|refus\w+|den(?:y|ies|ied)|reject\w*|fail\w*|doubt\w*|rumou?r\w*|claim\w*|said|says)\b|n['’]t\b",
+    re.IGNORECASE,
+)
+# What is said of all, or in a figure, may be so only with what follows.
+_WIDE = re.compile(
+    r"\b(?:all|every\w*|any\w*|each|always|both|whole|half|third|quarter|(?:one|two|three|four|five|six|seven|eight|nine|ten|eleven|twelve|dozen|hundred|thousand|million|billion)s?|\w+(?:teen|ty))\b|\d|%",
+    re.IGNORECASE,
+)
 _OPENING_CLAUSE = re.compile(
-    r"(?:as part of|in addition to|besides|as well as)\b [^,;:()]{3,110}, (?=\S)",
+    r"(?:in addition to|besides|as well as)\b [^,;:()]{3,110}, (?=\S)",
     re.IGNORECASE,
 )
 _ASKS = re.compile(
@@ -186,16 +186,6 @@ def as_lesson(sentence: str) -> str | None:
 def _unwrapped(text: str) -> str:
     text = _without_also(_TODAY.sub("", text))
     plain = text.replace("’", "'")
-    if (
-        (found := _HOW_TO.match(plain) or _IMPORTANT_TO.match(plain))
-        and _instruction(plain[found.end() :])
-        and not _FOR_OTHERS.match(plain[found.end() :])
-    ):
-        return capitalised(text[found.end() :])
-    if found := _IN_THIS.match(plain):
-        verb = found["verb"] or found["you"]
-        if verb.lower() in ANNOUNCED:
-            return capitalised(text[found.start("verb" if found["verb"] else "you") :])
     for pattern in (_PRESENTING, _CONNECTIVE):
         if (found := pattern.match(plain)) and _is_clause(plain[found.end() :]):
             return capitalised(text[found.end() :])
@@ -206,11 +196,6 @@ def _without_also(text: str) -> str:
     """A statement that stands alone adds to nothing."""
     found = _ALSO.match(text)
     return text if not found or _BOTH.search(text) else text[: found.start("also")] + text[found.end("also") :]
-
-
-def _instruction(text: str) -> bool:
-    words = words_of(text)
-    return len(words) >= 3 and words[0].islower() and (words[0] in VERBS or words[0] in ANNOUNCED)
 
 
 def _reason_alone(text: str) -> str:
@@ -263,24 +248,31 @@ def _cuts(text: str) -> Iterator[tuple[str, float]]:
 
 
 def _bare_cuts(body: str) -> Iterator[tuple[str, float]]:
-    if (bracket := _PARENTHESIS.search(body)) and not _LIMITS.search(bracket.group()):
+    """Without one of its parts, each that limits nothing."""
+    brackets = _PARENTHESIS.findall(body)
+    if brackets and all(map(_GLOSS.fullmatch, brackets)):
         yield _DOUBLED.sub(",", _PARENTHESIS.sub("", body)), 0.01
     if (dashed := _DASHED.search(body)) and dashed.start() > 0 and not has_finite_verb(dashed["aside"].split(",")[0]):
-        yield body[: dashed.start()] + " " + body[dashed.end() :], 0.02
-    elif (tail := _DASH_TAIL.search(body)) and not _NEGATION.search(body[: tail.start()]) and not _GOES_ON.match(tail.group()):
+        if _SAYS_AGAIN.match(dashed["aside"]) and not LIMITS.search(dashed["aside"]):
+            yield body[: dashed.start()] + " " + body[dashed.end() :], 0.02
+    elif (tail := _DASH_TAIL.search(body)) and _SAYS_AGAIN.match(tail.group()) and _may_go(body[: tail.start()], tail.group()):
         yield body[: tail.start()], 0.06
-    if (aside := _WHICH_ASIDE.search(body)) and not _ASKED.search(body[: aside.start()]):
+    if (aside := _WHICH_ASIDE.search(body)) and not _ASKED.search(body[: aside.start()]) and not LIMITS.search(aside.group()):
         yield body[: aside.start()] + " " + body[aside.end() :], 0.02
     for pattern, price in _TAILS:
-        if (found := pattern.search(body)) and _main_clause(body[: found.start()]):
+        found = pattern.search(body)
+        if found and _main_clause(body[: found.start()]) and _may_go(body[: found.start()], found.group()):
             yield body[: found.start()], price
     yield from _ends(body)
-    if (
-        (opening := _OPENING_CLAUSE.match(body))
-        and _main_clause(body[opening.end() :])
-        and not _is_torn(opening.group(), body[opening.end() :])
-    ):
-        yield body[opening.end() :], 0.03
+    if (opening := _OPENING_CLAUSE.match(body)) and not LIMITS.search(opening.group()):
+        rest = body[opening.end() :]
+        if _main_clause(rest) and not _is_torn(opening.group(), rest):
+            yield rest, 0.03
+
+
+def _may_go(kept: str, cut: str) -> bool:
+    """Whether what stays is as true without what goes: neither limits the other."""
+    return not (LIMITS.search(cut) or _NEGATION.search(kept) or (_WIDE.search(kept) and not _SECOND_CLAUSE.fullmatch(cut)))
 
 
 def _is_torn(opening: str, rest: str) -> bool:
@@ -289,30 +281,21 @@ def _is_torn(opening: str, rest: str) -> bool:
 
 
 def _ends(body: str) -> Iterator[tuple[str, float]]:
-    """Without a second clause, a participle, a reason or a manner at the end, where what stays is whole without it."""
-    for pattern, price in ((_SECOND_CLAUSE, 0.04), (_PARTICIPLE, 0.03), (_REASON, 0.05), (_MANNER, 0.08)):
-        if (found := pattern.search(body)) and _stays_whole(body[: found.start()], found):
+    """Without a second clause or a participle at the end, where what stays is whole without it."""
+    for pattern, price in ((_SECOND_CLAUSE, 0.04), (_PARTICIPLE, 0.03)):
+        found = pattern.search(body)
+        if found and _may_go(body[: found.start()], found.group()) and _stays_whole(body[: found.start()], found):
             yield body[: found.start()], price
 
 
 def _stays_whole(kept: str, cut: re.Match[str]) -> bool:
-    """Whether a clause is whole without what is cut from its end: it denies nothing, and its last word leaves nothing open."""
-    if "," in kept or not _main_clause(kept) or _NEGATION.search(kept):
+    """Whether a clause is whole without what is cut from its end: it has no list, and its last word leaves nothing open."""
+    if "," in kept or not _main_clause(kept):
         return False
     words = words_of(kept.lower())
-    last = words[-1]
-    if cut.re in (_REASON, _MANNER) and (len([w for w in words if w not in STOP_WORDS["en"]]) < _TELLING or not _CAN.isdisjoint(words)):
+    if words[-1] in STOP_WORDS["en"] or words[-1] in FINITE or words[-1] == "done" or words[-1].endswith("ing"):
         return False
-    if last in STOP_WORDS["en"] or last in FINITE or last == "done" or last.endswith("ing"):
-        return False
-    if cut.re is _SECOND_CLAUSE:
-        return has_sure_verb(cut["rest"]) and _instructs(words_of(cut["rest"].lower())) <= _instructs(words_of(kept.lower()))
-    return _is_participle(cut["verb"]) if cut.re is _PARTICIPLE else not (is_verb(last) or last.endswith(("ed", "ly")))
-
-
-def _is_participle(word: str) -> bool:
-    bare = word.lower().removesuffix("ing")
-    return bare in VERBS or bare + "e" in VERBS or (len(bare) > 3 and bare[-1] == bare[-2] and bare[:-1] in VERBS)
+    return cut.re is _PARTICIPLE or (has_sure_verb(cut["rest"]) and _instructs(words_of(cut["rest"].lower())) <= _instructs(words))
 
 
 def _main_clause(text: str) -> bool:
