@@ -206,3 +206,8 @@ def test_a_draft_in_two_languages_is_in_the_one_that_it_begins_with_unless_that_
 )
 def test_the_title_is_the_authors(source: str, title: str | None) -> None:
     assert parse(source).title == title
+
+
+def test_short_sentences_with_figures_are_still_english() -> None:
+    draft = parse("".join(f"Sales in region {n} rose by {n + 2} percent to {n + 16} million euros in 2024.\n\n" for n in range(8)))
+    assert draft.language == "en"

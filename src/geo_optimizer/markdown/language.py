@@ -13,10 +13,10 @@ from geo_optimizer.lazy import lazily
 # The commonest words that tell these languages from each other.
 _WORDS: dict[str, frozenset[str]] = {
     "en": frozenset(
-        "the of and to is that it for was with as on are this be at by have from or a an they which you not but were we can".split()
+        "the of and to in is that it for was with as on are this be at by have from or a an they which you not but were we can".split()
     ),
     "de": frozenset(
-        "der die und das den von zu mit sich des auf für ist im dem nicht ein eine als auch es werden aus er hat dass sie nach wird bei".split()
+        "der die und das den in von zu mit sich des auf für ist im dem nicht ein eine als auch es werden aus er hat dass sie nach wird bei".split()
     ),
     "fr": frozenset(
         "le la les des et est une du que en dans qui par pour au sur pas plus ce avec il sont cette aux ont ne nous vous mais ces".split()
@@ -25,7 +25,7 @@ _WORDS: dict[str, frozenset[str]] = {
         "el la los las de que y en un una por con para es se del al lo como más su pero sus le ya o este sí porque esta entre".split()
     ),
     "it": frozenset(
-        "il di che la e un una per è con del non sono le dei si da della nel alla più anche gli ma come delle lo ha questo al".split()
+        "il di che la e un in una per è con del non sono le dei si da della nel alla più anche gli ma come delle lo ha questo al".split()
     ),
     "pt": frozenset("o a os as de que e em um uma para é com não por mais do da dos das no na se ao como foi mas pelo sua ou são".split()),
     "nl": frozenset(

@@ -45,7 +45,7 @@ _POINTING = re.compile(
     r"|\b(?:the )?(?:former|latter)\b|\bthe same (?:results?|way|thing|goes|applies|is true)\b|\bthe (?:same|other|rest|others|two|three|first|second|third|last|next|final) (?:one|two|three|group|case|approach|option|thing|kind|part|of)\b"
     r"|\b(?:do|does|did|doing|done) so\b|\b(?:less|more|much|most|some|all|part|none|rest|half|many|few) of (?:it|them)\b|\b(?:another|neither|both|ones?)(?=[,.;])"
     r"|\b(?:accordingly|for example|meanwhile|in turn|moreover|furthermore|nevertheless|just that|what follows|as we['’]ll see|\d+ (?:days|weeks|months|years) later|the corresponding)\b|\beither\.$"
-    r"|\bsuch (?!as\b|a thing\b)[a-z]+s\b|\bin question\b|\bwhere that\b|\bthat (?:burden|document|material|speedup|information|data|knowledge|work|project|team|version|release)\b|\b\w+ that (?:process|step|flow|time|point|page|file|code|value|line|approach|method|option|feature|setting|function|case|kind|freedom)\b"
+    r"|\bsuch (?!as\b|a thing\b)[a-z]+s\b|\bin question\b|\b(?!(?:is|are|was|be|know|say|says|said|so|now|think|see|mean|means)\b)\w+ that [a-z]+(?=[,.;])|\bwhere that\b|\bthat (?:burden|document|material|speedup|information|data|knowledge|work|project|team|version|release)\b|\b\w+ that (?:process|step|flow|time|point|page|file|code|value|line|approach|method|option|feature|setting|function|case|kind|freedom)\b"
     r"|\b(?:instead|alternatively|otherwise)[.,]|\balso\b(?<!but also)|\bsimilar (?:list|way|approach|vein|manner|fashion)\b"
     r"|, (?:however|though|then|therefore|too)(?=[,.])|\b(?:as well|too)(?=[,.])|^(?:in|for) (?:other|some|most|many|such|both|all) cases\b|\banother one\b"
     r"|(?:^|, |\b(?:us|me|you|them) )that (?:is|was)\b|\bsuch an?\b|\blike that\b|\beither way\b",
