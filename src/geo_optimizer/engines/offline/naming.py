@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from itertools import pairwise
 
 from geo_optimizer.analysis.verbs import VERBS, is_verb
@@ -29,6 +29,7 @@ _GENERAL = word_set("""year years month months week weeks day days hour hours mi
     following question questions answer answers problem problems reason reasons result results step steps change changes world life side end start line lines
     word words name names idea ideas fact order level group members member user users euro euros dollar dollars prozent jahr jahre jahren monat monate tag tage uhr mensch menschen beispiel teil années jours exemple años días ejemplo""")
 _MOST_TERMS = {"categories": 3, "tags": 5}
+_LIKELY = 0.05  # chance from which a further term of the site's is proposed
 _KEY_TERMS = 3
 _SHORT_DRAFT = 150  # words; below, what is said twice is chance
 _SAID_WITH_HEADING, _SAID_WITHOUT = 2, 4  # times that the text must say a term which is in the title or a heading, or in neither
@@ -58,7 +59,14 @@ def title(brief: Brief, found: Pool) -> str | None:
 
 def categories(brief: Brief) -> list[str]:
     """Likeliest first: from the site's vocabulary, whose order is a judgement already, where there is one; else the draft's own key terms."""
-    return list(brief.vocabulary[: _MOST_TERMS.get(brief.taxonomy, 3)]) or _key_terms(brief)
+    if not brief.vocabulary:
+        return _key_terms(brief)
+    return list(brief.vocabulary[: len(fitting(brief.chances, brief.taxonomy)) if brief.chances else _MOST_TERMS.get(brief.taxonomy, 3)])
+
+
+def fitting(chances: Sequence[float], taxonomy: str) -> Sequence[float]:
+    """Of how likely each of the site's terms is, likeliest first, those of the terms that are proposed."""
+    return [chance for n, chance in enumerate(chances[: _MOST_TERMS.get(taxonomy, 3)]) if n == 0 or chance >= _LIKELY]
 
 
 def _key_terms(brief: Brief) -> list[str]:
