@@ -29,6 +29,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from concurrent.futures import ProcessPoolExecutor
 from dataclasses import dataclass, replace
 from functools import partial
+from itertools import pairwise
 from pathlib import Path
 from typing import Any
 
@@ -76,7 +77,7 @@ def cases(folder: Path, most: int | None) -> list[Case]:
 
 def _read(job: tuple[Path, int], most: int | None) -> list[Case]:
     folder, time = job
-    chance = random.Random(time)  # noqa: S311 - drawn alike each time
+    chance = random.Random(time)
     sources = dict(_sources(folder))
     pages = {path: page for path, source in sources.items() if (page := _page(path, source)) is not None}
     if most is not None:
@@ -198,7 +199,7 @@ def reliability(found: Sequence[Case], weights: Mapping[str, TermWeights]) -> No
     """Prints how often terms of a chance are right."""
     pairs = [(chance, case.right) for case in found for _, chance in [ranked(case, weights[case.site])]]
     chance, right = (np.concatenate(column) for column in zip(*pairs, strict=True))
-    for low, high in zip(_BANDS, _BANDS[1:], strict=False):
+    for low, high in pairwise(_BANDS):
         inside = (chance >= low) & (chance < high)
         if inside.any():
             print(f"{low:.2f} - {min(high, 1.0):.2f}  {inside.sum():7}  {chance[inside].mean():.2f}  {right[inside].mean():.2f}")

@@ -6,6 +6,7 @@ import math
 from collections import Counter, defaultdict
 from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
+from typing import TypeVar
 
 from geo_optimizer.analysis.words import stems
 from geo_optimizer.model import Draft
@@ -20,6 +21,9 @@ from geo_optimizer.site.store import Store
 _FOUND = 2_000  # pages with the draft's words, best first, of which some may be filed under nothing
 _READ = 400  # pages whose words are read
 _TOO_COMMON = 0.7  # share of pages that have something in common from which on it tells none from another
+
+Mark = tuple[str, ...]
+M = TypeVar("M", str, Mark)
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,9 +48,9 @@ def filed_like(store: Store, known: Knowledge, draft: Draft, own: int | None, ki
     terms = _listed(store, kind, found)
     pages = [number for number in found if number in terms][:_READ]
     titles, marks = _titles(known, draft, pages), _marks(store, draft, pages)
-    rare = {word: known.rarity(word) for word in vector}
+    telling = {word: weight * known.rarity(word) for word, weight in vector.items()}
     return [
-        Filed(tuple(terms[number]), _cosine(vector, rare, counts) / whole, titles[number], marks[number], counts)
+        Filed(tuple(terms[number]), _product(telling, counts) / whole, titles[number], marks[number], counts)
         for number, counts, whole in known.counts(pages, {*vector, *asked})
     ]
 
@@ -60,9 +64,9 @@ def _listed(store: Store, kind: str, pages: Iterable[int]) -> dict[int, list[str
     return terms
 
 
-def _cosine(vector: Mapping[str, float], rare: Mapping[str, float], counts: Mapping[str, int]) -> float:
-    """The product of a draft's vector and a page's weights (see `weighed`)."""
-    return sum(weight * (1 + math.log(counts[word])) * rare[word] for word, weight in vector.items() if word in counts)
+def _product(telling: Mapping[str, float], counts: Mapping[str, int]) -> float:
+    """The product of a draft's vector, times the rarities, and a page's counts (see `weighed`)."""
+    return sum(weight * (1 + math.log(counts[word])) for word, weight in telling.items() if word in counts)
 
 
 def _titles(known: Knowledge, draft: Draft, pages: Sequence[int]) -> dict[int, float]:
@@ -76,26 +80,30 @@ def _titles(known: Knowledge, draft: Draft, pages: Sequence[int]) -> dict[int, f
 
 def _marks(store: Store, draft: Draft, pages: Sequence[int]) -> dict[int, float]:
     """How much of what it links to, and of its authors, each page has in common with the draft: the cosine, rare ones counting more."""
-    of_pages: dict[int, set[str]] = defaultdict(set)
+    of_pages: dict[int, set[Mark]] = defaultdict(set)
     for page, host, last in store.among("SELECT page, host, last FROM link WHERE page IN ({})", sorted(pages)):
         of_pages[page].update(_link_marks(host, last))
     for page, names in _listed(store, "authors", pages).items():
-        of_pages[page].update(f"by {name}" for name in names)
+        of_pages[page].update(("by", name, "") for name in names)
     linked = (parts_of(link.href, wiki=link.wiki) for link in links_of(linking_source(draft)))
-    own = {mark for last, host in linked for mark in _link_marks(host, last)}
-    own.update(f"by {name}" for name in authors_of(draft.frontmatter.values if draft.frontmatter else {}))
+    own: set[Mark] = {mark for last, host in linked for mark in _link_marks(host, last)}
+    own.update(("by", name, "") for name in authors_of(draft.frontmatter.values if draft.frontmatter else {}))
     use = Counter(mark for marks in (own, *of_pages.values()) for mark in marks)
     every = len(pages) + 1
     square = {mark: math.log((every + 1) / (n + 0.5)) ** 2 for mark, n in use.items() if 1 < n <= _TOO_COMMON * every}
     return {number: _shared(own, of_pages[number], square) for number in pages}
 
 
-def _link_marks(host: str | None, last: str) -> Iterable[str]:
+def _link_marks(host: str | None, last: str) -> tuple[Mark, ...]:
     """What links to one place have in common: the host, the end of the path, both."""
-    yield from (mark for mark in (host and f"at {host}", last and f"to {last}", host and last and f"{host} {last}") if mark)
+    if host and last:
+        return (host, ""), ("", last), (host, last)
+    return ((host or "", last),) if host or last else ()
 
 
-def _shared(own: Collection[str], other: Collection[str], square: Mapping[str, float]) -> float:
+def _shared(own: Collection[M], other: Collection[M], square: Mapping[M, float]) -> float:
     """The cosine of two sets, given the square of each member's weight; 0 for those without one."""
-    both = sum(square.get(one, 0.0) for one in other if one in own)
-    return both / math.sqrt(sum(square.get(one, 0.0) for one in own) * sum(square.get(one, 0.0) for one in other)) if both else 0.0
+    both = math.fsum(square.get(one, 0.0) for one in other if one in own)  # fsum: the same in whatever order a set has its members
+    if not both:
+        return 0.0
+    return both / math.sqrt(math.fsum(square.get(one, 0.0) for one in own) * math.fsum(square.get(one, 0.0) for one in other))

@@ -156,7 +156,9 @@ def authors_of(values: Mapping[str, Any]) -> tuple[str, ...]:
     """Who wrote a page, as its frontmatter names them, in lower case: texts, or tables with a name."""
     stated = [value for key in _AUTHOR_KEYS for value in _items(values.get(key))]
     names = [one.get("name") if isinstance(one, Mapping) else one for one in stated]
-    return tuple(dict.fromkeys(name for text in names if isinstance(text, str) for name in _BETWEEN_AUTHORS.split(text.strip().lower()) if name))
+    return tuple(
+        dict.fromkeys(name for text in names if isinstance(text, str) for name in _BETWEEN_AUTHORS.split(text.strip().lower()) if name)
+    )
 
 
 def _aliases(values: Mapping[str, Any], url: str) -> tuple[str, ...]:

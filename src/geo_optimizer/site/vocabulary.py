@@ -8,7 +8,7 @@ from collections.abc import Mapping, Sequence
 from heapq import nlargest
 
 from geo_optimizer.site.filing import Filed
-from geo_optimizer.site.saying import Saying, amount, name_of_term
+from geo_optimizer.site.saying import Saying, amount, forms, name_of_term
 from geo_optimizer.site.weights import term_weights
 
 _NEAREST = 20  # pages that vote
@@ -32,7 +32,8 @@ def chances(pages: Sequence[Filed], use: Counter[str], saying: Saying) -> dict[s
     draft that is like no page only what it says.
     """
     told = term_weights()
-    found = {term: told.chance(signals) for term, signals in term_signals(pages, use, saying).items()}
+    # Rounded, as sums over pages differ in their last digits with the order in which an index has the pages.
+    found = {term: round(told.chance(signals), 6) for term, signals in term_signals(pages, use, saying).items()}
     if max((page.words for page in pages), default=0.0) < _STRANGE:
         found = {term: chance for term, chance in found.items() if saying.is_said(term)}
     return {term: found[term] for term in sorted(found, key=lambda term: (-found[term], term))}
@@ -78,6 +79,7 @@ class _Votes:
 
     def __init__(self, pages: Sequence[Filed]) -> None:
         self._pages = pages
+        self._columns = _Columns(pages)
         alike = [page.words + _MARKS * page.marks + _TITLE * page.title for page in pages]
         words = [page.words for page in pages]
         self._by_words = self._shares(words, 3)
@@ -110,9 +112,29 @@ class _Votes:
     def _share(self, term: str, saying: Saying) -> float:
         """Of the pages that say as much of a term as the draft, the share filed under it."""
         step = _step(amount(term, saying.counts))
-        alike = [page for page in self._pages if (_step(amount(term, page.counts)) >= step if step else not amount(term, page.counts))]
+        least = _STEPS[step - 1] if step else 0
+        alike = [n for n, said in enumerate(self._amounts(term)) if (said >= least if step else not said)]
         expected = _EXPECTED_SHARES[step - 1] if step else self._filed[term] / (2 * max(1, len(self._pages)))
-        return (sum(term in page.terms for page in alike) + _EXPECTED * expected) / (len(alike) + _EXPECTED)
+        return (sum(term in self._pages[n].terms for n in alike) + _EXPECTED * expected) / (len(alike) + _EXPECTED)
+
+    def _amounts(self, term: str) -> list[int]:
+        """How much each page says of a term, as `amount` has it."""
+        found = [0] * len(self._pages)
+        for form in forms(term):
+            columns = [self._columns[word] for word in form]
+            found = list(map(max, found, map(min, *columns) if len(columns) > 1 else columns[0]))
+        return found
+
+
+class _Columns(dict[str, list[int]]):
+    """How much each page says of a word."""
+
+    def __init__(self, pages: Sequence[Filed]) -> None:
+        self._pages = pages
+
+    def __missing__(self, word: str) -> list[int]:
+        self[word] = found = [page.counts.get(word, 0) for page in self._pages]
+        return found
 
 
 def _step(amount: int) -> int:
