@@ -533,7 +533,8 @@ class Brief(NamedTuple):
 
     `sentences` are the draft's own (known parts left out); an answer cites
     them by their place here, from 1. `vocabulary` are the site's terms for
-    `taxonomy` ("categories" or "tags"), likeliest first. `spelling`: the
+    `taxonomy` ("categories" or "tags"), likeliest first, `chances` how likely
+    the site files the draft under each, if that is known. `spelling`: the
     variant of English that the draft keeps to, if it shows one. `anew`: what
     the draft has and the editor wants another of; `title` is then its H1, if
     it has one. `manner`: how the site's own descriptions are written.
@@ -546,6 +547,7 @@ class Brief(NamedTuple):
     statistics: tuple[Statistic, ...]
     taxonomy: str = "categories"
     vocabulary: tuple[str, ...] = ()
+    chances: tuple[float, ...] = ()
     questions: tuple[str, ...] = ()
     anew: frozenset[EnhancementKind] = frozenset()
     manner: Manner | None = None

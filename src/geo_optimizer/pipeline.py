@@ -108,6 +108,7 @@ def brief(draft: Draft, site: Site | None = None, options: Options | None = None
     taxonomy = options.taxonomy or "categories"
     anew = "title" in options.refresh
     own = tuple(s for s in draft.sentences if _is_the_authors(draft, s.prose))
+    filing = site.filing(draft, taxonomy) if site else {}
     questions = draft.frontmatter.values.get("questions") if draft.frontmatter else None
     return Brief(
         draft=draft,
@@ -117,7 +118,8 @@ def brief(draft: Draft, site: Site | None = None, options: Options | None = None
         sentences=own,
         statistics=statistics(draft),
         taxonomy=taxonomy,
-        vocabulary=site.vocabulary(draft, taxonomy) if site else (),
+        vocabulary=tuple(filing),
+        chances=tuple(filing.values()),
         manner=site.manner(draft) if site else None,
         questions=tuple(str(q) for q in questions) if isinstance(questions, list) else (),
     )

@@ -21,6 +21,7 @@ from geo_optimizer.presets import PLAIN, Habits, Preset, PresetChoice, Taxonomy
 from geo_optimizer.site.addresses import FOLDER_NAMES, Addresses, stated_url, url_key, url_of, without_extension
 from geo_optimizer.site.alternates import alternates
 from geo_optimizer.site.book import Book
+from geo_optimizer.site.filing import Filed, filed_like
 from geo_optimizer.site.folder import Judge
 from geo_optimizer.site.gist import dot
 from geo_optimizer.site.habits import Stated, folder_of, habits_of
@@ -29,12 +30,13 @@ from geo_optimizer.site.languages import Languages, languages_in
 from geo_optimizer.site.manner import manner_of
 from geo_optimizer.site.naming import as_said
 from geo_optimizer.site.pages import Address, Page, Skipped
-from geo_optimizer.site.places import draft_counts, draft_stems
+from geo_optimizer.site.places import draft_counts
 from geo_optimizer.site.refresh import Given, Source, refresh
+from geo_optimizer.site.saying import Saying, forms
 from geo_optimizer.site.shelf import Shelf
 from geo_optimizer.site.sources import NOTHING, is_file, nothing_in, open_source, own_name
 from geo_optimizer.site.store import DAMAGED, Store, abandon, heal, is_damage, open_store
-from geo_optimizer.site.vocabulary import likeliest_terms
+from geo_optimizer.site.vocabulary import chances
 
 _SHOWING = 2_000  # pages of a large site whose frontmatter is looked at for its habits
 
@@ -335,16 +337,21 @@ class Site:
 
     def vocabulary(self, draft: Draft, taxonomy: Taxonomy | None = None) -> tuple[str, ...]:
         """The site's terms for a taxonomy, its usual one if none is named, likeliest for this draft first; a hidden page's do not count."""
-        kind = taxonomy or self.taxonomy
-        use = self._use(kind, self.own_page(draft))
+        return tuple(self.filing(draft, taxonomy))
+
+    def filing(self, draft: Draft, taxonomy: Taxonomy | None = None) -> dict[str, float]:
+        """The same terms in the same order, each with how likely the site would file this draft under it."""
+        evidence = self.evidence(draft, taxonomy)
+        return chances(*evidence) if evidence else {}
+
+    def evidence(self, draft: Draft, taxonomy: Taxonomy | None = None) -> tuple[list[Filed], Counter[str], Saying] | None:
+        """What that is judged by: the pages like the draft, the use of each term, what the draft says; None where the site files nothing."""
+        kind, own = taxonomy or self.taxonomy, self.own_page(draft)
+        use = self._use(kind, own)
         if not use:
-            return ()
-        similar = self.similar_to(draft, _SHOWING)
-        terms: dict[int, list[str]] = {}
-        question = f"SELECT page, term FROM term WHERE kind = '{kind}' AND page IN ({{}}) ORDER BY page, term"  # noqa: S608 - one of two words
-        for page, term in self._store.among(question, sorted(similar)):
-            terms.setdefault(page, []).append(term)
-        return likeliest_terms([(similar[n], tuple(own)) for n, own in terms.items()], use, draft_stems(draft), draft.title or "")
+            return None
+        asked = {word for term in use for form in forms(term) for word in form}
+        return filed_like(self._store, self.known, draft, own, kind, asked), use, Saying(draft)
 
 
 def _called_as(draft: Draft) -> str:

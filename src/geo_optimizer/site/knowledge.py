@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 from collections import Counter
-from collections.abc import Callable, Collection, Hashable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Collection, Hashable, Iterable, Iterator, Mapping, Sequence
 from functools import cached_property
 from typing import Generic, TypeVar
 
@@ -132,16 +132,20 @@ class Knowledge:
 
     def weights(self, pages: Collection[int], words: Collection[str]) -> dict[int, dict[str, float]]:
         """What some words weigh on some pages, in vectors of length 1."""
-        found: dict[int, dict[str, float]] = {}
-        wanted = set(words)
         self.frequency.load(words)
         rarities = {word: self.rarity(word) for word in words}
+        return {
+            number: {word: weight / whole for word, weight in weighed(own, rarities.__getitem__).items()}
+            for number, own, whole in self.counts(pages, words)
+        }
+
+    def counts(self, pages: Collection[int], words: Collection[str]) -> Iterator[tuple[int, dict[str, int], float]]:
+        """How often some words are said on some pages (see `gist`), and the length of the whole page's vector."""
+        wanted = set(words)
         question = "SELECT number, gist, length FROM page JOIN weight ON page = number WHERE number IN ({})"
         for number, gist, whole in self._store.among(question, sorted(pages)):
             counts: dict[str, int] = json.loads(self._store.decoded(unpacked, gist))
-            own = {word: counts[word] for word in wanted.intersection(counts)}
-            found[number] = {word: weight / whole for word, weight in weighed(own, rarities.__getitem__).items()}
-        return found
+            yield number, {word: counts[word] for word in wanted.intersection(counts)}, whole
 
     # -------------------------------------------------------------- phrases
 

@@ -23,6 +23,8 @@ _ALIAS_KEYS = ("aliases", "alias", "redirect_from", "redirects", "redirect-from"
 _FROM_KEYS, _UNTIL_KEYS = ("publishdate", "pubdate"), ("expirydate", "unpublishdate", "expires")
 _ERROR_PAGE = lazily(r"(?:[a-z]{2}(?:-[a-z]{2,4})?/)?404")
 _UNPUBLISHED = frozenset({"draft", "private", "pending", "unpublished"})
+_AUTHOR_KEYS = ("author", "authors", "by", "byline", "author_staff_member")  # the last is that of CloudCannon's templates
+_BETWEEN_AUTHORS = lazily(r"\s*[,;&]\s*|\s+and\s+")
 _DESCRIPTION_KEYS = ("description", "desc", "summary", "excerpt", "subtitle", "abstract")
 
 
@@ -32,7 +34,7 @@ class Page:
 
     `path` is the file below the site's root, with `/`. `date` is the day it
     was published, or is to be, if stated, `until` the one from which on it is
-    gone. `hidden`: a draft, or kept from search engines.
+    gone. `hidden`: a draft, or kept from search engines. `authors`: in lower case.
     `links` are as written; `text` is the body as words, for reading by machine.
     `stated`: which keys its frontmatter has, None without one. `aliases` are
     other addresses that lead to it. Of a page in a catalogue: `anchors` it may
@@ -55,6 +57,7 @@ class Page:
     anchors: tuple[str, ...] = ()
     use_when: str = ""
     until: dt.date | None = None
+    authors: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -104,6 +107,7 @@ def read_page(path: str, source: str, address: Address = url_of, inherit: Inheri
         text=found.text,
         stated=stated_in(frontmatter) if frontmatter else None,
         aliases=_aliases(values, url or ""),
+        authors=authors_of(values),
     )
 
 
@@ -148,6 +152,15 @@ def _terms(values: Mapping[str, Any], keys: tuple[str, ...]) -> tuple[str, ...]:
     return ()
 
 
+def authors_of(values: Mapping[str, Any]) -> tuple[str, ...]:
+    """Who wrote a page, as its frontmatter names them, in lower case: texts, or tables with a name."""
+    stated = [value for key in _AUTHOR_KEYS for value in _items(values.get(key))]
+    names = [one.get("name") if isinstance(one, Mapping) else one for one in stated]
+    return tuple(
+        dict.fromkeys(name for text in names if isinstance(text, str) for name in _BETWEEN_AUTHORS.split(text.strip().lower()) if name)
+    )
+
+
 def _aliases(values: Mapping[str, Any], url: str) -> tuple[str, ...]:
     """Other addresses that lead to a page: one text or a list; what does not begin with a slash stands beside the page, as Hugo has it."""
     stated = [one for key in _ALIAS_KEYS for one in _listed(values.get(key))]
@@ -158,8 +171,11 @@ def _aliases(values: Mapping[str, Any], url: str) -> tuple[str, ...]:
 
 def _listed(value: Any) -> list[str]:
     """The texts of a list, or the one text that stands in its place."""
-    items = value if isinstance(value, list) else [value]
-    return [one.strip() for one in items if isinstance(one, str) and one.strip()]
+    return [one.strip() for one in _items(value) if isinstance(one, str) and one.strip()]
+
+
+def _items(value: Any) -> list[Any]:
+    return value if isinstance(value, list) else [value]
 
 
 def _is_hidden(values: Mapping[str, Any], path: str) -> bool:

@@ -85,7 +85,7 @@ def places(draft: Draft) -> Places:
 
 def _shown(draft: Draft) -> str:
     """The source at its length, NUL where no anchor may stand whoever reads it."""
-    source = _authors(draft)
+    source = authors_source(draft)
     shown, at = masked(source), 0
     pieces = []
     for start, end in sorted([*quoting_elements(source), *barred(shown, draft.dialect)]):
@@ -102,7 +102,7 @@ def _with_speech(prose: Prose, ranges: Ranges) -> Ranges:
     return Ranges(sorted([*prose.fixed, *said])) if said else ranges
 
 
-def _authors(draft: Draft) -> str:
+def authors_source(draft: Draft) -> str:
     """The source at its length without generated parts, whose brackets and backticks must not pair with the author's."""
     shown, at = [], 0
     for part in sorted(draft.generated, key=lambda part: part.span):

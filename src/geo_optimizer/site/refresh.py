@@ -320,10 +320,11 @@ def _alias_keys(page: Page) -> set[str]:
 
 
 def _terms(page: Page, number: int) -> Iterator[Row]:
-    """What a page is filed under; a hidden page's terms do not count."""
+    """What a page is filed under, and who wrote it; what a hidden page says does not count."""
     if not page.hidden:
         yield from (("tags", term, number) for term in dict.fromkeys(page.tags))
         yield from (("categories", term, number) for term in dict.fromkeys(page.categories))
+        yield from (("authors", name, number) for name in page.authors)
 
 
 def _phrases(page: Page) -> set[tuple[str, str]]:

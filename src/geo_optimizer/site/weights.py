@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import math
 from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import cache
@@ -67,7 +68,7 @@ class Weights:
 
 @cache
 def weights() -> Weights:
-    return read_weights(json.loads(_FILE.read_text(encoding="utf-8")))
+    return read_weights(json.loads((_DATA / "link-weights.json").read_text(encoding="utf-8")))
 
 
 @cache
@@ -90,3 +91,20 @@ def read_weights(told: Mapping[str, object]) -> Weights:
     assert isinstance(by_hand, dict)
     sums = [Sum({**own, **by_hand[kind]}, knots) for kind, own in (("pages", pages), ("places", places), ("links", links))]
     return Weights(sums[0], sums[1], sums[2], bias)
+
+
+@dataclass(frozen=True, slots=True)
+class TermWeights:
+    """What each signal adds to the log odds that a site files a draft under a term, and what they begin with."""
+
+    signals: Mapping[str, float]
+    bias: float
+
+    def chance(self, signals: Signals) -> float:
+        return 1 / (1 + math.exp(-self.bias - sum(weight * signals[name] for name, weight in self.signals.items())))
+
+
+@cache
+def term_weights() -> TermWeights:
+    told = json.loads((_DATA / "term-weights.json").read_text(encoding="utf-8"))
+    return TermWeights(told["signals"], told["bias"])

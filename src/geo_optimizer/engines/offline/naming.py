@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Iterable, Iterator
+from collections.abc import Container, Iterable, Iterator, Sequence
 from itertools import pairwise
 
 from geo_optimizer.analysis.verbs import VERBS, is_verb
@@ -25,13 +25,23 @@ _LABELS = re.compile(
 _GENERAL = word_set("""year years month months week weeks day days hour hours minute minutes time times people person thing things part parts example examples number numbers
     lot lots kind kinds case cases point points place places good better best great new big small high higher low lower large early late long short first second one two three working
     third four five six seven eight nine hundred thousand million billion percent cent home work post article guide introduction overview different important
-    available possible able sure simple easy hard free full main own real click good common specific special general next last previous current recent today
+    public major area areas strict single impossible available possible able sure simple easy hard free full main own real click good common specific special general next last previous current recent today
     following question questions answer answers problem problems reason reasons result results step steps change changes world life side end start line lines
+    content contents text code codes element elements function functions value values output outputs input inputs project projects file files object objects
+    property properties request requests team teams tool tools experience position positions software book books phrase image images feature features version versions
+    option options data detail details information issue issues list lists item items method methods page pages process section sections type types
+    update updates user way ways website websites something everything anything approach experiment effort efforts topic topics
     word words name names idea ideas fact order level group members member user users euro euros dollar dollars prozent jahr jahre jahren monat monate tag tage uhr mensch menschen beispiel teil années jours exemple años días ejemplo""")
+_QUALITY = ("able", "ible", "abl", "ibl", "ive", "iv", "ous", "ful", "less", "ical", "ional", "ental", "ital")  # of words and their stems
 _MOST_TERMS = {"categories": 3, "tags": 5}
+# Chance from which a further term of the site's is proposed. A category says where a page stands, and of a wrong one too much hangs;
+# of tags an editor strikes out the odd one sooner than miss one.
+_LIKELY = {"categories": 0.1, "tags": 0.015}
 _KEY_TERMS = 3
 _SHORT_DRAFT = 150  # words; below, what is said twice is chance
-_SAID_WITH_HEADING, _SAID_WITHOUT = 2, 4  # times that the text must say a term which is in the title or a heading, or in neither
+# Times that the text must say a term which is in the title, in a heading, in neither. A common noun that the title
+# does not have is taken where there is nothing better: most that an article repeats are what it talks with, not about.
+_SAID = {"pair": (2, 3, 4), "name": (2, 3, 5), "noun": (3, 3, 6)}
 _TITLE_WORTH, _HEADING_WORTH = 3, 2  # mentions
 _PAIR_WORTH = 4  # a term of two words says what one of them leaves open
 
@@ -58,11 +68,18 @@ def title(brief: Brief, found: Pool) -> str | None:
 
 def categories(brief: Brief) -> list[str]:
     """Likeliest first: from the site's vocabulary, whose order is a judgement already, where there is one; else the draft's own key terms."""
-    return list(brief.vocabulary[: _MOST_TERMS.get(brief.taxonomy, 3)]) or _key_terms(brief)
+    if not brief.vocabulary:
+        return _key_terms(brief)
+    return list(brief.vocabulary[: len(fitting(brief.chances, brief.taxonomy)) if brief.chances else _MOST_TERMS.get(brief.taxonomy, 3)])
+
+
+def fitting(chances: Sequence[float], taxonomy: str) -> Sequence[float]:
+    """Of how likely each of the site's terms is, likeliest first, those of the terms that are proposed."""
+    return [chance for n, chance in enumerate(chances[: _MOST_TERMS.get(taxonomy, 3)]) if n == 0 or chance >= _LIKELY.get(taxonomy, 0.1)]
 
 
 def _key_terms(brief: Brief) -> list[str]:
-    """What the draft is about in its own words: terms of its title or a heading that its text repeats, or that the text keeps repeating.
+    """What the draft is about in its own words: terms of its title or a heading that its text repeats, names and pairs that it keeps repeating.
 
     Of a short draft only terms of its title; none rather than a chance word.
     """
@@ -72,16 +89,46 @@ def _key_terms(brief: Brief) -> list[str]:
     titled = _counted([brief.title or ""], language)
     headed = _counted([h.text for h in own_headings(brief.draft)], language)
     text = _counted([s.text for s in brief.sentences], language)
+    names = _names_in([s.text for s in brief.sentences])
     short = sum(len(words_of(s.text)) for s in brief.sentences) < _SHORT_DRAFT
     worth: dict[str, float] = {}
+    passing: list[str] = []  # common nouns that the title does not have
     for key, forms in text.items():
+        kind = "pair" if " " in key else "name" if key in names else "noun"
         said = forms.total()
-        named = key in titled or (key in headed and not short)
-        if (named and said >= _SAID_WITH_HEADING) or (said >= _SAID_WITHOUT and not short):
-            weight = said + _TITLE_WORTH * (key in titled) + _HEADING_WORTH * (key in headed)
-            worth[key] = weight * (_PAIR_WORTH if " " in key else 1)
-    ranked = sorted(worth, key=lambda key: -worth[key])
+        if (
+            said < _SAID[kind][_place(key, titled, headed)]
+            or (short and key not in titled)
+            or (kind == "noun" and _qualifies(key, language))
+        ):
+            continue
+        weight = said + _TITLE_WORTH * (key in titled) + _HEADING_WORTH * (key in headed)
+        worth[key] = weight * (_PAIR_WORTH if kind == "pair" else 1)
+        if kind == "noun" and key not in titled:
+            passing.append(key)
+    telling = worth.keys() - set(passing) or {max(passing, key=worth.__getitem__)} if worth else set()
+    ranked = sorted((key for key in worth if key in telling), key=lambda key: -worth[key])
     return _distinct((key, text[key].most_common(1)[0][0]) for key in ranked)
+
+
+def _place(key: str, titled: Container[str], headed: Container[str]) -> int:
+    """Where a term stands beside the text: 0 in the title, 1 in a heading, 2 in neither."""
+    return 0 if key in titled else 1 if key in headed else 2
+
+
+def _names_in(texts: Iterable[str]) -> frozenset[str]:
+    """The stems of words with a capital wherever they stand, but at most once in three: names and acronyms."""
+    capital, every = Counter[str](), Counter[str]()
+    for text in texts:
+        for word in re.findall(r"[\w'-]+", text.replace("’", "'"))[1:]:
+            every[stem(word)] += 1
+            capital[stem(word)] += word != word.lower()
+    return frozenset(key for key, n in every.items() if 3 * capital[key] >= 2 * n)
+
+
+def _qualifies(word: str, language: str) -> bool:
+    """Whether an English word is rather a quality ("digital", "possible") than a topic, by its ending."""
+    return language == "en" and word.endswith(_QUALITY)
 
 
 def _counted(texts: Iterable[str], language: str) -> dict[str, Counter[str]]:
@@ -125,7 +172,9 @@ def _names(word: str, language: str) -> bool:
         return False
     if language == "de":
         return word[0].isupper() and len(low) > 3
-    return (len(low) > 3 and not (language == "en" and (low.endswith(("ly", "ed")) or is_verb(low)))) or word.isupper()
+    return (
+        len(low) > 3 and not (language == "en" and ((low.endswith(("ly", "ed")) and not low.endswith("eed")) or is_verb(low)))
+    ) or word.isupper()
 
 
 def _acts(word: str, language: str) -> bool:
