@@ -26,7 +26,7 @@ _SLIP = re.compile(
     r"\w - is\b| ,|\b(?P<word>[a-z]+) (?P=word)\b(?<!that that)(?<!had had)|\b(?:a|an) (?:the|a|an)\b|\bthe (?:the|a)\b", re.IGNORECASE
 )
 _MARKUP = re.compile(
-    r"https?://|\]\[|www\.|\S+@\S+\.\S|[<>{}|\\`\ue000]|\]\(|\[\^|::|&\w+;| = |==|[a-z]{2}\. [a-z]|\$\w+\b(?<!\d)|(?:^|\s)--?\w+=|\[[ x]?\]"
+    r"https?://|\]\[|www\.|\S+@\S+\.\S|[<>{}|\\`\ue000]|\]\(|\[\^|::|&\w+;| = |==|[a-z]{2}(?<!\betc)\. [a-z]|\$\w+\b(?<!\d)|(?:^|\s)--?\w+=|\[[ x]?\]"
 )
 _CODE = re.compile(
     r"^(?:import|export|from|const|var|let|def|class|function|return|select|sudo|npm|pip|curl|docker|kubectl)\b.*[;={(\"']", re.IGNORECASE
