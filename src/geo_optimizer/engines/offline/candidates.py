@@ -53,7 +53,7 @@ class Candidate:
     """A line that the draft says: `numbers` of its sentences (from 1), the first `own` of which it is made of, and what trimming it costs (0..1).
 
     `alone`: it can be quoted alone; otherwise only right after the sentence before it. `lead`: the number of the sentence that a
-    list item was joined with; `said`: what the item itself says. `page`: it speaks of the page it is on, and can stand beside its title.
+    list item was joined with; `said`: what the item itself says. `page`: it can stand beside the title of the page that it speaks of, or that it begins.
     `leans`: how many things it takes as known.
     """
 
@@ -82,10 +82,11 @@ class Candidate:
 
 @dataclass(frozen=True, slots=True)
 class _Reading:
-    """A brief with what is looked up for every sentence: each text's last sentence (from 1), each lead-in's items, each text's code."""
+    """A brief with what is looked up for every sentence: the number of the first that is read, each text's last sentence (from 1), each lead-in's items, each text's code."""
 
     brief: Brief
     around: Context
+    first: int
     last: dict[int, int]
     items: dict[int, list[int]]
     code: dict[int, frozenset[str]]
@@ -97,7 +98,7 @@ def candidates(brief: Brief) -> tuple[Candidate, ...]:
         return ()
     last = {sentence.prose: n for n, sentence in enumerate(brief.sentences, 1)}
     code = {prose: _code(brief, brief.draft.prose[prose]) for prose in {sentence.prose for _, sentence in _read(brief)}}
-    reading = _Reading(brief, context(brief), last, _items(brief), code)
+    reading = _Reading(brief, context(brief), next((n for n, _ in _read(brief)), 0), last, _items(brief), code)
     found: dict[str, Candidate] = {}
     spoken = is_interview(brief.draft)
     for n, sentence in _read(brief):
@@ -155,7 +156,7 @@ def _of_sentence(reading: _Reading, n: int, sentence: Sentence) -> Iterator[Cand
         if not MIN_LENGTH <= len(form) <= MAX_LENGTH or _respelt(form, code):
             continue
         alone = stands_alone(form, language)
-        page = not alone and language == "en" and stands_beside_title(form, reading.around.title)
+        page = not alone and language == "en" and (stands_beside_title(form, reading.around.title) or _begins(reading, n, form))
         if alone or page or (language == "en" and stands_alone(form, language, after=True)):
             yield Candidate(form, (n,), cost, alone, page=page, leans=known_before(reading.around, n, form))
 
@@ -169,6 +170,11 @@ def _advises(reading: _Reading, n: int) -> bool:
     """Whether the section is one of advice."""
     over = section(reading.brief.draft, reading.brief.sentences[n - 1].prose)
     return over is None or over.level == 1 or not reading.around.has_code
+
+
+def _begins(reading: _Reading, n: int, form: str) -> bool:
+    """Whether a line is the draft's first sentence: it leans on nothing but the title, and a description stands beside that."""
+    return n == reading.first and stands_alone(form, after=True)
 
 
 def _with_subject(reading: _Reading, n: int, text: str) -> Candidate | None:
