@@ -198,3 +198,12 @@ def test_a_part_that_would_make_the_text_read_otherwise_is_left_out_and_the_rest
 def test_an_output_that_a_second_run_would_change_is_not_let_out() -> None:
     again = [Edit(Span(0, 0), "title: Lamps\n", "frontmatter")]
     assert "a second run would change the output again (frontmatter)" in refused(DRAFT, [Edit(Span(9, 9), LIST, "tldr")], again=again)
+
+
+def test_a_summary_of_the_authors_own_is_told_of_and_kept() -> None:
+    text = "Frost kills the blossoms of a pear at two degrees. A frost alarm rings in time for the candles.\n\n"
+    own = "# Frost\n\n" + text * 8 + "## Summary\n\n- Frost kills blossoms.\n- An alarm rings in time.\n- Candles help.\n"
+    done = optimize(own, [OfflineEngine()])
+    assert [note.message for note in done.notes if note.part == "takeaways"] == ["the draft has its own, “Summary”; it is kept"]
+    labelled = own.replace("## Summary", "## Key takeaways")
+    assert [note for note in optimize(labelled, [OfflineEngine()]).notes if note.part == "takeaways"] == []

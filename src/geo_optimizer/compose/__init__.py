@@ -25,6 +25,7 @@ from geo_optimizer.options import Options, Part, Refreshable
 
 __all__ = ["FEWEST_LINES", "compose", "link_edits", "obstructed", "replaceable_keys", "too_few", "unfound_keys", "wanted"]
 
+_HEAD = 40  # characters of a part's heading that are told
 # The parts that are lists of lines: the kind of line, the part, and its name in the options.
 _LISTS: tuple[tuple[EnhancementKind, KnownKind, Part, Refreshable], ...] = (
     ("tldr", "tldr", "tldr", "tldr"),
@@ -55,8 +56,9 @@ def compose(
     notes: list[Note] = []
     metadata = frontmatter_edits(draft, [line for line in lines if line.kind in kinds], options, notes)
     body: list[Edit] = []
-    for kind, part, _, _ in _LISTS:
+    for kind, part, name, _ in _LISTS:
         if kind not in kinds:
+            notes += _kept(draft, part) if name in options.parts else ()
             continue
         texts = [line.text for line in lines if line.kind == kind][:MOST_LINES]
         if draft.knows(part):
@@ -82,6 +84,16 @@ def _anew(draft: Draft, part: KnownKind, texts: Sequence[str], before: Sequence[
         return refreshed(draft, part, texts, before, notes)
     notes.append(Note(part, f"{too_few(draft, len(texts))}; the one that is there stays"))
     return ()
+
+
+def _kept(draft: Draft, part: KnownKind) -> tuple[Note, ...]:
+    """That the author has such a part, where it is headed in words that a reader would not take for it at once."""
+    known = next((known for known in draft.known if known.kind == part), None)
+    head = draft.text(known.span).strip().split("\n", 1)[0].strip("#*: ") if known else ""
+    ours = LABELS.get(draft.language, ("", ""))[part == "takeaways"]
+    if known is None or not head or ours.casefold() in head.casefold():
+        return ()
+    return (Note(part, f"the draft has its own, “{head[:_HEAD]}”; it is kept", known.span),)
 
 
 def _added(
