@@ -202,7 +202,13 @@ def test_an_output_that_a_second_run_would_change_is_not_let_out() -> None:
 
 def test_a_summary_of_the_authors_own_is_told_of_and_kept() -> None:
     text = "Frost kills the blossoms of a pear at two degrees. A frost alarm rings in time for the candles.\n\n"
-    own = "# Frost\n\n" + text * 8 + "## In the valley\n\n" + text + "## Summary\n\n- Frost kills blossoms.\n- An alarm rings in time.\n- Candles help.\n"
+    own = (
+        "# Frost\n\n"
+        + text * 8
+        + "## In the valley\n\n"
+        + text
+        + "## Summary\n\n- Frost kills blossoms.\n- An alarm rings in time.\n- Candles help.\n"
+    )
     done = optimize(own, [OfflineEngine()])
     assert [note.message for note in done.notes if note.part == "takeaways"] == ["the draft has its own, “Summary”; it is kept"]
     labelled = own.replace("## Summary", "## Key takeaways")
