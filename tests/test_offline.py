@@ -12,6 +12,7 @@ from geo_optimizer.analysis.slugs import slug
 from geo_optimizer.analysis.statistics import statistics
 from geo_optimizer.engines import enhancements
 from geo_optimizer.engines.offline import OfflineEngine, unread
+from geo_optimizer.engines.offline.candidates import candidates
 from geo_optimizer.engines.offline.selection import DESCRIPTION_LENGTH
 from geo_optimizer.engines.offline.standing import stands_alone
 from geo_optimizer.engines.offline.trim import shorter
@@ -217,3 +218,19 @@ def test_a_description_is_as_long_as_the_sites_own_and_says_we_only_where_they_d
 def test_the_manner_of_a_site_is_that_of_its_descriptions() -> None:
     assert manner_of(["We sell pears."] * 7) is None
     assert manner_of([*["We sell pears."] * 6, *["Pears for your cellar, and quinces."] * 2]) == Manner(14, 29, we=0.75, you=0.25)
+
+
+@pytest.mark.parametrize(
+    "hostile", ["\n" * 40_000, "<s>" * 40_000, "<del>" * 40_000, "~~a " * 40_000], ids=["blank lines", "<s>", "<del>", "~~"]
+)
+def test_what_stands_around_a_sentence_is_looked_at_once(hostile: str) -> None:
+    """Without a clock: what looks at the rest of the draft from each place does not come to an end."""
+    told = brief(parse(f"# Frost\n\nRead the gauge in the morning.\n{hostile}\n\nFrost kills the blossoms of a pear at two degrees.\n"))
+    assert [line.text for line in candidates(told)][-1] == "Frost kills the blossoms of a pear at two degrees."
+
+
+def test_an_order_before_a_block_of_code_is_a_step_and_no_line() -> None:
+    order = "Compare the numbers of both gauges with the diary of the village."
+    code = parse(f"# Frost\n\n{order}\n\n```sh\ngauge\n```\n")
+    assert [line.text for line in candidates(brief(parse(f"# Frost\n\n{order}\n")))] == [order]
+    assert candidates(brief(code)) == ()

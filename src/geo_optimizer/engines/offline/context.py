@@ -11,8 +11,10 @@ from geo_optimizer.engines.offline.stems import stem
 from geo_optimizer.engines.offline.trim import words_of
 from geo_optimizer.model import Brief, Sentence
 
-_CODE_NEXT = re.compile(r"\s*(?:\n\s*){1,3}(?:```|~~~|\{%-?\s*highlight|\{\{<\s*highlight|<pre\b| {4}\S|\t\S)")
-_STRUCK = re.compile(r"~~(?=\S)(?:[^~\n]|\n(?!\n))+?~~|<(?:del|s|strike)\b[^>]*>.*?</(?:del|s|strike)>", re.DOTALL | re.IGNORECASE)
+_CODE_NEXT = re.compile(r"[ \t]*\n(?:[ \t]*\n)*(?:[ \t]*(?:```|~~~|\{%-?[ ]*highlight|\{\{<[ ]*highlight|<pre\b)| {4}|\t)")
+_STRUCK = re.compile(
+    r"~~(?=\S)(?:[^~\n]|\n(?!\n))+?~~|<(?:del|s|strike)\b[^<>]{0,200}>[^<]{0,2000}</(?:del|s|strike)>", re.DOTALL | re.IGNORECASE
+)
 _TURNS = re.compile(r"(?:but|on the other hand|however|yet|unfortunately|instead|alas|sadly)\b", re.IGNORECASE)
 _SUPPOSES = re.compile(
     r"(?:imagine|suppose|let['’]s say|say you|pretend|consider the case|once upon)\b|.*\bfor (?:example|instance)[:.]$|.*\bexample:$",

@@ -127,10 +127,9 @@ def possible(lines: Sequence[Scored], length: tuple[int, int], at: Scene) -> Ite
     least, most = length
     yield from ((s,) for s in lines if _opens(s.line) and least <= len(s.line.text) <= most)
     short = [s for s in lines if len(s.line.text) <= most - MIN_LENGTH - 1]
-    firsts = sorted((s for s in short if _opens(s.line)), key=lambda s: -worth(s))[:_PAIRED]
-    seconds = sorted(short, key=lambda s: -worth(s))[:_PAIRED]
-    for a in firsts:
-        for b in seconds:
+    ranked = sorted(short, key=lambda s: -worth(s))
+    for a in [s for s in ranked if _opens(s.line)][:_PAIRED]:
+        for b in ranked[:_PAIRED]:
             if least <= len(a.line.text) + 1 + len(b.line.text) <= most and _follows(a, b, at):
                 yield (a, b)
 

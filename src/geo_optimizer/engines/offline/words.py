@@ -109,7 +109,5 @@ ADVISING: dict[str, frozenset[str]] = {
 SUBORDINATORS = word_set(
     "if when while whilst although though because as since after before once until unless whenever wherever whereas whether where"
 )
-# Verbs an article's announcement of itself may leave over as an instruction ("In this guide, you will | learn how ...").
-ANNOUNCED = word_set("""learn discover explore see understand""")
 # A line that opens with one of these is a question or has lost its subject.
 AUXILIARIES = word_set("""can could will would should must may might is are was were has had does did am""")
